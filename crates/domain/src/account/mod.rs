@@ -1,0 +1,1 @@
+//! The account of an agent: its nine fields as types.

@@ -1,0 +1,1 @@
+//! Meeting types, meetings, and the rules of booking.

@@ -1,0 +1,1 @@
+//! Placeholders: `{{ agent.name }}` in the text of messages.
