@@ -1,1 +1,5 @@
-//! See the crate table in docs/architecture.md.
+//! What tests share: see the crate table in docs/architecture.md.
+
+pub mod engines;
+pub mod postgres;
+pub mod tools;
