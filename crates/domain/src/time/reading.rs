@@ -1,0 +1,52 @@
+//! What a wall clock reads at an instant.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::availability::Availability;
+use super::{Tzdb, ZoneId};
+
+/// The reading of one wall clock at one instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Civil date and time.
+    pub local: DateTime,
+    /// Seconds east of UTC.
+    pub offset_seconds: i32,
+    /// The abbreviation of the data, which may be numeric (`+0545`): such a one is never shown to people.
+    pub abbreviation: String,
+    /// The same local time occurs twice (a fold): the offset must be shown beside it.
+    pub ambiguous: bool,
+}
+
+/// What the clock of `zone` reads at `at`.
+#[must_use]
+pub fn read(at: Timestamp, zone: &TimeZone) -> Reading {
+    let info = zone.to_offset_info(at);
+    let local = info.offset().to_datetime(at);
+    Reading {
+        local,
+        offset_seconds: info.offset().seconds(),
+        abbreviation: info.abbreviation().to_owned(),
+        ambiguous: matches!(
+            zone.to_ambiguous_timestamp(local).offset(),
+            jiff::tz::AmbiguousOffset::Fold { .. }
+        ),
+    }
+}
+
+/// The zone in which the agent reads an instant: that of the first trip for which the clock of the trip shows one of its
+/// dates, else the account's (design section 4).
+#[must_use]
+pub fn agent_zone<'a>(
+    tzdb: &Tzdb,
+    account: &'a ZoneId,
+    availability: &'a Availability,
+    at: Timestamp,
+) -> &'a ZoneId {
+    let mut trips = availability.zone_overrides.iter().map(|trip| &trip.zone);
+    let shows =
+        |zone: &&ZoneId| availability.zone_of(tzdb.zone(zone).to_datetime(at).date(), account) == *zone;
+    trips.find(shows).unwrap_or(account)
+}
