@@ -1,0 +1,147 @@
+//! An agent: a person with an account who holds meetings.
+
+use super::zone::ZoneId;
+use super::{EmailAddress, FullName, JobTitle, Location, PhoneNumber, Problem, Slug, Visibility};
+use crate::ids::AgentId;
+use serde::Serialize;
+use std::fmt;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)*
+        }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word in the API and in the database.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+
+            /// Reads the word.
+            ///
+            /// # Errors
+            /// [`Problem::NotAChoice`].
+            pub fn parse(word: &str) -> Result<Self, Problem> {
+                Self::ALL.iter().copied().find(|known| known.as_str() == word).ok_or(Problem::NotAChoice)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+words!(
+    /// What an agent may do, from least to most.
+    Role {
+        /// Only the own account and meetings.
+        Agent = "agent",
+        /// The agents of the own teams too.
+        Manager = "manager",
+        /// The whole organisation.
+        Admin = "admin",
+    }
+);
+
+words!(
+    /// Whether an account works.
+    AgentStatus {
+        /// It does.
+        Active = "active",
+        /// Signed out everywhere, shown nowhere, kept.
+        Disabled = "disabled",
+    }
+);
+
+/// The random name of a set of picture files: 22 to 64 characters of base64url, at least 128 bits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct PictureKey(String);
+
+impl PictureKey {
+    /// Checks a key from a URL or the database.
+    ///
+    /// # Errors
+    /// [`Problem::NotAChoice`] for what is no key.
+    pub fn parse(key: &str) -> Result<Self, Problem> {
+        let fits = (22..=64).contains(&key.len());
+        if fits && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+            Ok(Self(key.to_owned()))
+        } else {
+            Err(Problem::NotAChoice)
+        }
+    }
+
+    /// The key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PictureKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// All of an account but its secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    /// Its id.
+    pub id: AgentId,
+    /// The full name.
+    pub name: FullName,
+    /// The name customers see, where it is another one.
+    pub display_name: Option<FullName>,
+    /// The address for signing in and for mail.
+    pub email: EmailAddress,
+    /// The last part of the profile URL.
+    pub slug: Slug,
+    /// Drives availability and how the agent's times print.
+    pub time_zone: ZoneId,
+    /// The phone number.
+    pub phone_number: Option<PhoneNumber>,
+    /// The job title.
+    pub job_title: Option<JobTitle>,
+    /// The location; empty when the agent has told none.
+    pub location: Location,
+    /// The profile picture.
+    pub picture: Option<PictureKey>,
+    /// What customers see, and where.
+    pub visibility: Visibility,
+    /// The role.
+    pub role: Role,
+    /// Whether the account works.
+    pub status: AgentStatus,
+    /// Rises by one with every change (B4).
+    pub version: i64,
+}
+
+impl Agent {
+    /// The name customers see.
+    #[must_use]
+    pub fn visible_name(&self) -> &FullName {
+        self.display_name.as_ref().unwrap_or(&self.name)
+    }
+
+    /// The colour behind the initials, 0 to 7: from the random end of the id, so it never changes.
+    #[must_use]
+    pub const fn hue(&self) -> u8 {
+        let [.., last] = *self.id.uuid().as_bytes();
+        last % 8
+    }
+}

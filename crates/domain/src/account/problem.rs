@@ -1,0 +1,134 @@
+//! Everything that can be wrong with a value that somebody typed.
+
+use std::fmt;
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident $({ $($arg:ident: $kind:ty),* })? = $code:literal;)*) => {
+        /// What is wrong with a typed value. Its text is the catalogue message `problem-` + code, with dashes.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Problem {
+            $($(#[$doc])* $name $({
+                $(#[doc = concat!("The message's `", stringify!($arg), "`.")] $arg: $kind),*
+            })?,)*
+        }
+
+        impl Problem {
+            /// Every code there is.
+            pub const CODES: &'static [&'static str] = &[$($code),*];
+
+            /// The stable code of the API, snake case.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$name $({ $($arg: _),* })? => $code,)*
+                }
+            }
+
+            /// The named arguments of the message.
+            #[must_use]
+            pub fn args(&self) -> Vec<(&'static str, String)> {
+                match self {
+                    $(Self::$name $({ $($arg),* })? => vec![$($((stringify!($arg), $arg.to_string())),*)?],)*
+                }
+            }
+        }
+    };
+}
+
+problems! {
+    /// Nothing was typed, or only spaces and invisible characters.
+    Empty = "empty";
+    /// Fewer characters than the rule asks for.
+    TooShort { min: usize } = "too_short";
+    /// More characters than P4 of security.md allows.
+    TooLong { max: usize } = "too_long";
+    /// A control or bidi control character (P4).
+    ForbiddenCharacter = "forbidden_character";
+    /// A line break in a field of one line (P4).
+    LineBreak = "line_break";
+    /// Not a whole number.
+    NotANumber = "not_a_number";
+    /// A number outside its limits.
+    OutOfRange { min: u32, max: u32 } = "out_of_range";
+    /// Not one of the values that this field offers.
+    NotAChoice = "not_a_choice";
+    /// A JSON value of another type than the field has.
+    WrongType = "wrong_type";
+    /// A field that does not exist here or may not be set.
+    UnknownField = "unknown_field";
+    /// Not the form `name@example.com`.
+    EmailFormat = "email_format";
+    /// The part before the @ has a character that cannot travel by every mail server.
+    EmailLocalPart = "email_local_part";
+    /// The part after the @ is not a domain name.
+    EmailDomain = "email_domain";
+    /// Another account has this address.
+    EmailTaken = "email_taken";
+    /// A slug has something other than a to z, 0 to 9 and hyphens.
+    SlugCharacter = "slug_character";
+    /// A slug has a letter of another script that looks like a Latin one.
+    SlugLookAlike { character: char } = "slug_look_alike";
+    /// A slug begins or ends with a hyphen or has two in a row.
+    SlugHyphen = "slug_hyphen";
+    /// A slug that the server uses itself.
+    SlugReserved = "slug_reserved";
+    /// A slug that another account has or once had.
+    SlugTaken = "slug_taken";
+    /// A phone number with letters.
+    PhoneLetters = "phone_letters";
+    /// A phone number with something other than digits, `+ ( ) - . /` and spaces.
+    PhoneCharacter = "phone_character";
+    /// A national phone number where no country is known.
+    PhoneCountry = "phone_country";
+    /// Not a phone number that exists in its country; `example` is one that could.
+    PhoneInvalid { example: String } = "phone_invalid";
+    /// Neither a country code of two letters nor a country's English name.
+    CountryUnknown = "country_unknown";
+    /// Not a time zone of the time-zone data.
+    TimeZoneUnknown = "time_zone_unknown";
+    /// Shorter than the password policy allows for this account (A1).
+    PasswordTooShort { min: usize } = "password_too_short";
+    /// More than 256 characters or 1,024 bytes (P4).
+    PasswordTooLong { max: usize } = "password_too_long";
+    /// One of the passwords that everybody tries first, or a form of it (A2).
+    PasswordCommon = "password_common";
+    /// Little more than words of this account or of this server (A2).
+    PasswordContext = "password_context";
+    /// A sequence, a repetition or a pattern that is guessed at once.
+    PasswordTooSimple = "password_too_simple";
+    /// The current password is another one.
+    PasswordWrong = "password_wrong";
+}
+
+impl fmt::Display for Problem {
+    /// The code: for logs. People read the catalogue's message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl std::error::Error for Problem {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_a_message() {
+        let catalogue = include_str!("../../../i18n/catalogue/en/problems.ftl");
+        for code in Problem::CODES {
+            let key = format!("problem-{} = ", code.replace('_', "-"));
+            assert!(catalogue.lines().any(|line| line.starts_with(&key)), "no message {key}");
+        }
+        let messages = catalogue.lines().filter(|line| line.starts_with("problem-")).count();
+        assert_eq!(messages, Problem::CODES.len(), "a message without a problem");
+    }
+
+    #[test]
+    fn a_problem_carries_its_code_and_its_arguments() {
+        let problem = Problem::OutOfRange { min: 5, max: 1_440 };
+        assert_eq!(problem.code(), "out_of_range");
+        assert_eq!(problem.args(), [("min", "5".to_owned()), ("max", "1440".to_owned())]);
+        assert_eq!(Problem::Empty.args(), []);
+    }
+}

@@ -1,0 +1,33 @@
+# What is wrong with a typed value, and what to do. One message for each code of domain::account::Problem.
+
+problem-empty = Fill in this field
+problem-too-short = Use at least { $min } characters
+problem-too-long = Use at most { $max } characters
+problem-forbidden-character = Remove the hidden control characters, for instance by typing the text again
+problem-line-break = Write this on one line
+problem-not-a-number = Use a whole number, like 30
+problem-out-of-range = Use a number from { $min } to { $max }
+problem-not-a-choice = Choose one of the options
+problem-wrong-type = Send a value of the type that this field has
+problem-unknown-field = Leave this out: it cannot be set here
+problem-email-format = Write the email address like name@example.com
+problem-email-local-part = Use only letters without accents, digits and dots before the @
+problem-email-domain = Check the part after the @: it is not the name of a mail server
+problem-email-taken = Use another email address: an account with this one exists
+problem-slug-character = Use only the letters a to z, digits and hyphens
+problem-slug-look-alike = Type “{ $character }” again on a Latin keyboard: this one is a letter of another alphabet that looks the same
+problem-slug-hyphen = Use hyphens only one at a time, and only between letters or digits
+problem-slug-reserved = Choose another: this server uses this one itself
+problem-slug-taken = Choose another: this one is taken
+problem-phone-letters = Write the phone number in digits, without letters or an extension
+problem-phone-character = Use only digits, spaces and + ( ) - . / in the phone number
+problem-phone-country = Start with + and the country code, like +44 7400 123456
+problem-phone-invalid = Check the phone number: it should look like { $example }
+problem-country-unknown = Choose a country, or write its two-letter code, like NL
+problem-time-zone-unknown = Choose a time zone, like Europe/Amsterdam
+problem-password-too-short = Use at least { $min } characters; a few words in a row are easy to remember
+problem-password-too-long = Use at most { $max } characters
+problem-password-common = Choose another: this password is one of the first that others try
+problem-password-context = Choose another: this one is made of your name, your addresses or the name of this service
+problem-password-too-simple = Choose another: repeated characters and sequences are guessed quickly
+problem-password-wrong = Your current password is another one
