@@ -1,8 +1,8 @@
 //! An agent: a person with an account who holds meetings.
 
-use super::zone::ZoneId;
 use super::{EmailAddress, FullName, JobTitle, Location, PhoneNumber, Problem, Slug, Visibility};
 use crate::ids::AgentId;
+use crate::time::ZoneId;
 use serde::Serialize;
 use std::fmt;
 

@@ -1,9 +1,9 @@
 //! What customers see of an agent.
 
-use super::zone::ZoneId;
 use super::{
     Agent, CardField, EmailAddress, FullName, JobTitle, Location, PhoneNumber, PictureKey, Place, Slug,
 };
+use crate::time::ZoneId;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// An agent as one place shows it: what the agent hides there is absent.

@@ -23,7 +23,6 @@ mod problem;
 mod slug;
 pub mod text;
 mod visibility;
-mod zone;
 
 pub use agent::{Agent, AgentStatus, PictureKey, Role};
 pub use country::CountryCode;
@@ -34,4 +33,3 @@ pub use problem::Problem;
 pub use slug::{MeetingTypeSlug, RESERVED, Slug};
 pub use text::{CustomerName, FullName, JobTitle, MeetingTypeDescription, MeetingTypeName, Note, optional};
 pub use visibility::{CardField, Place, Visibility};
-pub use zone::ZoneId;
