@@ -18,6 +18,7 @@ mod country;
 mod country_names;
 mod email;
 mod location;
+pub mod password;
 mod phone;
 mod problem;
 mod slug;
