@@ -1,1 +1,43 @@
-//! See the crate table in docs/architecture.md.
+//! The only crate that names SQL: one [`Store`] over SQLite and PostgreSQL.
+//!
+//! [`Store::read`] and [`Store::write`] are the only doors. Both hand a [`Tx`] to the caller; the aggregates add their
+//! queries to it, one file each, as one SQL text for both engines. What must differ stands in `dialect.rs`.
+
+mod agents;
+mod api_tokens;
+mod availabilities;
+mod dialect;
+mod email_changes;
+mod error;
+mod idempotency;
+mod limits;
+mod mailbox;
+mod meeting_types;
+mod meetings;
+mod meta;
+mod migrate;
+mod organisation;
+mod outbox;
+mod pictures;
+mod postgres;
+mod sessions;
+mod slugs;
+mod sqlite;
+mod tx;
+mod value;
+
+pub use agents::Credentials;
+pub use api_tokens::ApiTokenRow;
+pub use availabilities::AvailabilityRow;
+pub use dialect::Engine;
+pub use email_changes::EmailChangeRow;
+pub use error::{Constraint, Error};
+pub use idempotency::IdempotencyRow;
+pub use mailbox::{MailboxMessage, MailboxRow};
+pub use meetings::Occupied;
+pub use organisation::Organisation;
+pub use outbox::{OutboxRow, OutboxState};
+pub use pictures::PictureFile;
+pub use sessions::SessionRow;
+pub use slugs::SlugOwner;
+pub use tx::{Store, Tx};

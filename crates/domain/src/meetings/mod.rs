@@ -1,1 +1,7 @@
-//! Meeting types, meetings, and the rules of booking.
+//! Meeting types, meetings, and what may become of a meeting.
+
+mod meeting;
+mod meeting_type;
+
+pub use meeting::{Booking, ChangeRefusal, Customer, Meeting, Party, Side, Status, UnknownWord};
+pub use meeting_type::{MeetingType, MeetingTypeDraft, check_rules};

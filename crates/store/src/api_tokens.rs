@@ -1,0 +1,67 @@
+//! Personal API tokens. Only their hashes are kept.
+
+use crate::error::Error;
+use crate::tx::Tx;
+use crate::value::params;
+use jiff::Timestamp;
+use nameplate_domain::ids::{AgentId, ApiTokenId};
+
+/// A token that acts for an agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiTokenRow {
+    /// Its id.
+    pub id: ApiTokenId,
+    /// For whom it acts.
+    pub agent_id: AgentId,
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends; never, when absent.
+    pub expires_at: Option<Timestamp>,
+    /// Last use, written every five minutes.
+    pub last_used_at: Option<Timestamp>,
+}
+
+impl Tx {
+    /// The token with this hash.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn api_token(&self, token_hash: &[u8; 32]) -> Result<Option<ApiTokenRow>, Error> {
+        let sql = "SELECT id, agent_id, name, created_at, expires_at, last_used_at FROM api_tokens
+                   WHERE token_hash = $1";
+        let row = self.query_opt(sql, params![token_hash]).await?;
+        row.map(|mut row| {
+            Ok(ApiTokenRow {
+                id: row.parse()?,
+                agent_id: row.parse()?,
+                name: row.text()?,
+                created_at: row.instant()?,
+                expires_at: row.opt_instant()?,
+                last_used_at: row.opt_instant()?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Keeps a new token under its hash.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn insert_api_token(&self, token: &ApiTokenRow, token_hash: &[u8; 32]) -> Result<(), Error> {
+        let sql = "INSERT INTO api_tokens (id, token_hash, agent_id, name, created_at, expires_at)
+                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let params =
+            params![token.id, token_hash, token.agent_id, token.name.as_str(), token.created_at, token.expires_at];
+        self.execute(sql, params).await.map(drop)
+    }
+
+    /// Notes that the token was used.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn touch_api_token(&self, id: ApiTokenId, now: Timestamp) -> Result<(), Error> {
+        self.execute("UPDATE api_tokens SET last_used_at = $1 WHERE id = $2", params![now, id]).await.map(drop)
+    }
+}

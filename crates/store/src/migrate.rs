@@ -1,0 +1,60 @@
+//! Brings the schema up to date: numbered SQL files, forward only, never edited once released.
+
+use crate::dialect::Engine;
+use crate::error::Error;
+use crate::tx::{Store, Tx};
+use crate::value::params;
+
+struct Migration {
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! migrations {
+    ($($name:literal),*) => { &[$(Migration {
+        name: $name,
+        sqlite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+        postgres: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+    }),*] };
+}
+
+const MIGRATIONS: &[Migration] = migrations!["0001_init"];
+
+/// One node migrates at a time; the number is this product's own.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(7236301)";
+
+impl Store {
+    pub(crate) async fn migrate(&self) -> Result<(), Error> {
+        let engine = self.engine();
+        self.write(move |tx| async move {
+            if engine == Engine::Postgres {
+                tx.batch(LOCK).await?;
+            }
+            let strict = if engine == Engine::Sqlite { " STRICT" } else { "" };
+            tx.batch(&format!(
+                "CREATE TABLE IF NOT EXISTS schema_migrations (name TEXT NOT NULL PRIMARY KEY){strict}"
+            ))
+            .await?;
+            tx.apply(engine).await
+        })
+        .await
+    }
+}
+
+impl Tx {
+    async fn apply(&self, engine: Engine) -> Result<(), Error> {
+        let rows = self.query("SELECT name FROM schema_migrations ORDER BY name", &[]).await?;
+        let applied = rows.into_iter().map(|mut row| row.text()).collect::<Result<Vec<_>, _>>()?;
+        if let Some(unknown) = applied.iter().find(|name| MIGRATIONS.iter().all(|m| m.name != name.as_str())) {
+            return Err(Error::Corrupt(format!(
+                "the database was made by a newer release (migration {unknown}): start that release, or restore a backup"
+            )));
+        }
+        for migration in MIGRATIONS.iter().filter(|m| applied.iter().all(|name| name != m.name)) {
+            self.batch(if engine == Engine::Sqlite { migration.sqlite } else { migration.postgres }).await?;
+            self.execute("INSERT INTO schema_migrations (name) VALUES ($1)", params![migration.name]).await?;
+        }
+        Ok(())
+    }
+}

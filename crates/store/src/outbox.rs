@@ -1,0 +1,165 @@
+//! The outbox: messages that must leave, written in the transaction of the fact that they tell.
+
+use crate::error::Error;
+use crate::tx::Tx;
+use crate::value::{Row, params};
+use jiff::Timestamp;
+use nameplate_domain::ids::{MeetingId, OutboxId};
+
+/// A message on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Its id, also the Message-ID.
+    pub id: OutboxId,
+    /// The notification (`messages.md` section 7).
+    pub kind: String,
+    /// What it is about: the meeting's UID or the agent's id. Messages of one `uid` to one recipient leave in order.
+    pub uid: String,
+    /// The address it goes to.
+    pub recipient: String,
+    /// Who that is: `customer` or `agent`.
+    pub role: String,
+    /// The meeting, if it is about one.
+    pub meeting_id: Option<MeetingId>,
+    /// The meeting's sequence when it was written; an older one than the meeting's is not sent any more.
+    pub meeting_version: i64,
+    /// What the composer needs besides the meeting, as JSON. Never a link, token or code.
+    pub body: String,
+    /// Tries so far.
+    pub attempts: i64,
+    /// When it was written.
+    pub created_at: Timestamp,
+}
+
+/// How a message ended, or when it is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutboxState {
+    /// Handed over.
+    Sent,
+    /// A newer message took its place.
+    Superseded,
+    /// Given up.
+    Dead,
+    /// To be tried again.
+    Retry(Timestamp),
+}
+
+macro_rules! columns {
+    () => {
+        "o.id, o.kind, o.uid, o.recipient, o.role, o.meeting_id, o.meeting_version, o.body, o.attempts, o.created_at"
+    };
+}
+
+impl Tx {
+    /// Writes a message that may leave at once.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn enqueue(&self, row: &OutboxRow) -> Result<(), Error> {
+        let sql = "INSERT INTO outbox (id, kind, uid, recipient, role, meeting_id, meeting_version, body, attempts,
+                     created_at, not_before, state, lease_until)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, 'queued', 0)";
+        let params = params![
+            row.id,
+            row.kind.as_str(),
+            row.uid.as_str(),
+            row.recipient.as_str(),
+            row.role.as_str(),
+            row.meeting_id,
+            row.meeting_version,
+            row.body.as_str(),
+            row.created_at,
+            row.created_at,
+        ];
+        self.execute(sql, params).await.map(drop)
+    }
+
+    /// Leases up to `limit` messages that are due until `lease_until`. A message waits while an older one of its pair
+    /// (uid, recipient) is open; a lease that ran out is taken over.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn claim(&self, limit: u32, now: Timestamp, lease_until: Timestamp) -> Result<Vec<OutboxRow>, Error> {
+        let sql = format!(
+            "SELECT {} FROM outbox o
+             WHERE (o.state = 'queued' AND o.not_before <= $1 OR o.state = 'sending' AND o.lease_until <= $2)
+               AND NOT EXISTS (SELECT 1 FROM outbox older WHERE older.uid = o.uid AND older.recipient = o.recipient
+                 AND older.state IN ('queued', 'sending') AND older.id < o.id)
+             ORDER BY o.id LIMIT $3{}",
+            columns!(),
+            self.claim_suffix()
+        );
+        let rows = self.query(&sql, params![now, now, limit]).await?;
+        let claimed = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        for row in &claimed {
+            let sql = "UPDATE outbox SET state = 'sending', lease_until = $2, attempts = attempts + 1 WHERE id = $1";
+            self.execute(sql, params![row.id, lease_until]).await?;
+        }
+        Ok(claimed)
+    }
+
+    /// Notes how a try ended, if the lease is still this one's (`attempt` counts from 1); false when it was taken over.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn settle(
+        &self,
+        id: OutboxId,
+        attempt: i64,
+        state: OutboxState,
+        answer: &str,
+    ) -> Result<bool, Error> {
+        let (word, not_before) = match state {
+            OutboxState::Sent => ("sent", None),
+            OutboxState::Superseded => ("superseded", None),
+            OutboxState::Dead => ("dead", None),
+            OutboxState::Retry(at) => ("queued", Some(at)),
+        };
+        let sql = "UPDATE outbox SET state = $3, last_answer = $4, not_before = COALESCE($5, not_before)
+                   WHERE id = $1 AND state = 'sending' AND attempts = $2";
+        Ok(self.execute(sql, params![id, attempt, word, answer, not_before]).await? > 0)
+    }
+
+    /// When the next open message falls due; none when nothing waits.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>, Error> {
+        let sql = "SELECT MIN(CASE WHEN state = 'queued' THEN not_before ELSE lease_until END) FROM outbox
+                   WHERE state IN ('queued', 'sending')";
+        self.query_opt(sql, &[]).await?.map_or(Ok(None), |mut row| row.opt_instant())
+    }
+
+    /// The id of the first message of a meeting to a recipient: later ones are threaded behind it.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn first_message(&self, uid: &str, recipient: &str) -> Result<Option<OutboxId>, Error> {
+        let sql = "SELECT id FROM outbox WHERE uid = $1 AND recipient = $2 ORDER BY id LIMIT 1";
+        self.query_opt(sql, params![uid, recipient]).await?.map(|mut row| row.parse()).transpose()
+    }
+
+    /// How many messages wait or are being sent.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn count_open(&self) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending')";
+        self.query_opt(sql, &[]).await?.map_or(Ok(0), |mut row| row.int())
+    }
+}
+
+fn read(mut row: Row) -> Result<OutboxRow, Error> {
+    Ok(OutboxRow {
+        id: row.parse()?,
+        kind: row.text()?,
+        uid: row.text()?,
+        recipient: row.text()?,
+        role: row.text()?,
+        meeting_id: row.opt_text()?.map(|id| id.parse()).transpose().map_err(|_| Error::Corrupt("meeting id".into()))?,
+        meeting_version: row.int()?,
+        body: row.text()?,
+        attempts: row.int()?,
+        created_at: row.instant()?,
+    })
+}

@@ -1,0 +1,173 @@
+//! PostgreSQL: a pool of connections; every write transaction runs in a task of its own, so that it always ends.
+
+use crate::dialect;
+use crate::error::Error;
+use crate::tx::{Session as AnySession, Tx};
+use crate::value::{Row, Value};
+use bytes::BytesMut;
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use std::error::Error as StdError;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_postgres::types::{IsNull, ToSql, Type};
+
+#[derive(Clone)]
+pub(crate) struct Postgres {
+    pool: Pool,
+}
+
+impl Postgres {
+    pub(crate) async fn open(url: &str) -> Result<Self, Error> {
+        let mut config: tokio_postgres::Config =
+            url.parse().map_err(|_| Error::unavailable("database.url is not a PostgreSQL address"))?;
+        config.options("-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000");
+        config.application_name("nameplate").connect_timeout(Duration::from_secs(2));
+        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(Error::unavailable)?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let manager = Manager::from_config(
+            config,
+            tokio_postgres_rustls::MakeRustlsConnect::new(tls),
+            ManagerConfig { recycling_method: RecyclingMethod::Verified },
+        );
+        let pool = Pool::builder(manager)
+            .max_size(16)
+            .runtime(Runtime::Tokio1)
+            .wait_timeout(Some(Duration::from_secs(2)))
+            .create_timeout(Some(Duration::from_secs(2)))
+            .recycle_timeout(Some(Duration::from_secs(2)))
+            .build()
+            .map_err(Error::unavailable)?;
+        let postgres = Self { pool };
+        postgres.check().await?;
+        Ok(postgres)
+    }
+
+    /// Refuses a server that is too old or does not keep what it has confirmed.
+    async fn check(&self) -> Result<(), Error> {
+        let session = self.session().await?;
+        let setting = async |name: &str| -> Result<String, Error> {
+            let rows = session.query("SELECT current_setting($1)", &[Value::from(name)]).await?;
+            rows.into_iter().next().map_or_else(|| Ok(String::new()), |mut row| row.text())
+        };
+        let version = setting("server_version_num").await?;
+        if version.parse::<u32>().unwrap_or_default() < 150_000 {
+            return Err(Error::unavailable("PostgreSQL 15 or later is needed"));
+        }
+        if setting("fsync").await? != "on" || setting("synchronous_commit").await? == "off" {
+            return Err(Error::unavailable("PostgreSQL must run with fsync on and synchronous_commit not off"));
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn session(&self) -> Result<Session, Error> {
+        let client = self.pool.get().await.map_err(|e| Error::unavailable(format!("{e:?}")))?;
+        Ok(Session { client: Some(Arc::new(client)), ended: false })
+    }
+
+    pub(crate) async fn write<T, E, F, Fut>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(Tx) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let postgres = self.clone();
+        let transaction = tokio::spawn(async move {
+            let session = postgres.session().await?;
+            session.batch("BEGIN").await?;
+            let mut unfinished = Unfinished(session);
+            let result = work(Tx(AnySession::Postgres(unfinished.0.share()))).await;
+            let ended = unfinished.0.batch(if result.is_ok() { "COMMIT" } else { "ROLLBACK" }).await;
+            unfinished.0.ended = ended.is_ok();
+            drop(unfinished);
+            let value = result?;
+            ended?;
+            Ok(value)
+        });
+        transaction.await.map_err(|_| Error::unavailable("the transaction failed"))?
+    }
+}
+
+/// Closes the connection of a transaction that did not end (a panic, a failed commit): the pool must not hand it on.
+struct Unfinished(Session);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if self.0.ended {
+            return;
+        }
+        if let Some(client) = self.0.client.take().and_then(Arc::into_inner) {
+            drop(Object::take(client));
+        }
+    }
+}
+
+pub(crate) struct Session {
+    client: Option<Arc<Object>>,
+    ended: bool,
+}
+
+impl Session {
+    fn share(&self) -> Self {
+        Self { client: self.client.clone(), ended: true }
+    }
+
+    fn client(&self) -> Result<&Object, Error> {
+        self.client.as_deref().ok_or_else(|| Error::unavailable("the connection was closed"))
+    }
+
+    pub(crate) async fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
+        let statement = self.client()?.prepare_cached(sql).await.map_err(|e| dialect::postgres_error(&e))?;
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
+        let rows = self.client()?.query(&statement, &params).await.map_err(|e| dialect::postgres_error(&e))?;
+        rows.iter().map(row).collect()
+    }
+
+    pub(crate) async fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, Error> {
+        let statement = self.client()?.prepare_cached(sql).await.map_err(|e| dialect::postgres_error(&e))?;
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
+        self.client()?.execute(&statement, &params).await.map_err(|e| dialect::postgres_error(&e))
+    }
+
+    pub(crate) async fn batch(&self, sql: &str) -> Result<(), Error> {
+        self.client()?.batch_execute(sql).await.map_err(|e| dialect::postgres_error(&e))
+    }
+}
+
+fn row(row: &tokio_postgres::Row) -> Result<Row, Error> {
+    let column = |i: usize, kind: &Type| -> Result<Value, tokio_postgres::Error> {
+        Ok(match *kind {
+            Type::INT8 => row.try_get::<_, Option<i64>>(i)?.map_or(Value::Null, Value::Int),
+            Type::INT4 => row.try_get::<_, Option<i32>>(i)?.map_or(Value::Null, |v| Value::Int(v.into())),
+            Type::BOOL => row.try_get::<_, Option<bool>>(i)?.map_or(Value::Null, |v| Value::Int(v.into())),
+            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(i)?.map_or(Value::Null, Value::Bytes),
+            _ => row.try_get::<_, Option<String>>(i)?.map_or(Value::Null, Value::Text),
+        })
+    };
+    let values = row.columns().iter().enumerate().map(|(i, c)| column(i, c.type_())).collect::<Result<_, _>>();
+    values.map(Row::new).map_err(|e| Error::Corrupt(e.to_string()))
+}
+
+impl ToSql for Value {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(value) if *kind == Type::INT4 => i32::try_from(*value)?.to_sql(kind, out),
+            Self::Int(value) if *kind == Type::INT8 => value.to_sql(kind, out),
+            Self::Text(value) if <String as ToSql>::accepts(kind) => value.to_sql(kind, out),
+            Self::Bytes(value) if *kind == Type::BYTEA => value.to_sql(kind, out),
+            _ => Err(format!("a parameter does not fit the type {kind}").into()),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    tokio_postgres::types::to_sql_checked!();
+}

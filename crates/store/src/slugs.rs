@@ -1,0 +1,64 @@
+//! Slugs, present and past: one row for ever, never given to another agent.
+
+use crate::error::Error;
+use crate::tx::Tx;
+use crate::value::params;
+use jiff::Timestamp;
+use nameplate_domain::ids::AgentId;
+
+/// Whom a slug leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlugOwner {
+    /// The agent.
+    pub agent_id: AgentId,
+    /// The agent's slug of today; the same unless the one asked for is a former one.
+    pub current: String,
+}
+
+impl Tx {
+    /// Whom `slug` leads to, as a present or former slug.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn slug_owner(&self, slug: &str) -> Result<Option<SlugOwner>, Error> {
+        let sql = "SELECT a.id, a.slug FROM slugs s JOIN agents a ON a.id = s.agent_id WHERE s.slug = $1";
+        let row = self.query_opt(sql, params![slug]).await?;
+        row.map(|mut row| Ok(SlugOwner { agent_id: row.parse()?, current: row.text()? })).transpose()
+    }
+
+    /// Which of these slugs are or were somebody's.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn slugs_taken(&self, slugs: &[String]) -> Result<Vec<String>, Error> {
+        let mut taken = Vec::new();
+        for slug in slugs {
+            if self.query_opt("SELECT slug FROM slugs WHERE slug = $1", params![slug.as_str()]).await?.is_some() {
+                taken.push(slug.clone());
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Makes `slug` one of the agent's for ever; nothing happens when it is already.
+    ///
+    /// # Errors
+    /// `Conflict(Slug)` when it is or was another agent's.
+    pub async fn claim_slug(&self, slug: &str, agent: AgentId, now: Timestamp) -> Result<(), Error> {
+        let own = "SELECT 1 FROM slugs WHERE slug = $1 AND agent_id = $2";
+        if self.query_opt(own, params![slug, agent]).await?.is_some() {
+            return Ok(());
+        }
+        let sql = "INSERT INTO slugs (slug, agent_id, created_at) VALUES ($1, $2, $3)";
+        self.execute(sql, params![slug, agent, now]).await.map(drop)
+    }
+
+    /// The agent's slugs, newest first, the present one among them.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn slugs_of(&self, agent: AgentId) -> Result<Vec<String>, Error> {
+        let sql = "SELECT slug FROM slugs WHERE agent_id = $1 ORDER BY created_at DESC, slug";
+        self.query(sql, params![agent]).await?.into_iter().map(|mut row| row.text()).collect()
+    }
+}

@@ -1,0 +1,120 @@
+//! The two doors to the data.
+
+use crate::dialect::Engine;
+use crate::error::Error;
+use crate::value::{Row, Value};
+use crate::{postgres, sqlite};
+use std::future::Future;
+
+/// A database, SQLite or PostgreSQL. Cheap to clone; every clone is the same database.
+#[derive(Clone)]
+pub struct Store {
+    backend: Backend,
+}
+
+#[derive(Clone)]
+enum Backend {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+/// What a transaction can do: the aggregates add their queries here.
+pub struct Tx(pub(crate) Session);
+
+pub(crate) enum Session {
+    Sqlite(sqlite::Session),
+    Postgres(postgres::Session),
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` (made when missing) or `postgres://…`, checks that the engine is fit (version, durability)
+    /// and brings the schema up to date.
+    ///
+    /// # Errors
+    /// `Unavailable` when it cannot be reached or is not fit; `Corrupt` when the schema is newer than this program.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        let backend = if let Some(path) = url.strip_prefix("sqlite:") {
+            Backend::Sqlite(sqlite::Sqlite::open(path)?)
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Backend::Postgres(postgres::Postgres::open(url).await?)
+        } else {
+            return Err(Error::unavailable("database.url must start with sqlite: or postgres://"));
+        };
+        let store = Self { backend };
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Which engine this is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.backend {
+            Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs queries that change nothing. Each statement sees what was committed before it began.
+    ///
+    /// # Errors
+    /// What the closure answers, or `Unavailable`.
+    pub async fn read<T, E, F, Fut>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(Tx) -> Fut,
+        Fut: Future<Output = Result<T, E>>,
+        E: From<Error>,
+    {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => work(Tx(Session::Sqlite(sqlite.reader()?))).await,
+            Backend::Postgres(postgres) => work(Tx(Session::Postgres(postgres.session().await?))).await,
+        }
+    }
+
+    /// Runs one write transaction: committed when the closure answers `Ok`, rolled back otherwise. It goes on to its
+    /// end when the caller is dropped, so a customer who leaves never leaves half a booking.
+    ///
+    /// The closure may await nothing but its own queries.
+    ///
+    /// # Errors
+    /// What the closure answers; `Unavailable` when the commit failed (the outcome is then unknown on PostgreSQL).
+    pub async fn write<T, E, F, Fut>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(Tx) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite.write(work).await,
+            Backend::Postgres(postgres) => postgres.write(work).await,
+        }
+    }
+}
+
+impl Tx {
+    pub(crate) async fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
+        match &self.0 {
+            Session::Sqlite(session) => session.query(sql, params),
+            Session::Postgres(session) => session.query(sql, params).await,
+        }
+    }
+
+    pub(crate) async fn query_opt(&self, sql: &str, params: &[Value]) -> Result<Option<Row>, Error> {
+        Ok(self.query(sql, params).await?.into_iter().next())
+    }
+
+    pub(crate) async fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, Error> {
+        match &self.0 {
+            Session::Sqlite(session) => session.execute(sql, params),
+            Session::Postgres(session) => session.execute(sql, params).await,
+        }
+    }
+
+    /// Runs statements without parameters, several in one text (migrations).
+    pub(crate) async fn batch(&self, sql: &str) -> Result<(), Error> {
+        match &self.0 {
+            Session::Sqlite(session) => session.batch(sql),
+            Session::Postgres(session) => session.batch(sql).await,
+        }
+    }
+}
