@@ -1,8 +1,9 @@
 //! The passwords that everybody tries first.
 //!
 //! `common.txt` is made of the ten million passwords that Mark Burnett published in 2015 (public domain), from the
-//! million most frequent of them in the order kept by `SecLists` (MIT): for every minimum length from 8 to 15 at least the first
-//! 3,000 that are long enough, each in the form of [`fold::word`](super::fold::word), sorted by bytes, one a line.
+//! million most frequent of them in the order kept by `SecLists` (MIT): for every minimum length from 8 to 15 at least
+//! the first 3,000 that are long enough, each in the form of [`fold::word`](super::fold::word), sorted by bytes, one a
+//! line.
 
 use super::fold;
 use std::cmp::Ordering;
@@ -11,16 +12,22 @@ const LIST: &str = include_str!("common.txt");
 
 /// True for a listed password in any case or leet form, alone, with digits or signs around it, or twice and more.
 pub(super) fn is_form_of_common(password: &str) -> bool {
-    let whole = fold::word(password);
-    let core: String = password.trim_matches(|c: char| !c.is_alphabetic()).chars().collect();
-    is_listed(&whole) || is_listed(&fold::word(&core)) || repeated(&whole).is_some_and(is_listed)
+    let word: Vec<char> = fold::word(password).chars().collect();
+    let typed: Vec<char> = password.to_lowercase().chars().collect();
+    units(&word).any(|unit| is_listed(&unit)) || units(&typed).any(|unit| is_listed(&fold::word(core(&unit))))
 }
 
-/// The first half of a text that says it twice, or the first third, and so on.
-fn repeated(word: &str) -> Option<&str> {
-    (2..=word.len()).filter(|times| word.len().is_multiple_of(*times)).find_map(|times| {
-        let unit = word.get(..word.len() / times)?;
-        (unit.repeat(times) == word).then_some(unit)
+/// A text without the digits and signs around it.
+fn core(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphabetic())
+}
+
+/// Every text that, said once or more often, is the whole.
+fn units(whole: &[char]) -> impl Iterator<Item = String> {
+    (1..=whole.len()).filter_map(|period| {
+        let repeats = whole.iter().zip(whole.iter().skip(period)).all(|(one, next)| one == next);
+        let unit = whole.get(..period).filter(|_| repeats && whole.len().is_multiple_of(period))?;
+        Some(unit.iter().collect())
     })
 }
 

@@ -6,8 +6,6 @@ use super::{common, fold, is_simple};
 const PRODUCT: &str = "Nameplate";
 /// A word of fewer letters says nothing.
 const LEAST_WORD: usize = 3;
-/// What must be left of a password when the context words are taken out.
-const LEAST_REST: usize = 8;
 
 /// What is known of an account without its password. Empty text says nothing.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,8 +23,9 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// True when a password, without the words of this context, would be too weak: context words count for nothing.
-    pub(super) fn makes_up(&self, password: &str) -> bool {
+    /// True when the words of this context make up half of what a password needs, or when it would be too weak without
+    /// them: context words count for nothing.
+    pub(super) fn makes_up(&self, password: &str, minimum: usize) -> bool {
         let mut rest: Vec<char> = fold::letters(password).collect();
         let whole = rest.len();
         for word in self.words() {
@@ -36,14 +35,16 @@ impl Context<'_> {
             return false;
         }
         let rest: String = rest.into_iter().collect();
-        rest.chars().count() < LEAST_REST || common::is_form_of_common(&rest) || is_simple(&rest)
+        rest.chars().count() < minimum.div_ceil(2) || common::is_form_of_common(&rest) || is_simple(&rest)
     }
 
     /// The words of the context as classes, the longest first.
     fn words(&self) -> Vec<Vec<char>> {
         let phone: String = self.phone.chars().filter(char::is_ascii_digit).collect();
         let national = phone.get(phone.len().saturating_sub(8)..).unwrap_or_default();
-        let mut words: Vec<Vec<char>> = [self.name, self.email, self.slug, self.organisation, PRODUCT]
+        // The last label of the domain is common to half the world.
+        let email = self.email.rsplit_once('.').map_or(self.email, |(rest, _)| rest);
+        let mut words: Vec<Vec<char>> = [self.name, email, self.slug, self.organisation, PRODUCT]
             .iter()
             .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).chain([*text]))
             .chain([phone.as_str(), national])

@@ -125,6 +125,31 @@ fn sec_a02_words_of_the_account_count_for_nothing() {
 }
 
 #[test]
+fn sec_a02_no_random_passphrase_is_refused() {
+    // Words of up to nine letters that nobody chose, from a generator with a fixed seed.
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut below = |n: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) % n
+    };
+    let mut pick = |letters: &str| {
+        let at = below(letters.chars().count() as u64);
+        letters.chars().nth(usize::try_from(at).unwrap()).unwrap()
+    };
+    for _ in 0..5_000 {
+        let words: Vec<String> = (0..4)
+            .map(|_| (0..2).flat_map(|_| [pick("bdfgklmnprstvwz"), pick("aeiou"), pick("lmnrst")]).collect())
+            .collect();
+        assert_eq!(verdict(&words.join(" "), 15), Ok(()), "{words:?}");
+        let short: String =
+            (0..8).map(|_| pick("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!?")).collect();
+        assert_eq!(verdict(&short, 8), Ok(()), "{short}");
+    }
+}
+
+#[test]
 fn patterns_are_refused_though_nobody_listed_them() {
     for password in ["xyxyxyxyxyxyxyxyxy", "ёёёёёёёёёёёёёёёё"] {
         assert_eq!(verdict(password, 15), Err(Problem::PasswordTooSimple), "{password}");
