@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::check;
 use crate::install;
 use crate::run::{Steps, command, shown};
-use crate::workspace::root;
+use crate::workspace::{root, target};
 
 /// `cargo xtask test`.
 pub fn run(steps: &mut Steps) -> Result<()> {
@@ -59,7 +59,9 @@ fn browser(steps: &mut Steps, tools: &Tools, arguments: &[String]) -> Result<()>
     steps.step("release build", || cargo(tools, &["build", "--quiet", "--release"]))?;
     steps.step("browser tests", || {
         let mut command = command("npx", ["--no-install", "playwright", "test"]);
-        shown(tools.equip(command.args(arguments)).current_dir(root().join("e2e")))
+        let program = target()?.join("release/nameplate");
+        let run = tools.equip(command.args(arguments)).current_dir(root().join("e2e"));
+        shown(run.env("NAMEPLATE_BINARY", program))
     })
 }
 

@@ -5,25 +5,26 @@ use crate::workspace::Source;
 /// Words that make a property or value physical.
 const SIDES: [&str; 4] = ["left", "right", "top", "bottom"];
 const COLOURS: [&str; 8] = ["rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "oklab(", "hwb(", "color("];
-/// Lengths that need no token: hairlines, and what is a share of something.
-const FREE: [&str; 6] = ["0", "1px", "2px", "3px", "1em", "100%"];
+/// What has steps: type, space and corners. How wide a column is belongs to the page.
+const STEPPED: [&str; 5] = ["font", "padding", "margin", "gap", "row-gap"];
+/// Hairlines need no token.
+const FREE: [&str; 2] = ["1px", "2px"];
 
 pub fn check(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
     for source in
         sources.iter().filter(|source| source.path.starts_with("crates/web/assets/") && source.is(&["css"]))
     {
-        let tokens = source.path.ends_with("tokens.css");
         let mut in_tokens = 0;
         for (number, line) in source.lines() {
             let code = line.split("/*").next().unwrap_or_default().trim();
             in_tokens = depth(code, in_tokens);
-            for wrong in physical(code).into_iter().chain(if tokens || in_tokens > 0 {
-                Vec::new()
-            } else {
-                loose(code)
-            }) {
-                found.push(format!("{}:{number}: {wrong}", source.path));
+            for (property, value) in declarations(code) {
+                let wrong =
+                    physical(property, value).or_else(|| loose(property, value).filter(|_| in_tokens == 0));
+                found.extend(
+                    wrong.map(|wrong| format!("{}:{number}: `{property}: {value}` is {wrong}", source.path)),
+                );
             }
         }
     }
@@ -38,46 +39,47 @@ fn depth(code: &str, before: usize) -> usize {
     (before + code.matches('{').count()).saturating_sub(code.matches('}').count())
 }
 
-fn physical(code: &str) -> Vec<String> {
-    let Some((property, value)) = declaration(code) else { return Vec::new() };
+fn physical(property: &str, value: &str) -> Option<&'static str> {
     let in_name = property.split('-').any(|part| SIDES.contains(&part));
     let turned = matches!(property, "text-align" | "float" | "clear");
-    if in_name || (turned && SIDES.iter().any(|side| value.contains(side))) {
-        vec![format!("`{property}: {value}` is a physical side: say inline or block, start or end")]
-    } else {
-        Vec::new()
-    }
+    (in_name || (turned && SIDES.iter().any(|side| value.contains(side))))
+        .then_some("a physical side: say inline or block, start or end")
 }
 
-fn loose(code: &str) -> Vec<String> {
-    let Some((property, value)) = declaration(code) else { return Vec::new() };
-    let hex =
-        value.split(['#']).skip(1).any(|rest| rest.chars().take(3).all(|letter| letter.is_ascii_hexdigit()));
+fn loose(property: &str, value: &str) -> Option<&'static str> {
+    let hex = value
+        .split('#')
+        .skip(1)
+        .any(|rest| rest.len() >= 3 && rest.chars().take(3).all(|letter| letter.is_ascii_hexdigit()));
     let colour = hex || COLOURS.iter().any(|function| value.contains(function));
-    let length = value.split([' ', ',', '(', ')', '/', '*', '+']).find(|word| is_length(word));
+    let stepped = STEPPED.iter().any(|start| property.starts_with(start)) || property.ends_with("-radius");
+    let length = || value.split([' ', ',', '(', ')', '/', '*', '+']).any(is_length);
     if colour {
-        vec![format!("`{property}: {value}` is a colour outside the tokens")]
-    } else if let Some(length) = length {
-        vec![format!("`{property}: {length}` is a size outside the tokens")]
+        Some("a colour outside the tokens")
+    } else if stepped && length() {
+        Some("a size outside the tokens")
     } else {
-        Vec::new()
+        None
     }
 }
 
 fn is_length(word: &str) -> bool {
-    let word = word.trim_start_matches('-').trim_end_matches(';');
+    let word = word.trim_start_matches('-');
     let number = word.trim_end_matches("px").trim_end_matches("rem").trim_end_matches("pt");
     number.len() < word.len() && number.parse::<f32>().is_ok() && !FREE.contains(&word)
 }
 
-/// `property: value` of a line; a selector with a pseudo-class or a condition is none.
-fn declaration(code: &str) -> Option<(&str, &str)> {
-    let inner = code.rsplit('{').next().unwrap_or(code).trim_end_matches('}').trim();
-    let (property, value) = inner.split_once(':')?;
-    let name = property.trim();
-    let plain = name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-') && !name.is_empty();
-    (plain && !code.starts_with('@') && !code.ends_with('{'))
-        .then(|| (name, value.trim().trim_end_matches(';')))
+/// The `property: value` pairs of a line; a selector with a pseudo-class or a condition is none.
+fn declarations(code: &str) -> impl Iterator<Item = (&str, &str)> {
+    let parts =
+        code.split_inclusive(['{', '}', ';']).filter(|part| !part.ends_with('{') && !part.starts_with('@'));
+    parts.filter_map(|part| {
+        let (property, value) = part.trim_end_matches([';', '}']).split_once(':')?;
+        let property = property.trim();
+        let plain = !property.is_empty()
+            && property.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
+        plain.then_some((property, value.trim()))
+    })
 }
 
 #[cfg(test)]
@@ -104,7 +106,8 @@ mod tests {
         assert_eq!(found("color: #fff;"), 1);
         assert_eq!(found("background: rgb(0 0 0 / 50%);"), 1);
         assert_eq!(found("padding: var(--space-2) 17px;"), 1);
-        assert_eq!(found("border: 1px solid var(--line);"), 0);
+        assert_eq!(found(".a { color: var(--ink); margin: 5px 0 }"), 1);
+        assert_eq!(found("border: 1px solid var(--line); inline-size: 17rem;"), 0);
         assert_eq!(found("@layer tokens {\n:root {\n--ink: #123456;\n}\n}\na { color: #123456; }"), 1);
     }
 }

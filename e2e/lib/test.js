@@ -1,0 +1,54 @@
+// The `test` of all files: a demo for each worker, and what no page may ever do.
+
+import { test as base, expect } from '@playwright/test';
+import { withDemo } from './server.js';
+
+export { expect };
+
+export const test = base.extend({
+  demo: [async ({}, use) => withDemo(use), { scope: 'worker', timeout: 60_000 }],
+
+  baseURL: async ({ demo }, use) => use(demo.base_url),
+
+  // Every test fails on an error in the console and on a request to anybody else.
+  page: async ({ page, baseURL }, use) => {
+    const faults = [];
+    page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+    page.on('console', (message) => {
+      // The browser reports a page that answers 404, 409 or 422 as an error; those are answers.
+      const answered = message.location().url === page.url() && /status of 4\d\d/.test(message.text());
+      if (message.type() === 'error' && !answered) faults.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (/^https?:$/.test(url.protocol) && url.origin !== new URL(baseURL).origin) {
+        faults.push(`third party: ${url}`);
+      }
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 500) faults.push(`${response.status()}: ${response.url()}`);
+    });
+    await use(page);
+    expect(faults).toEqual([]);
+  },
+});
+
+/** The modes of design rules: how the browser is set up for each. */
+const MODES = {
+  js: {},
+  nojs: { javaScriptEnabled: false },
+  kb: {},
+  m: { viewport: { width: 360, height: 740 } },
+  dark: { colorScheme: 'dark' },
+  'tz:America/New_York': { timezoneId: 'America/New_York' },
+};
+
+/** One rule: a test of its name in each of its modes. */
+export function rule(name, modes, body) {
+  for (const mode of modes) {
+    test.describe(mode, () => {
+      test.use(MODES[mode]);
+      test(name, async ({ page, demo }) => body({ page, demo, mode }));
+    });
+  }
+}

@@ -1,0 +1,126 @@
+// Sign-in and passwords: the S-rows, and the F-rows on the forms that everybody meets first.
+
+import { crawl } from '../lib/crawl.js';
+import { messagesTo } from '../lib/mail.js';
+import { chooseMeetingType, chooseTime, customer, giveDetails, signIn } from '../lib/people.js';
+import { expect, rule } from '../lib/test.js';
+
+rule('S-01 the field of the sign-in asks for a passkey or a user name', ['nojs'], async ({ page }) => {
+  await page.goto('/sign-in');
+  await expect(page.getByLabel('Email', { exact: true })).toHaveAttribute('autocomplete', 'username webauthn');
+});
+
+rule('S-05 the password can be shown, says so, and is hidden again when sent', ['js', 'kb'], async ({ page }) => {
+  await page.goto('/sign-in');
+  const password = page.getByLabel('Password', { exact: true });
+  await password.fill('correct horse');
+  await page.getByRole('button', { name: 'Show password' }).click();
+  await expect(password).toHaveAttribute('type', 'text');
+  await expect(page.getByText('Your password is visible')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Hide password' }).click();
+  await expect(password).toHaveAttribute('type', 'password');
+});
+
+rule('S-09 a wrong sign-in never says which part was wrong', ['nojs'], async ({ page, demo }) => {
+  const said = [];
+  for (const email of [demo.agents[0].email, 'nobody@example.com']) {
+    await page.goto('/sign-in');
+    await page.getByLabel('Email', { exact: true }).fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('not the right password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    said.push(await page.getByRole('alert').innerText());
+    await expect(page.getByLabel('Email', { exact: true })).toHaveValue(email);
+    await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+  }
+  expect(said[0]).toBe(said[1]);
+});
+
+rule('signing in returns to the page that asked, signing out ends it', ['js', 'nojs'], async ({ page, demo }) => {
+  await page.goto('/account/availability');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.getByLabel('Email', { exact: true }).fill(demo.agents[0].email);
+  await page.getByLabel('Password', { exact: true }).fill(demo.agents[0].password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/account\/availability$/);
+  await page.getByLabel(/, menu$/).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.goto('/account');
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+rule('every state of the sign-in', ['js'], async ({ page }) => {
+  await page.goto('/sign-in');
+  await crawl(page);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
+  await crawl(page);
+});
+
+rule('F-02 a failure is listed on top, and each entry leads to its field', ['js', 'nojs', 'kb'], async ({ page, demo, mode }) => {
+  await chooseMeetingType(page, demo.agents[0]);
+  await chooseTime(page);
+  await page.getByRole('button', { name: /^Book \d\d:\d\d/ }).click();
+  const summary = page.getByRole('alert');
+  await expect(summary.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
+  if (mode !== 'nojs') await expect(summary).toBeFocused();
+  const name = page.getByLabel('Your name');
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  const links = summary.getByRole('link');
+  await expect(links).toHaveCount(2);
+  await expect(name).toHaveAccessibleDescription(new RegExp(await links.first().innerText()));
+  await links.first().press('Enter');
+  await expect(name).toBeFocused();
+  if (mode === 'js') await crawl(page);
+});
+
+rule('F-03 what was typed is kept after a failure', ['js', 'nojs'], async ({ page, demo }) => {
+  await chooseMeetingType(page, demo.agents[0]);
+  await chooseTime(page);
+  await page.getByLabel('Your name').fill('  محمد O’Neill-García 3rd 🙂');
+  await page.getByLabel('Email', { exact: true }).fill('not an address');
+  await page.getByLabel(/^Phone number/).fill('call me');
+  await page.getByLabel(/^Note for/).fill('First line\nsecond <b>line</b>');
+  await page.getByRole('button', { name: /^Book \d\d:\d\d/ }).click();
+  await expect(page.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
+  await expect(page.getByLabel('Your name')).toHaveValue(/محمد O’Neill-García 3rd 🙂/);
+  await expect(page.getByLabel('Email', { exact: true })).toHaveValue('not an address');
+  await expect(page.getByLabel(/^Phone number/)).toHaveValue('call me');
+  await expect(page.getByLabel(/^Note for/)).toHaveValue('First line\nsecond <b>line</b>');
+});
+
+rule('F-01 F-06 every form leaves the judgement to the server, and nothing is said only inside a field', ['nojs'], async ({ page, demo }) => {
+  await signIn(page, demo.agents[0]);
+  for (const path of ['/account', '/account/availability', '/account/meeting-types']) {
+    const text = await (await page.goto(path)).text();
+    const forms = text.match(/<form[^>]*method="post"[^>]*>/g);
+    expect(forms.length).toBeGreaterThan(0);
+    const asking = forms.filter((form) => !form.includes('/sign-out'));
+    expect(asking.filter((form) => !form.includes('novalidate'))).toEqual([]);
+    expect(text).not.toMatch(/<input[^>]*\splaceholder=/);
+    expect(text).not.toMatch(/<input[^>]*\srequired[\s>]/);
+  }
+});
+
+rule('F-08 spaces and invisible signs around an email address are taken away', ['js', 'nojs'], async ({ page, demo }) => {
+  await chooseMeetingType(page, demo.agents[0]);
+  await chooseTime(page);
+  const who = customer();
+  await giveDetails(page, { ...who, email: ` \u200b${who.email}\ufeff ` });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are booked');
+  await expect(page.getByText(who.email).first()).toBeVisible();
+});
+
+rule('F-09 sending the same form twice makes one meeting', ['js', 'nojs'], async ({ page, demo }) => {
+  await chooseMeetingType(page, demo.agents[0]);
+  await chooseTime(page);
+  const who = customer();
+  await page.getByLabel('Your name').fill(who.name);
+  await page.getByLabel('Email', { exact: true }).fill(who.email);
+  await page.getByRole('button', { name: /^Book \d\d:\d\d/ }).dblclick();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are booked');
+  const first = page.url();
+  await page.goBack();
+  await page.getByRole('button', { name: /^Book \d\d:\d\d/ }).click();
+  await expect(page).toHaveURL(first);
+  await messagesTo(page, who.email, 1);
+});
