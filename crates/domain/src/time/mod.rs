@@ -4,9 +4,11 @@
 //! it is used. See the crate table in docs/architecture.md.
 
 pub mod availability;
+pub mod drift;
 pub mod reading;
 pub mod slots;
 pub mod tzdb;
+pub mod wall;
 pub mod zone;
 
 mod segments;

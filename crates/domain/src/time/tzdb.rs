@@ -142,6 +142,12 @@ impl Tzdb {
         tabled.filter(|id| self.has(id)).ok_or_else(|| UnknownZone { nearest: zone::nearest(text) })
     }
 
+    /// The bytes of a zone, for a test that makes another release of them.
+    #[cfg(test)]
+    pub(super) fn tzif(&self, name: &str) -> Option<Vec<u8>> {
+        self.0.zones.get(name).map(|zone| zone.tzif.to_vec())
+    }
+
     fn find(&self, id: &ZoneId) -> Option<TimeZone> {
         let zone = self.0.zones.get(id.as_str())?;
         zone.built.get_or_init(|| TimeZone::tzif(id.as_str(), &zone.tzif).ok()).clone()
