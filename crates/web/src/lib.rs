@@ -1,1 +1,2 @@
 //! See the crate table in docs/architecture.md.
+pub mod view;

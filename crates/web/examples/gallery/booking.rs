@@ -1,0 +1,215 @@
+//! What customers see.
+
+use crate::Gallery;
+use crate::sample::{self, picker, plate, public, times};
+use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
+use nameplate_web::view::calendar::Offer;
+use nameplate_web::view::manage::{
+    Cancel, MeetingFacts, MeetingPage, MeetingState, Reschedule, RescheduleConfirm,
+};
+use nameplate_web::view::sign_in::{SetUp, SignIn};
+use nameplate_web::view::{Link, Picture, Plate, Theme};
+
+fn intro() -> MeetingTypeHead {
+    MeetingTypeHead {
+        name: "Mortgage introduction".into(),
+        duration: "30 minutes".into(),
+        place: Some("Video call".into()),
+        description: Some("We look at what you want to buy and what you can borrow.".into()),
+        href: "booking-times.html".into(),
+    }
+}
+
+fn review() -> MeetingTypeHead {
+    MeetingTypeHead {
+        name: "Yearly review".into(),
+        duration: "60 minutes".into(),
+        place: Some("Utrecht office".into()),
+        description: None,
+        href: "booking-times.html".into(),
+    }
+}
+
+fn facts() -> MeetingFacts {
+    MeetingFacts {
+        what: "Mortgage introduction with Anna Berg".into(),
+        when: "Tuesday 8 December 2026, 09:30-10:00 (Berlin, CET, UTC+1)".into(),
+        when_other: Some("Anna Berg: Tuesday 8 December 2026, 03:30-04:00 (New York, EST, UTC-5)".into()),
+        place: Some("Video call".into()),
+    }
+}
+
+fn details() -> Details {
+    Details {
+        shell: public(),
+        plate: plate(),
+        meeting_type: intro(),
+        when: "Tuesday 8 December 2026, 09:30-10:00 (Berlin, CET, UTC+1)".into(),
+        change_href: "booking-times.html".into(),
+        action: "#".into(),
+        start: "2026-12-08T08:30:00Z".into(),
+        time_zone: "Europe/Berlin".into(),
+        name: String::new(),
+        email: String::new(),
+        phone_number: String::new(),
+        note: String::new(),
+        button: "Book 09:30 on Tuesday 8 December".into(),
+        taken: None,
+    }
+}
+
+fn nearby() -> Taken {
+    Taken {
+        text: "09:30 was just taken".into(),
+        nearby: vec![
+            Link::new("Book 10:00 on Tuesday 8 December", "2026-12-08T09:00:00Z"),
+            Link::new("Book 10:30 on Tuesday 8 December", "2026-12-08T09:30:00Z"),
+            Link::new("Book 09:00 on Tuesday 8 December", "2026-12-08T08:00:00Z"),
+        ],
+    }
+}
+
+fn meeting(state: MeetingState) -> MeetingPage {
+    let ahead = matches!(state, MeetingState::Scheduled | MeetingState::Pending);
+    let calendars = ["Google", "Outlook.com", "Microsoft 365", "Yahoo"];
+    MeetingPage {
+        shell: public(),
+        base: "/m/token".into(),
+        state,
+        facts: facts(),
+        plate: plate(),
+        customer_name: "Sam Carter".into(),
+        customer_email: "sam.carter@example.com".into(),
+        customer_phone_number: Some("+49 30 901820".into()),
+        note: Some("First home.\nWe found a flat in Neukölln.".into()),
+        reference: "7F3K-92QD".into(),
+        calendars: if ahead { calendars.map(|name| Link::new(name, "https://calendar.example/")).into() } else { vec![] },
+        may_change: ahead,
+        closed_reason: None,
+        cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
+        book_again: Some("booking-agent.html".into()),
+    }
+}
+
+fn confirm(taken: Option<Taken>) -> RescheduleConfirm {
+    RescheduleConfirm {
+        shell: public(),
+        base: "/m/token".into(),
+        facts: facts(),
+        new_when: "Wednesday 9 December 2026, 10:00-10:30 (Berlin, CET, UTC+1)".into(),
+        new_when_other: Some("Anna Berg: Wednesday 9 December 2026, 04:00-04:30 (New York, EST, UTC-5)".into()),
+        plate: plate(),
+        start: "2026-12-09T09:00:00Z".into(),
+        time_zone: "Europe/Berlin".into(),
+        reason: String::new(),
+        reason_required: false,
+        button: "Move to 10:00 on Wednesday 9 December".into(),
+        change_href: "reschedule.html".into(),
+        taken,
+    }
+}
+
+fn choose_time(offer: Offer, agents_own: Option<&str>) -> ChooseTime {
+    ChooseTime {
+        shell: public(),
+        plate: plate(),
+        meeting_type: intro(),
+        all_meeting_types: Some("booking-agent.html".into()),
+        picker: picker(offer, agents_own),
+    }
+}
+
+/// Renders them all.
+pub fn all(gallery: &Gallery) {
+    let heading = Plate { is_heading: true, ..plate() };
+    let agent = AgentPage { shell: public(), plate: heading.clone(), meeting_types: vec![intro(), review()] };
+    gallery.page("booking-agent", &agent);
+    let picture = Picture { url: Some("assets/icon.svg".into()), ..sample::initials() };
+    let long = Plate {
+        name: "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh the Third".into(),
+        picture,
+        email: Some("a.very.long.address.that.goes.on@subdomain.of.a.long.domain.example".into()),
+        ..heading
+    };
+    gallery.page("booking-agent-empty", &AgentPage { plate: long, meeting_types: vec![], ..agent });
+    gallery.page("booking-times", &choose_time(times(), None));
+    gallery.page("booking-times-guess", &choose_time(times(), Some("Anna Berg")));
+    let empty = Offer::EmptyMonth {
+        month: "December 2026".into(),
+        next_free: Some(Link::new("Friday 8 January", "?date=2027-01-08")),
+    };
+    gallery.page("booking-times-empty", &choose_time(empty, None));
+    let nothing = Offer::Nothing {
+        agent: "Anna Berg".into(),
+        email: Some("anna.berg@harbour.example".into()),
+        phone_number: plate().phone_number,
+    };
+    gallery.page("booking-times-nothing", &choose_time(nothing, None));
+    gallery.page("booking-details", &details());
+    let wrong = [("name", "Enter your name"), ("email", "Enter an email address such as name@example.com")];
+    gallery.page("booking-details-wrong", &Details {
+        shell: sample::with_errors(public(), &wrong),
+        email: "sam.carter@".into(),
+        note: "<b>Hello</b>".into(),
+        ..details()
+    });
+    gallery.page("booking-details-taken", &Details {
+        name: "Sam Carter".into(),
+        email: "sam.carter@example.com".into(),
+        taken: Some(nearby()),
+        ..details()
+    });
+    for (name, state) in [
+        ("meeting-scheduled", MeetingState::Scheduled),
+        ("meeting-pending", MeetingState::Pending),
+        ("meeting-cancelled", MeetingState::Cancelled),
+        ("meeting-completed", MeetingState::Completed),
+        ("meeting-missed", MeetingState::Missed),
+    ] {
+        gallery.page(name, &meeting(state));
+    }
+    let late = "It starts in less than an hour. To change it, call Anna Berg on +31 6 12345678.";
+    gallery.page("meeting-too-late", &MeetingPage {
+        may_change: false,
+        closed_reason: Some(late.into()),
+        ..meeting(MeetingState::Scheduled)
+    });
+    gallery.page("reschedule", &Reschedule {
+        shell: public(),
+        base: "/m/token".into(),
+        facts: facts(),
+        plate: plate(),
+        picker: picker(times(), None),
+    });
+    gallery.page("reschedule-confirm", &confirm(None));
+    gallery.page("reschedule-taken", &confirm(Some(nearby())));
+    gallery.page("cancel", &Cancel {
+        shell: public(),
+        base: "/m/token".into(),
+        facts: facts(),
+        plate: plate(),
+        reason: String::new(),
+        reason_required: false,
+        button: "Cancel meeting on 8 December".into(),
+    });
+    let sign_in = SignIn { shell: public(), email: String::new(), return_to: String::new(), notice: None };
+    gallery.page("sign-in", &sign_in);
+    let wrong = [("email", "This email and password do not belong together. Check both and try again.")];
+    gallery.page("sign-in-wrong", &SignIn {
+        shell: sample::with_errors(public(), &wrong),
+        email: "anna.berg@harbour.example".into(),
+        notice: Some("You were signed out from another device.".into()),
+        ..sign_in
+    });
+    let mut shell = public();
+    shell.theme = Theme::Dark;
+    shell.organisation = "Nameplate".into();
+    gallery.page("setup", &SetUp {
+        shell,
+        token: "t".into(),
+        name: String::new(),
+        email: String::new(),
+        organisation: String::new(),
+        time_zone: sample::zones("Europe/Amsterdam"),
+    });
+}

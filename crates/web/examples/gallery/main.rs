@@ -1,0 +1,32 @@
+//! Renders every page in every state with sample data into a directory, to be looked at and checked in a browser:
+//! `cargo run -p nameplate-web --example gallery -- DIR`.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "an example for developers stops at the first fault")]
+
+mod booking;
+mod sample;
+
+use askama::Template;
+use std::path::{Path, PathBuf};
+
+/// Where the pages go.
+pub struct Gallery {
+    dir: PathBuf,
+}
+
+impl Gallery {
+    /// Renders one page into `NAME.html`.
+    pub fn page(&self, name: &str, page: &impl Template) {
+        std::fs::write(self.dir.join(format!("{name}.html")), page.render().unwrap()).unwrap();
+    }
+}
+
+fn main() {
+    let dir = PathBuf::from(std::env::args().nth(1).expect("name a directory"));
+    std::fs::create_dir_all(dir.join("assets")).unwrap();
+    for file in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets")).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), dir.join("assets").join(file.file_name())).unwrap();
+    }
+    let gallery = Gallery { dir };
+    booking::all(&gallery);
+}

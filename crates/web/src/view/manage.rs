@@ -1,0 +1,176 @@
+//! A customer's (or agent's) view of one meeting, `/m/{token}`.
+
+use super::calendar::Picker;
+use super::{Link, Plate, Shell};
+use askama::Template;
+
+/// Where a meeting stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeetingState {
+    /// Waits for the agent.
+    Pending,
+    /// Will take place.
+    Scheduled,
+    /// Was called off.
+    Cancelled,
+    /// Has taken place.
+    Completed,
+    /// Nobody came.
+    Missed,
+}
+
+/// The facts of a meeting, the same on all its pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MeetingFacts {
+    /// The meeting type's name.
+    pub what: String,
+    /// In full, in the reader's zone.
+    pub when: String,
+    /// In full in the other side's zone, when that reads differently, with whose it is: "Anna Berg: Tuesday …".
+    pub when_other: Option<String>,
+    /// Where or how.
+    pub place: Option<String>,
+}
+
+/// `/m/{token}`: the current state, which is also the confirmation (B-17, M-01).
+#[derive(Debug, Clone, Template)]
+#[template(path = "manage/meeting.html")]
+pub struct MeetingPage {
+    /// The frame.
+    pub shell: Shell,
+    /// `/m/{token}` without a slash at the end; `/reschedule`, `/cancel` and `/meeting.ics` are below it.
+    pub base: String,
+    /// Where the meeting stands.
+    pub state: MeetingState,
+    /// What, when and where.
+    pub facts: MeetingFacts,
+    /// The agent's card.
+    pub plate: Plate,
+    /// The customer's name.
+    pub customer_name: String,
+    /// Where messages go.
+    pub customer_email: String,
+    /// The customer's phone number.
+    pub customer_phone_number: Option<String>,
+    /// What the customer wrote.
+    pub note: Option<String>,
+    /// What to quote on the phone.
+    pub reference: String,
+    /// Google, Outlook.com, Microsoft 365, Yahoo: name and address; empty hides the box.
+    pub calendars: Vec<Link>,
+    /// Whether Reschedule and Cancel are offered.
+    pub may_change: bool,
+    /// Why they are not, when the meeting still lies ahead (M-06).
+    pub closed_reason: Option<String>,
+    /// Why it was cancelled, as the one who cancelled wrote.
+    pub cancel_reason: Option<String>,
+    /// The agent's booking page, to book again or another one; `None` when the agent cannot be booked.
+    pub book_again: Option<String>,
+}
+
+impl MeetingPage {
+    fn heading(&self) -> String {
+        match self.state {
+            MeetingState::Pending => self.shell.t1("meeting-title-pending", "name", &self.plate.name),
+            MeetingState::Scheduled => self.shell.t("meeting-title-scheduled"),
+            MeetingState::Cancelled => self.shell.t("meeting-title-cancelled"),
+            MeetingState::Completed => self.shell.t("meeting-title-completed"),
+            MeetingState::Missed => self.shell.t("meeting-title-missed"),
+        }
+    }
+
+    fn is_scheduled(&self) -> bool {
+        self.state == MeetingState::Scheduled
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.state == MeetingState::Cancelled
+    }
+}
+
+/// `/m/{token}/reschedule`: the current time and the times that are free.
+#[derive(Debug, Clone, Template)]
+#[template(path = "manage/reschedule.html")]
+pub struct Reschedule {
+    /// The frame.
+    pub shell: Shell,
+    /// `/m/{token}`
+    pub base: String,
+    /// What, when (now) and where.
+    pub facts: MeetingFacts,
+    /// The agent's card.
+    pub plate: Plate,
+    /// Times lead to `/m/{token}/reschedule?start=…`.
+    pub picker: Picker,
+}
+
+impl Reschedule {
+    fn heading(&self) -> String {
+        self.shell.t("reschedule-title")
+    }
+}
+
+/// `/m/{token}/reschedule?start=…`: now and new side by side; posts `start`, `time_zone`, `reason`, `form_token` to
+/// `{base}/reschedule` (M-03).
+#[derive(Debug, Clone, Template)]
+#[template(path = "manage/reschedule_confirm.html")]
+pub struct RescheduleConfirm {
+    /// The frame; errors of `reason` and `start`.
+    pub shell: Shell,
+    /// `/m/{token}`
+    pub base: String,
+    /// What, when (now) and where.
+    pub facts: MeetingFacts,
+    /// The new time in full, in the reader's zone.
+    pub new_when: String,
+    /// The new time in the other side's zone, when that reads differently.
+    pub new_when_other: Option<String>,
+    /// The agent's card.
+    pub plate: Plate,
+    /// The new start, RFC 3339 in UTC.
+    pub start: String,
+    /// The zone the reader chose in.
+    pub time_zone: String,
+    /// What was typed.
+    pub reason: String,
+    /// Whether a reason must be given (the agent must, the customer need not).
+    pub reason_required: bool,
+    /// "Move to 10:00 on Tuesday 8 December"
+    pub button: String,
+    /// Back to the times.
+    pub change_href: String,
+    /// Set when the new time is gone (409).
+    pub taken: Option<super::booking::Taken>,
+}
+
+impl RescheduleConfirm {
+    fn heading(&self) -> String {
+        self.shell.t("reschedule-confirm-title")
+    }
+}
+
+/// `/m/{token}/cancel`: asks once; posts `reason` and `form_token` to `{base}/cancel`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "manage/cancel.html")]
+pub struct Cancel {
+    /// The frame; errors of `reason`.
+    pub shell: Shell,
+    /// `/m/{token}`
+    pub base: String,
+    /// What, when and where.
+    pub facts: MeetingFacts,
+    /// The agent's card.
+    pub plate: Plate,
+    /// What was typed.
+    pub reason: String,
+    /// Whether a reason must be given.
+    pub reason_required: bool,
+    /// "Cancel meeting on 8 December"
+    pub button: String,
+}
+
+impl Cancel {
+    fn heading(&self) -> String {
+        self.shell.t("cancel-title")
+    }
+}

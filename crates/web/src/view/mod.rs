@@ -1,0 +1,30 @@
+//! What the pages show: plain structs of finished texts, one per page, each with its template.
+//!
+//! A handler fills a struct and renders it; no struct here computes a time, a permission or an address.
+//! Texts that never change come from the catalogue inside the templates (`shell.t("key")`).
+
+pub mod booking;
+pub mod calendar;
+pub mod manage;
+pub mod plate;
+pub mod shell;
+pub mod sign_in;
+
+pub use plate::{Phone, Picture, Plate};
+pub use shell::{AgentMenu, FieldError, Section, Shell, Theme};
+
+/// A link or a choice: what it says and where it leads (or which value it sends).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Link {
+    /// The visible text.
+    pub text: String,
+    /// The address, or the value for a button or an option.
+    pub href: String,
+}
+
+impl Link {
+    /// A link with this text to this address.
+    pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { text: text.into(), href: href.into() }
+    }
+}

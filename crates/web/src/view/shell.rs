@@ -1,0 +1,147 @@
+//! The frame around every page: language, theme, header, banner, error summary, footer.
+
+use super::Picture;
+use nameplate_i18n::{Locale, Texts};
+
+/// The stored choice of colours (ux.md G-04).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the device says.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// The value in `html[data-theme]`, in the cookie and in the form.
+    #[must_use]
+    pub const fn value(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Reads a form or cookie value; anything unknown is the device's choice.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}
+
+/// Which entry of the agent's menu the page belongs to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Section {
+    /// None: public pages, errors.
+    #[default]
+    Other,
+    /// `/account`
+    Account,
+    /// `/account/availability`
+    Availability,
+    /// `/account/meeting-types`
+    MeetingTypes,
+    /// `/account/meetings`
+    Meetings,
+}
+
+/// The signed-in agent, as the header shows them.
+#[derive(Debug, Clone, Default)]
+pub struct AgentMenu {
+    /// The visible name.
+    pub name: String,
+    /// The picture or the initials.
+    pub picture: Picture,
+    /// The full profile URL, for "Copy my link".
+    pub profile_url: String,
+}
+
+/// One thing wrong with a submitted form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The name of the field, which is also its id on the page.
+    pub field: String,
+    /// What is wrong and what to do.
+    pub text: String,
+}
+
+/// The frame of a page. Everything a page needs that is not its own content.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// The language of the page.
+    pub locale: Locale,
+    /// The catalogue of that language.
+    pub texts: Texts,
+    /// The stored theme.
+    pub theme: Theme,
+    /// Where the assets are, without a slash at the end: `/assets/3f2a…`.
+    pub assets: String,
+    /// The organisation's name, which is the brand in the header and the site in the title.
+    pub organisation: String,
+    /// Path and query of this page: where changing the theme leads back to.
+    pub path: String,
+    /// Who is signed in; `None` on pages for customers and before sign-in.
+    pub agent: Option<AgentMenu>,
+    /// The menu entry to mark as current.
+    pub section: Section,
+    /// What was just saved: one sentence for the banner above the heading (G-13).
+    pub saved: Option<String>,
+    /// What was wrong with the submitted form; empty when nothing was (F-02).
+    pub errors: Vec<FieldError>,
+    /// The token that makes a second click harmless, sent by every form as `form_token` (F-09).
+    pub form_token: String,
+    /// Whether this is the demonstration, which says so at the top of each page.
+    pub demo: bool,
+}
+
+impl Shell {
+    /// A text of the catalogue.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.texts.text(key)
+    }
+
+    /// A text of the catalogue with one value in it.
+    #[must_use]
+    pub fn t1(&self, key: &str, name: &str, value: &str) -> String {
+        self.texts.format(key, &[(name, value)])
+    }
+
+    /// A text of the catalogue with two values in it.
+    #[must_use]
+    pub fn t2(&self, key: &str, first: (&str, &str), second: (&str, &str)) -> String {
+        self.texts.format(key, &[first, second])
+    }
+
+    /// What is wrong with a field, if anything is.
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<&str> {
+        self.errors.iter().find(|error| error.field == field).map(|error| error.text.as_str())
+    }
+
+    /// The ids of the hint and the error of a field, for `aria-describedby`.
+    #[must_use]
+    pub fn described_by(&self, field: &str, has_hint: bool) -> String {
+        match (has_hint, self.error(field).is_some()) {
+            (true, true) => format!("{field}-hint {field}-error"),
+            (true, false) => format!("{field}-hint"),
+            (false, true) => format!("{field}-error"),
+            (false, false) => String::new(),
+        }
+    }
+
+    /// The page's title: heading and site, after a failed submit marked as an error (G-03).
+    #[must_use]
+    pub fn title(&self, heading: &str) -> String {
+        let key = if self.errors.is_empty() { "page-title" } else { "page-title-error" };
+        self.t2(key, ("heading", heading), ("site", &self.organisation))
+    }
+}
