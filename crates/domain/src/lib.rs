@@ -6,4 +6,5 @@ pub mod account;
 pub mod ids;
 pub mod meetings;
 pub mod placeholder;
+pub mod rate;
 pub mod time;

@@ -1,0 +1,110 @@
+//! The command line.
+
+use crate::config::{Flag, Sources};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// A self-hosted booking server.
+#[derive(Debug, Parser)]
+#[command(name = "nameplate", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Where the configuration comes from.
+    #[command(flatten)]
+    pub configuration: Configuration,
+    /// What to do; `serve` without one.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags that set configuration keys; they beat the environment and the file.
+#[derive(Debug, Args)]
+pub struct Configuration {
+    /// Configuration file; otherwise `NAMEPLATE_CONFIG`, otherwise config.toml if there is one
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where the embedded database and the pictures live
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<String>,
+    /// Addresses to listen on, separated by commas
+    #[arg(long, global = true, value_name = "IP:PORT")]
+    listen: Option<String>,
+    /// The address people use
+    #[arg(long, global = true, value_name = "URL")]
+    public_url: Option<String>,
+    /// Any other key, for instance --set dev.mailbox=true
+    #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = key_and_value)]
+    set: Vec<(String, String)>,
+}
+
+/// What the binary does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs the server (the default)
+    Serve,
+    /// Asks a running server whether it is ready; exit code 0 when it is
+    Healthcheck {
+        /// Where to ask; otherwise /readyz at the first address of server.listen
+        #[arg(long, value_name = "URL")]
+        url: Option<String>,
+    },
+    /// Shows and checks the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// The parts of `nameplate config`.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Says whether `serve` would accept the configuration
+    Check,
+    /// Prints every value and where it comes from; secrets are masked
+    Dump {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints everything about one key
+    Explain {
+        /// The key, for instance server.listen
+        key: String,
+    },
+}
+
+impl Configuration {
+    /// The sources that the flags, together with this environment, stand for.
+    pub fn sources(self, environment: Vec<(String, String)>) -> Sources {
+        let named = [("--data-dir", "data_dir", self.data_dir), ("--listen", "server.listen", self.listen)]
+            .into_iter()
+            .chain([("--public-url", "server.public_url", self.public_url)])
+            .filter_map(|(name, key, value)| Some(Flag { name, key: key.to_owned(), value: value? }));
+        let others = self.set.into_iter().map(|(key, value)| Flag { name: "--set", key, value });
+        Sources { file: self.config, environment, flags: named.chain(others).collect() }
+    }
+}
+
+fn key_and_value(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("write KEY=VALUE")?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_become_sources_and_serve_is_the_default() {
+        let cli = Cli::parse_from(["nameplate", "--set", "dev.mailbox=true", "--listen", "127.0.0.1:1"]);
+        assert!(cli.command.is_none());
+        let flags = cli.configuration.sources(Vec::new()).flags;
+        let written: Vec<_> =
+            flags.iter().map(|flag| (flag.name, flag.key.as_str(), flag.value.as_str())).collect();
+        assert_eq!(written, [("--listen", "server.listen", "127.0.0.1:1"), ("--set", "dev.mailbox", "true")]);
+        assert!(Cli::try_parse_from(["nameplate", "--set", "dev.mailbox"]).is_err());
+    }
+}

@@ -1,0 +1,192 @@
+//! Every configuration key: its name, its default and the values it takes.
+
+use super::rule::Rule;
+use std::time::Duration;
+
+/// What is known about one key.
+#[derive(Debug)]
+pub struct Key {
+    /// The name in `config.toml`, with its section: `server.listen`.
+    pub name: &'static str,
+    /// The value without any configuration; empty means "not set", `{data_dir}` stands for that key's value.
+    pub default: &'static str,
+    /// Which values are accepted.
+    pub rule: Rule,
+    /// Whether the value is masked wherever it is shown and may come from a file named in the environment.
+    pub secret: bool,
+    /// One sentence for the reference.
+    pub about: &'static str,
+}
+
+impl Key {
+    /// The name of the environment variable: `NAMEPLATE_SERVER__LISTEN`.
+    pub fn variable(&self) -> String {
+        format!("NAMEPLATE_{}", self.name.replace('.', "__").to_uppercase())
+    }
+
+    /// The key with this name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        KEYS.iter().find(|key| key.name == name)
+    }
+
+    /// The name that looks most like a mistyped one.
+    pub fn nearest(name: &str) -> &'static str {
+        KEYS.iter()
+            .map(|key| (strsim::damerau_levenshtein(key.name, name), key.name))
+            .min()
+            .map_or("data_dir", |(_, nearest)| nearest)
+    }
+}
+
+const fn key(name: &'static str, default: &'static str, rule: Rule, about: &'static str) -> Key {
+    Key { name, default, rule, secret: false, about }
+}
+
+const fn secret(name: &'static str, default: &'static str, rule: Rule, about: &'static str) -> Key {
+    Key { name, default, rule, secret: true, about }
+}
+
+const fn minutes(n: u64) -> Duration {
+    Duration::from_secs(n * 60)
+}
+
+const fn hours(n: u64) -> Duration {
+    Duration::from_secs(n * 3_600)
+}
+
+const fn days(n: u64) -> Duration {
+    hours(n * 24)
+}
+
+const fn span(from: Duration, to: Duration) -> Rule {
+    Rule::Span(from, to)
+}
+
+/// All keys in the order of the reference. The limits and sessions are tables P1 and P2 of the security policy.
+pub const KEYS: &[Key] = &[
+    key("data_dir", "data", Rule::Path, "Where the embedded database, pictures and the secret key live."),
+    key(
+        "server.listen",
+        "127.0.0.1:8080",
+        Rule::Addresses,
+        "Addresses to listen on, as IP:PORT; one or a list.",
+    ),
+    key(
+        "server.public_url",
+        "",
+        Rule::PublicUrl,
+        "The address people use; every link is built from it. Required unless the server listens on loopback only, where it is http://localhost:PORT.",
+    ),
+    key(
+        "server.trusted_proxies",
+        "",
+        Rule::Networks,
+        "Networks of the proxies whose X-Forwarded-For and X-Request-Id are believed; one or a list.",
+    ),
+    secret(
+        "database.url",
+        "sqlite:{data_dir}/nameplate.db",
+        Rule::DatabaseUrl,
+        "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME (PostgreSQL 15 or newer).",
+    ),
+    secret(
+        "smtp.url",
+        "",
+        Rule::SmtpUrl,
+        "smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587?tls=required. Without it messages stay in the mailbox.",
+    ),
+    key(
+        "mail.from",
+        "",
+        Rule::Text,
+        "The sender of all email, like Example <meetings@example.com>. Required with smtp.url.",
+    ),
+    key(
+        "tzdb.dir",
+        "",
+        Rule::Path,
+        "A directory with a time zone database; the newest of this, the system's and the bundled one is used.",
+    ),
+    key(
+        "secret.key_file",
+        "{data_dir}/secret.key",
+        Rule::Path,
+        "The file with the key that personal links and codes are derived from.",
+    ),
+    key(
+        "dev.mailbox",
+        "false",
+        Rule::Switch,
+        "Shows every outgoing message at /dev/mailbox. Refused unless everything is on loopback.",
+    ),
+    key(
+        "limits.enabled",
+        "true",
+        Rule::Switch,
+        "Whether the limits below and the cap on connections per client hold. False is refused unless server.public_url is loopback.",
+    ),
+    key("limits.login_pair", "10/15 min", Rule::Rates, "Failed sign-ins per account and client."),
+    key("limits.login_account", "100/h", Rule::Rates, "Failed sign-ins per account, all clients together."),
+    key("limits.login_net", "50/15 min", Rule::Rates, "Failed sign-ins per client."),
+    key("limits.code_try", "5", Rule::Count(1, 10), "Wrong tries before an emailed code is void."),
+    key("limits.code_issue", "5/h, 20/day", Rule::Rates, "Codes sent per account and address."),
+    key("limits.reauth", "5/15 min", Rule::Rates, "Wrong current passwords per session."),
+    key(
+        "limits.token_bad",
+        "30/15 min",
+        Rule::Rates,
+        "Unknown API, customer, invite and set-up tokens per client.",
+    ),
+    key("limits.api_token", "600/min, burst 100", Rule::Rates, "Calls per API token."),
+    key("limits.slots_get", "120/min", Rule::Rates, "Questions for free times per client."),
+    key("limits.page_get", "600/min", Rule::Rates, "Pages per client."),
+    key("limits.book_net", "10/h, burst 5", Rule::Rates, "Bookings per client."),
+    key("limits.book_address", "3/h, 10/day", Rule::Rates, "Bookings per customer address."),
+    key("limits.book_agent", "60/h", Rule::Rates, "Bookings by customers per agent."),
+    key("limits.manage_change", "10/day", Rule::Rates, "Reschedules per meeting."),
+    key("limits.picture", "10/h", Rule::Rates, "Picture uploads per agent."),
+    key(
+        "sessions.session_idle",
+        "24 h",
+        span(minutes(15), days(30)),
+        "A session ends after this long without a request.",
+    ),
+    key(
+        "sessions.session_absolute",
+        "7 d",
+        span(hours(1), days(90)),
+        "A session ends this long after sign-in.",
+    ),
+    key(
+        "sessions.stay_idle",
+        "14 d",
+        span(Duration::ZERO, days(90)),
+        "As session_idle, with \"stay signed in\"; 0 takes the choice away.",
+    ),
+    key(
+        "sessions.stay_absolute",
+        "30 d",
+        span(Duration::ZERO, days(90)),
+        "As session_absolute, with \"stay signed in\"; 0 takes the choice away.",
+    ),
+    key("sessions.admin_idle", "2 h", span(minutes(5), hours(24)), "As session_idle, for admins."),
+    key("sessions.admin_absolute", "12 h", span(hours(1), hours(24)), "As session_absolute, for admins."),
+    key(
+        "sessions.recent_auth",
+        "15 min",
+        span(minutes(1), minutes(15)),
+        "How long after sign-in sensitive changes go through without signing in again.",
+    ),
+    key(
+        "sessions.known_device",
+        "180 d",
+        span(days(1), days(365)),
+        "How long a device that signed in before is remembered.",
+    ),
+    key(
+        "sessions.per_account",
+        "50",
+        Rule::Count(1, 500),
+        "Sessions of one account; the longest idle one ends first.",
+    ),
+];

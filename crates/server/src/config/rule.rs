@@ -1,0 +1,149 @@
+//! Which values a key takes, and what is said about a wrong one.
+
+use super::public_url::PublicUrl;
+use ipnet::IpNet;
+use nameplate_domain::rate::{Rate, parse_span, span_text};
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+/// The kind of a key's value, with its range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Any text.
+    Text,
+    /// A path, relative to the working directory.
+    Path,
+    /// One or more IP:PORT.
+    Addresses,
+    /// Zero or more networks.
+    Networks,
+    /// See [`PublicUrl`].
+    PublicUrl,
+    /// `sqlite:PATH` or `postgres://…`.
+    DatabaseUrl,
+    /// `smtp://…` or `smtps://…`.
+    SmtpUrl,
+    /// `true` or `false`.
+    Switch,
+    /// A whole number from, to.
+    Count(u32, u32),
+    /// A length of time from, to.
+    Span(Duration, Duration),
+    /// One or more rates.
+    Rates,
+}
+
+impl Rule {
+    /// Whether a list may be given where the file has an array.
+    pub const fn takes_list(self) -> bool {
+        matches!(self, Self::Addresses | Self::Networks | Self::Rates)
+    }
+
+    /// What a value must look like, to end the sentence "… must be".
+    pub fn expects(self) -> String {
+        match self {
+            Self::Text => "a text".to_owned(),
+            Self::Path => "a path".to_owned(),
+            Self::Addresses => "one or more IP:PORT, like 127.0.0.1:8080 or [::1]:8080".to_owned(),
+            Self::Networks => "one or more networks, like 10.0.0.0/8".to_owned(),
+            Self::PublicUrl => {
+                "https://HOST without a path; http:// only for localhost or a loopback address".to_owned()
+            }
+            Self::DatabaseUrl => "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME".to_owned(),
+            Self::SmtpUrl => "smtps://HOST or smtp://HOST:PORT".to_owned(),
+            Self::Switch => "true or false".to_owned(),
+            Self::Count(from, to) => format!("a whole number from {from} to {to}"),
+            Self::Span(from, to) => {
+                format!("a time from {} to {}, like 15 min", span_text(from), span_text(to))
+            }
+            Self::Rates => {
+                "rates like 10/15 min, 600/min, burst 100 or 5/h, 20/day (1 to 100000 per 1 s to 7 d)"
+                    .to_owned()
+            }
+        }
+    }
+
+    /// Whether the text is a value of this kind and in range. The empty text means "not set" and is checked by nobody.
+    pub fn accepts(self, text: &str) -> bool {
+        match self {
+            Self::Text | Self::Path => !text.chars().any(char::is_control),
+            Self::Addresses => addresses(text).is_some_and(|list| !list.is_empty()),
+            Self::Networks => networks(text).is_some(),
+            Self::PublicUrl => PublicUrl::parse(text).is_some(),
+            Self::DatabaseUrl => {
+                text.strip_prefix("sqlite:").is_some_and(|path| !path.is_empty())
+                    || ["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme))
+                        && url::Url::parse(text).is_ok()
+            }
+            Self::SmtpUrl => url::Url::parse(text)
+                .is_ok_and(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host()),
+            Self::Switch => switch(text).is_some(),
+            Self::Count(from, to) => count(text).is_some_and(|n| (from..=to).contains(&n)),
+            Self::Span(from, to) => parse_span(text).is_some_and(|span| (from..=to).contains(&span)),
+            Self::Rates => Rate::parse_list(text).is_ok(),
+        }
+    }
+}
+
+pub fn switch(text: &str) -> Option<bool> {
+    text.parse().ok()
+}
+
+pub fn count(text: &str) -> Option<u32> {
+    text.parse().ok()
+}
+
+pub fn addresses(text: &str) -> Option<Vec<SocketAddr>> {
+    items(text).map(|item| item.parse().ok()).collect()
+}
+
+/// A bare address is the network of that one address.
+pub fn networks(text: &str) -> Option<Vec<IpNet>> {
+    items(text)
+        .map(|item| item.parse().ok().or_else(|| item.parse::<IpAddr>().ok().map(IpNet::from)))
+        .collect()
+}
+
+fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_each_kind_are_told_from_others() {
+        let minute = Duration::from_mins(1);
+        let cases: &[(Rule, &[&str], &[&str])] = &[
+            (
+                Rule::Addresses,
+                &["127.0.0.1:80", "127.0.0.1:80, [::1]:80"],
+                &["localhost:80", "127.0.0.1", ","],
+            ),
+            (Rule::Networks, &["10.0.0.0/8", "::1", "10.0.0.0/8,192.168.0.1"], &["10.0.0.0/33", "proxy"]),
+            (
+                Rule::DatabaseUrl,
+                &["sqlite:a.db", "postgres://u:p@h/d", "postgresql:///"],
+                &["sqlite:", "mysql://h", "a.db", "postgres://h:port/d"],
+            ),
+            (Rule::SmtpUrl, &["smtp://h:25", "smtps://u:p@h"], &["http://h", "h:25", "smtp:"]),
+            (Rule::Switch, &["true", "false"], &["yes", "1", "True"]),
+            (Rule::Count(1, 10), &["1", "10"], &["0", "11", "-1", "1.5"]),
+            (
+                Rule::Span(minute, minute * 15),
+                &["1 min", "15min", "60 s"],
+                &["59 s", "16 min", "15", "1 year"],
+            ),
+            (Rule::Text, &["Example <a@example.com>"], &["a\nb"]),
+        ];
+        for (rule, good, bad) in cases {
+            for text in *good {
+                assert!(rule.accepts(text), "{rule:?} should take {text}");
+            }
+            for text in *bad {
+                assert!(!rule.accepts(text), "{rule:?} should refuse {text}");
+            }
+        }
+    }
+}
