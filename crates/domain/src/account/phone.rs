@@ -2,7 +2,10 @@
 
 use super::text::{Lines, required};
 use super::{CountryCode, Problem};
-use phonenumber::{Mode, country::Id, metadata::DATABASE};
+use phonenumber::Mode;
+use phonenumber::country::Id;
+use phonenumber::metadata::{DATABASE, Descriptors};
+use regex::Regex;
 use serde::{Serialize, Serializer};
 
 /// The most code points that may be typed.
@@ -137,17 +140,48 @@ fn region(country: CountryCode) -> Option<Id> {
 
 fn e164(dialled: &str, region: Option<Id>) -> Option<String> {
     // A + number is read by its own country's rules only: the crate would strip the default country's prefix from it.
-    let reading = |number: &str, region| {
-        let number = phonenumber::parse(region, number).ok().filter(phonenumber::is_valid)?;
-        let text = number.format().mode(Mode::E164).to_string();
-        ((4..=16).contains(&text.len())).then_some(text)
-    };
     if dialled.starts_with('+') {
         return reading(dialled, None);
     }
-    region
-        .and_then(|region| reading(dialled, Some(region)))
-        .or_else(|| reading(&format!("+{}", dialled.strip_prefix("00")?), None))
+    // "00" means + but in countries that dial another prefix, where what follows "00" is no country code.
+    let from_abroad = dialled.strip_prefix("00").and_then(|rest| reading(&format!("+{rest}"), None));
+    from_abroad.or_else(|| reading(dialled, Some(region?)))
+}
+
+fn reading(dialled: &str, region: Option<Id>) -> Option<String> {
+    let number = phonenumber::parse(region, dialled).ok().filter(phonenumber::is_valid)?;
+    let text = number.format().mode(Mode::E164).to_string();
+    let code = number.code().value();
+    let national = text.strip_prefix(&format!("+{code}"))?;
+    let typed = dialled.strip_prefix(&format!("+{code}")).map_or(0, str::len);
+    let is_known = DATABASE.by_code(&code)?.into_iter().any(|country| {
+        // From "+31 06…" the crate takes the 0, as people mean it; but it would take a second one too.
+        let prefix = country.national_prefix().map_or(1, str::len);
+        typed <= national.len() + prefix && is_whole(country.descriptors(), national)
+    });
+    (text.len() <= 16 && is_known).then_some(text)
+}
+
+/// True when one of a country's patterns matches the number to its end: the crate asks only for the beginning.
+fn is_whole(kinds: &Descriptors, national: &str) -> bool {
+    let kinds = [
+        kinds.fixed_line(),
+        kinds.mobile(),
+        kinds.toll_free(),
+        kinds.premium_rate(),
+        kinds.shared_cost(),
+        kinds.personal_number(),
+        kinds.voip(),
+        kinds.pager(),
+        kinds.uan(),
+        kinds.voicemail(),
+    ];
+    kinds.into_iter().flatten().filter(|kind| kind.is_match(national)).any(|kind| {
+        let pattern = kind.national_number();
+        pattern.find(national).is_some_and(|found| found.end() == national.len())
+            // The first alternative that matches may be a short one.
+            || Regex::new(&format!("(?x)^(?:{})$", pattern.as_str())).is_ok_and(|whole| whole.is_match(national))
+    })
 }
 
 /// A mobile number of the country that could exist, from the crate's metadata; without a country a British one.
