@@ -17,7 +17,6 @@ pub fn run(steps: &mut Steps) -> Result<()> {
     let tools = Tools::install(steps)?;
     check::run(steps)?;
     steps.step("unit, both-engine and HTTP tests", || {
-        cargo(&tools, &["build", "--quiet", "--workspace", "--bins"])?;
         let cluster = Cluster::start(&tools)?;
         let test = ["nextest", "run", "--workspace", "--cargo-quiet"];
         shown(tools.equip(&mut command("cargo", test)).env("NAMEPLATE_TEST_POSTGRES", &cluster.url))
@@ -102,10 +101,11 @@ struct Cluster {
 
 impl Cluster {
     fn start(tools: &Tools) -> Result<Self> {
-        let run = ["run", "--quiet", "--package", "nameplate-testkit", "--bin", "throwaway-postgres"];
-        let mut command = Command::new("cargo");
-        command.args(run).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = tools.equip(&mut command).spawn().context("cargo run throwaway-postgres")?;
+        // Built with the workspace, as the tests are: alone it would be built once more with other features.
+        cargo(tools, &["build", "--quiet", "--workspace", "--bins"])?;
+        let mut command = Command::new(target()?.join("debug/throwaway-postgres"));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().context("throwaway-postgres")?;
         let mut url = String::new();
         let stdout = child.stdout.take().context("a pipe was asked for")?;
         BufReader::new(stdout).read_line(&mut url)?;

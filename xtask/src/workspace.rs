@@ -48,7 +48,8 @@ impl Source {
 
 /// All text files that are committed or about to be.
 pub fn sources() -> Result<Vec<Source>> {
-    let list = ["ls-files", "--cached", "--others", "--exclude-standard"];
+    // A build machine may have checked the project out as another user.
+    let list = ["-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"];
     let listed = quiet(command("git", list).current_dir(root()))?;
     let mut paths: Vec<_> = listed.lines().collect();
     paths.sort_unstable();
