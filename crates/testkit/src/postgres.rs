@@ -23,14 +23,14 @@ pub const VARIABLE: &str = "NAMEPLATE_TEST_POSTGRES";
 /// Runs the server until standard input ends: when the process that started it is gone, however it ended, so is the server.
 const SCRIPT: &str = r#"
 set -eu
+exec 2>&1
 dir=$(mktemp -d "${TMPDIR:-/tmp}/nameplate-postgres.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 "$1/initdb" --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-instructions --no-sync >log
 "$1/pg_ctl" --pgdata=data --log=log --silent --wait start \
-  --options="-h 127.0.0.1 -p $2 -k $dir -c fsync=on -c max_connections=300 -c shared_buffers=64MB" || { cat log >&2; exit 1; }
+  --options="-h 127.0.0.1 -p $2 -k $dir -c fsync=on -c max_connections=300 -c shared_buffers=64MB" || { cat log; exit 1; }
 echo ready
-exec 2>/dev/null
 read -r _ || true
 "$1/pg_ctl" --pgdata=data --silent --mode=immediate --wait stop
 "#;
@@ -61,20 +61,24 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// When the binaries are missing or the server does not start; its own words are on standard error.
+    /// When the binaries are missing or the server does not start; the error has its own words.
     pub fn start() -> io::Result<Self> {
         let binaries = binaries()?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut child = script(&binaries, port)?;
         let stop = child.stdin.take();
-        let mut answer = String::new();
-        if let Some(stdout) = child.stdout.take() {
-            BufReader::new(stdout).read_line(&mut answer)?;
+        let mut said = String::new();
+        for line in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines()) {
+            said += &line?;
+            said.push('\n');
+            if said.ends_with("ready\n") {
+                return Ok(Self {
+                    url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
+                    _stop: stop,
+                });
+            }
         }
-        if answer.trim() != "ready" {
-            return Err(io::Error::other("PostgreSQL did not start"));
-        }
-        Ok(Self { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), _stop: stop })
+        Err(io::Error::other(format!("PostgreSQL did not start:\n{said}")))
     }
 
     /// The URL of the maintenance database.
@@ -146,7 +150,7 @@ fn script(binaries: &Path, port: u16) -> io::Result<Child> {
         Command::new("sh")
     };
     command.args(["-c", SCRIPT, "sh"]).arg(binaries).arg(port.to_string());
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
 }
 
 fn id(arguments: &[&str]) -> io::Result<String> {
