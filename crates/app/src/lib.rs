@@ -1,1 +1,100 @@
-//! See the crate table in docs/architecture.md.
+//! Use cases: load, authorise, decide (in `domain`), save, enqueue. Pages and the REST API call the same functions.
+
+pub mod accounts;
+pub mod availability;
+mod context;
+mod error;
+pub mod fresh;
+pub mod limits;
+pub mod mailbox;
+pub mod meeting_types;
+pub mod meetings;
+pub mod outbox;
+mod passwords;
+mod secrets;
+pub mod settings;
+pub mod slots;
+
+pub use context::{Actor, Ctx};
+pub use error::{Error, Invalid, Refusal};
+pub use passwords::Passwords;
+pub use secrets::{ManageLink, Secrets};
+pub use settings::Settings;
+
+use nameplate_domain::time::Tzdb;
+use nameplate_store::Store;
+use std::sync::Arc;
+use tokio::sync::{Notify, Semaphore};
+
+/// Everything a use case needs, made once at start. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    tzdb: Tzdb,
+    secrets: Secrets,
+    passwords: Passwords,
+    settings: Settings,
+    outbox: Notify,
+    pictures: Semaphore,
+}
+
+impl App {
+    /// Wires the parts together.
+    #[must_use]
+    pub fn new(store: Store, tzdb: Tzdb, secrets: Secrets, passwords: Passwords, settings: Settings) -> Self {
+        // One picture at a time: decoding 50 megapixels may take 350 MB (`security.md` C12).
+        let (outbox, pictures) = (Notify::new(), Semaphore::new(1));
+        Self(Arc::new(Inner { store, tzdb, secrets, passwords, settings, outbox, pictures }))
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The time-zone data in use.
+    #[must_use]
+    pub fn tzdb(&self) -> &Tzdb {
+        &self.0.tzdb
+    }
+
+    /// The keys of links and codes.
+    #[must_use]
+    pub fn secrets(&self) -> &Secrets {
+        &self.0.secrets
+    }
+
+    /// The password hasher.
+    #[must_use]
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    /// What the configuration says.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Tells the sender that the outbox holds something new.
+    pub(crate) fn wake_outbox(&self) {
+        self.0.outbox.notify_one();
+    }
+
+    pub(crate) async fn outbox_woken(&self) {
+        self.0.outbox.notified().await;
+    }
+
+    pub(crate) fn pictures(&self) -> &Semaphore {
+        &self.0.pictures
+    }
+
+    /// An address of this server, absolute; `path` starts with a slash.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.0.settings.public_url)
+    }
+}

@@ -1,1 +1,36 @@
-//! See the crate table in docs/architecture.md.
+//! Composes and delivers what leaves the server: email with calendar files. Knows nothing of the store.
+
+/// A message as it leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// Message-ID without the angle brackets; the same on every try.
+    pub message_id: String,
+    /// Envelope sender.
+    pub envelope_from: String,
+    /// Envelope recipient.
+    pub to: String,
+    /// Subject, decoded.
+    pub subject: String,
+    /// The exact bytes.
+    pub raw: Vec<u8>,
+}
+
+/// What a try to deliver came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// Taken over by the next server.
+    Sent {
+        /// What it said.
+        answer: String,
+    },
+    /// Refused for good.
+    Permanent {
+        /// Why.
+        answer: String,
+    },
+    /// Worth another try.
+    Temporary {
+        /// Why.
+        answer: String,
+    },
+}

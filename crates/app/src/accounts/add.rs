@@ -1,0 +1,148 @@
+//! A new agent, made by an admin, the set-up or the command line.
+
+use crate::{App, Error, fresh};
+use jiff::Timestamp;
+use jiff::civil::Weekday;
+use nameplate_domain::account::password::{self, Context};
+use nameplate_domain::account::{
+    Agent, AgentStatus, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug, Problem, Role, Slug, Visibility,
+};
+use nameplate_domain::ids::{AgentId, MeetingTypeId};
+use nameplate_domain::meetings::MeetingType;
+use nameplate_domain::time::ZoneId;
+use nameplate_domain::time::availability::{Availability, Interval, TimeOfDay};
+use nameplate_domain::time::slots::Rules;
+use nameplate_store::{Constraint, Error as StoreError, Tx};
+
+/// What a new account begins with.
+#[derive(Debug, Clone)]
+pub struct NewAgent {
+    /// Full name.
+    pub name: FullName,
+    /// Sign-in address.
+    pub email: EmailAddress,
+    /// First password, as typed.
+    pub password: String,
+    /// What they may do.
+    pub role: Role,
+    /// Their zone.
+    pub time_zone: ZoneId,
+    /// Their slug; suggested from the name when absent.
+    pub slug: Option<Slug>,
+}
+
+/// Makes the account with Monday to Friday 9 to 17 and one meeting type, so that its profile URL can be booked at once.
+///
+/// # Errors
+/// `Invalid` for a taken email address or slug, or a password that the policy refuses.
+pub async fn add(app: &App, now: Timestamp, new: NewAgent) -> Result<Agent, Error> {
+    let (agent, hash) = prepare(app, &new).await?;
+    let written = agent.clone();
+    let reserved = app.settings().reserved.clone();
+    let fixed = new.slug.is_some();
+    app.store().write(move |tx| async move { insert(&tx, written, &hash, &reserved, fixed, now).await }).await?;
+    find_again(app, agent.id).await
+}
+
+async fn find_again(app: &App, id: AgentId) -> Result<Agent, Error> {
+    app.store().read(|tx| async move { tx.agent(id).await }).await?.ok_or(Error::NotFound)
+}
+
+/// Checks the password and hashes it, before any transaction.
+pub(crate) async fn prepare(app: &App, new: &NewAgent) -> Result<(Agent, String), Error> {
+    let slug = new.slug.clone().unwrap_or_else(|| Slug::suggest(&new.name));
+    let minimum = app.settings().password_policy.minimum(false);
+    let context = Context { name: new.name.as_str(), email: new.email.as_str(), slug: slug.as_str(), ..Context::default() };
+    let password =
+        password::check(&new.password, minimum, &context).map_err(|problem| Error::invalid("password", problem))?;
+    let hash = app.passwords().hash(password).await?;
+    let agent = Agent {
+        id: AgentId::new(fresh::uuid()),
+        name: new.name.clone(),
+        display_name: None,
+        email: new.email.clone(),
+        slug,
+        time_zone: new.time_zone.clone(),
+        phone_number: None,
+        job_title: None,
+        location: Location::default(),
+        picture: None,
+        visibility: Visibility::default(),
+        role: new.role,
+        status: AgentStatus::Active,
+        version: 1,
+    };
+    Ok((agent, hash))
+}
+
+/// Writes the account. A suggested slug that is taken gets the next free number; one that was asked for is refused.
+pub(crate) async fn insert(
+    tx: &Tx,
+    mut agent: Agent,
+    hash: &str,
+    reserved: &[&str],
+    fixed_slug: bool,
+    now: Timestamp,
+) -> Result<(), Error> {
+    if tx.agent_by_email(&agent.email).await?.is_some() {
+        return Err(Error::invalid("email", Problem::EmailTaken));
+    }
+    let wanted = agent.slug.clone();
+    for n in 2.. {
+        let taken = tx.slug_owner(agent.slug.as_str()).await?.is_some();
+        let problem = match (agent.slug.is_reserved(reserved), taken) {
+            (true, _) => Problem::SlugReserved,
+            (_, true) => Problem::SlugTaken,
+            (false, false) => break,
+        };
+        if fixed_slug {
+            return Err(Error::invalid("slug", problem));
+        }
+        agent.slug = wanted.numbered(n);
+    }
+    tx.insert_agent(&agent, Some(hash), now).await.map_err(taken)?;
+    tx.save_availability(agent.id, &weekdays_nine_to_five(), 0).await?;
+    tx.insert_meeting_type(&first_meeting_type(agent.id), now).await?;
+    Ok(())
+}
+
+pub(crate) fn taken(error: StoreError) -> Error {
+    match error {
+        StoreError::Conflict(Constraint::AgentEmail) => Error::invalid("email", Problem::EmailTaken),
+        StoreError::Conflict(Constraint::Slug) => Error::invalid("slug", Problem::SlugTaken),
+        other => other.into(),
+    }
+}
+
+/// Monday to Friday, 09:00 to 17:00.
+#[must_use]
+pub fn weekdays_nine_to_five() -> Availability {
+    let mut availability = Availability::default();
+    let nine_to_five = TimeOfDay::from_minutes(9 * 60).zip(TimeOfDay::from_minutes(17 * 60));
+    let Some(hours) = nine_to_five.and_then(|(start, end)| Interval::new(start, end)) else { return availability };
+    for day in [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday] {
+        *availability.weekly.day_mut(day) = vec![hours];
+    }
+    availability
+}
+
+fn first_meeting_type(agent_id: AgentId) -> MeetingType {
+    MeetingType {
+        id: MeetingTypeId::new(fresh::uuid()),
+        agent_id,
+        slug: MeetingTypeSlug::stored("meeting"),
+        name: MeetingTypeName::stored("Video meeting"),
+        description: None,
+        place: None,
+        rules: Rules {
+            duration_minutes: 30,
+            interval_minutes: 30,
+            buffer_before_minutes: 0,
+            buffer_after_minutes: 0,
+            notice_minutes: 4 * 60,
+            horizon_days: 60,
+            daily_limit: None,
+        },
+        version: 1,
+    }
+}

@@ -1,0 +1,57 @@
+//! Personal API tokens.
+
+use crate::secrets::hash;
+use crate::{Actor, App, Error, fresh};
+use jiff::{SignedDuration, Timestamp};
+use nameplate_domain::account::{Agent, AgentStatus};
+use nameplate_domain::ids::{AgentId, ApiTokenId};
+use nameplate_store::ApiTokenRow;
+
+/// What every token starts with, so that scanners for leaked secrets find it.
+pub const PREFIX: &str = "np_";
+/// Life of a token (`security.md` P6).
+const LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
+const USED_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// Makes a token for an agent and returns it; only its hash is kept.
+///
+/// # Errors
+/// The database's.
+pub async fn create(app: &App, now: Timestamp, agent: AgentId, name: &str) -> Result<String, Error> {
+    let token = format!("{PREFIX}{}", fresh::token());
+    let row = ApiTokenRow {
+        id: ApiTokenId::new(fresh::uuid()),
+        agent_id: agent,
+        name: name.to_owned(),
+        created_at: now,
+        expires_at: Some(now + LIFE),
+        last_used_at: None,
+    };
+    let token_hash = hash(&token);
+    app.store().write(move |tx| async move { Ok::<_, Error>(tx.insert_api_token(&row, &token_hash).await?) }).await?;
+    Ok(token)
+}
+
+/// The agent for whom a token acts, if it is alive.
+///
+/// # Errors
+/// The database's.
+pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<(Actor, Agent)>, Error> {
+    let token_hash = hash(token);
+    let found = app
+        .store()
+        .read(|tx| async move {
+            let Some(row) = tx.api_token(&token_hash).await? else { return Ok::<_, Error>(None) };
+            let agent = tx.agent(row.agent_id).await?;
+            Ok(agent.map(|agent| (row, agent)))
+        })
+        .await?;
+    let Some((row, agent)) = found else { return Ok(None) };
+    if agent.status != AgentStatus::Active || row.expires_at.is_some_and(|end| end <= now) {
+        return Ok(None);
+    }
+    if row.last_used_at.is_none_or(|at| now.duration_since(at) > USED_EVERY) {
+        app.store().write(move |tx| async move { tx.touch_api_token(row.id, now).await }).await?;
+    }
+    Ok(Some((Actor::Agent { id: agent.id, role: agent.role, authenticated_at: None }, agent)))
+}

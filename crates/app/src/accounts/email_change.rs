@@ -1,0 +1,200 @@
+//! Changing one's email address: a link and a code go to the new address, a notice to the old one (`security.md` A13).
+
+use crate::limits::{self, wanted};
+use crate::{App, Ctx, Error, Refusal, fresh, outbox};
+use jiff::{SignedDuration, Timestamp};
+use nameplate_domain::account::{Agent, EmailAddress, Problem};
+use nameplate_domain::ids::EmailChangeId;
+use nameplate_store::{EmailChangeRow, Tx};
+
+/// Life of the link and of a code (P6).
+const LINK_LIFE: SignedDuration = SignedDuration::from_hours(24);
+const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
+
+/// The agent's change that waits for confirmation, if it is alive.
+///
+/// # Errors
+/// The database's.
+pub async fn pending(app: &App, ctx: &Ctx) -> Result<Option<EmailChangeRow>, Error> {
+    let (id, now) = (ctx.agent()?, ctx.now);
+    app.store()
+        .read(|tx| async move {
+            let Some(change) = tx.email_change_of(id).await? else { return Ok(None) };
+            Ok(is_alive(&tx, &change, now).await?.then_some(change))
+        })
+        .await
+}
+
+async fn is_alive(tx: &Tx, change: &EmailChangeRow, now: Timestamp) -> Result<bool, Error> {
+    let credentials = tx.credentials(change.agent_id).await?;
+    let same = credentials.is_some_and(|now| now.credential_version == change.credential_version);
+    Ok(same && now.duration_since(change.created_at) < LINK_LIFE)
+}
+
+/// Asks for a change, in place of any older one. The same address as now is no change.
+///
+/// The answer does not tell whether another account has the address: that is looked at when it is confirmed by
+/// somebody who reads its mail.
+///
+/// # Errors
+/// `ReauthenticationRequired` or `Invalid` for the current password; `Limited`.
+pub async fn request(app: &App, ctx: &Ctx, new: EmailAddress, current_password: Option<&str>) -> Result<(), Error> {
+    let agent = super::own(app, ctx).await?;
+    super::sessions::reauthenticate(app, ctx, current_password).await?;
+    if new == agent.email {
+        return cancel(app, ctx).await;
+    }
+    let permit = issue_permit(app, &agent);
+    let (enabled, ctx) = (app.settings().limits.enabled, ctx.clone());
+    app.store()
+        .write(move |tx| async move {
+            if enabled {
+                limits::take_in(&tx, &ctx, &permit).await?;
+            }
+            let credentials = tx.credentials(agent.id).await?.ok_or(Error::NotSignedIn)?;
+            let change = EmailChangeRow {
+                id: EmailChangeId::new(fresh::uuid()),
+                agent_id: agent.id,
+                new_email: new,
+                credential_version: credentials.credential_version,
+                code_issue: 1,
+                code_sent_at: ctx.now,
+                wrong_codes: 0,
+                created_at: ctx.now,
+            };
+            tx.put_email_change(&change).await?;
+            Ok::<_, Error>(tx.enqueue(&confirmation(&agent, &change, ctx.now)).await?)
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(())
+}
+
+/// Sends a new code, which voids the one before; the link stays the same.
+///
+/// # Errors
+/// `Refused(LinkDead)` when nothing waits; `Limited`.
+pub async fn resend(app: &App, ctx: &Ctx) -> Result<(), Error> {
+    let agent = super::own(app, ctx).await?;
+    let permit = issue_permit(app, &agent);
+    let (enabled, ctx) = (app.settings().limits.enabled, ctx.clone());
+    app.store()
+        .write(move |tx| async move {
+            let mut change = tx.email_change_of(agent.id).await?.ok_or(Refusal::LinkDead)?;
+            if !is_alive(&tx, &change, ctx.now).await? {
+                return Err(Refusal::LinkDead.into());
+            }
+            if enabled {
+                limits::take_in(&tx, &ctx, &permit).await?;
+            }
+            change.code_issue += 1;
+            change.code_sent_at = ctx.now;
+            change.wrong_codes = 0;
+            tx.put_email_change(&change).await?;
+            Ok::<_, Error>(tx.enqueue(&confirmation(&agent, &change, ctx.now)).await?)
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(())
+}
+
+/// Gives the change up; the address stays as it is.
+///
+/// # Errors
+/// The database's.
+pub async fn cancel(app: &App, ctx: &Ctx) -> Result<(), Error> {
+    let id = ctx.agent()?;
+    app.store().write(move |tx| async move { Ok(tx.delete_email_change(id).await.map(drop)?) }).await
+}
+
+/// The address that a link would confirm, for the page that asks before it acts.
+///
+/// # Errors
+/// `Refused(LinkDead)`.
+pub async fn look_up(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Error> {
+    let id = app.secrets().read_email_link(token).ok_or(Refusal::LinkDead)?;
+    let now = ctx.now;
+    app.store()
+        .read(|tx| async move {
+            let change = tx.email_change(id).await?.ok_or(Refusal::LinkDead)?;
+            if is_alive(&tx, &change, now).await? { Ok(change.new_email) } else { Err(Refusal::LinkDead.into()) }
+        })
+        .await
+}
+
+/// Confirms by the link.
+///
+/// # Errors
+/// `Refused(LinkDead)`; `Invalid` when another account took the address meanwhile.
+pub async fn confirm_link(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Error> {
+    let id = app.secrets().read_email_link(token).ok_or(Refusal::LinkDead)?;
+    let now = ctx.now;
+    let done = app
+        .store()
+        .write(move |tx| async move {
+            let change = tx.email_change(id).await?.ok_or(Refusal::LinkDead)?;
+            apply(&tx, change, now).await
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(done)
+}
+
+/// Confirms by the code, typed on the signed-in page. Spaces in it do not matter.
+///
+/// # Errors
+/// `Refused(WrongCode)` with the tries left, `Refused(LinkDead)` when the code is void or too old.
+pub async fn confirm_code(app: &App, ctx: &Ctx, typed: &str) -> Result<EmailAddress, Error> {
+    let (agent, now) = (ctx.agent()?, ctx.now);
+    let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let (secrets, tries) = (app.secrets().clone(), i64::from(app.settings().limits.code_try));
+    // A wrong try must be counted, so it is a result of the transaction, not an error that rolls it back.
+    let outcome = app
+        .store()
+        .write(move |tx| async move {
+            let mut change = tx.email_change_of(agent).await?.ok_or(Refusal::LinkDead)?;
+            if now.duration_since(change.code_sent_at) > CODE_LIFE || change.wrong_codes >= tries {
+                return Err(Error::from(Refusal::LinkDead));
+            }
+            if !secrets.is_email_code(change.id, change.code_issue, &typed) {
+                change.wrong_codes += 1;
+                let left = tries - change.wrong_codes;
+                tx.put_email_change(&change).await?;
+                return Ok(Err(left));
+            }
+            apply(&tx, change, now).await.map(Ok)
+        })
+        .await?;
+    app.wake_outbox();
+    outcome.map_err(|left| Refusal::WrongCode(left).into())
+}
+
+async fn apply(tx: &Tx, change: EmailChangeRow, now: Timestamp) -> Result<EmailAddress, Error> {
+    if !is_alive(tx, &change, now).await? {
+        return Err(Refusal::LinkDead.into());
+    }
+    let mut agent = tx.agent(change.agent_id).await?.ok_or(Refusal::LinkDead)?;
+    if tx.agent_by_email(&change.new_email).await?.is_some_and(|other| other.id != agent.id) {
+        return Err(Error::invalid("email", Problem::EmailTaken));
+    }
+    let old = std::mem::replace(&mut agent.email, change.new_email.clone());
+    if !tx.save_agent(&agent, now).await.map_err(super::add::taken)? {
+        return Err(Error::Stale);
+    }
+    tx.raise_credential_version(agent.id).await?;
+    tx.delete_email_change(agent.id).await?;
+    tx.enqueue(&outbox::account_message("email_changed", &agent, old.as_str(), now)).await?;
+    tracing::info!(target: "security", event = "email_changed", account = %agent.id);
+    Ok(change.new_email)
+}
+
+fn issue_permit(app: &App, agent: &Agent) -> Vec<limits::Wanted> {
+    vec![wanted(app, "code_issue", &app.settings().limits.code_issue, &agent.id.to_string())]
+}
+
+fn confirmation(agent: &Agent, change: &EmailChangeRow, now: Timestamp) -> nameplate_store::OutboxRow {
+    let mut row = outbox::account_message("email_change", agent, change.new_email.as_str(), now);
+    // Link and code are derived when the mail is made: the outbox holds no secret.
+    row.body = serde_json::json!({ "change": change.id.to_string(), "issue": change.code_issue }).to_string();
+    row
+}

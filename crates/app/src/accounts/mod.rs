@@ -1,0 +1,43 @@
+//! The agent's own account: signing in, and every field of My Account.
+
+pub mod add;
+pub mod api_tokens;
+pub mod email_change;
+pub mod password;
+pub mod picture;
+pub mod profile;
+pub mod sessions;
+pub mod set_up;
+pub mod slug;
+pub mod time_zone;
+
+use crate::{App, Ctx, Error};
+use nameplate_domain::account::Agent;
+
+/// The account of the agent who asks.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn own(app: &App, ctx: &Ctx) -> Result<Agent, Error> {
+    let id = ctx.agent()?;
+    app.store().read(|tx| async move { tx.agent(id).await }).await?.ok_or(Error::NotSignedIn)
+}
+
+/// The agent that a slug or an id names, with the slug of today when a former one was given.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn find(app: &App, slug_or_id: &str) -> Result<Agent, Error> {
+    let wanted = slug_or_id.to_owned();
+    let found = app.store().read(|tx| async move { find_in(&tx, &wanted).await }).await?;
+    found.ok_or(Error::NotFound)
+}
+
+pub(crate) async fn find_in(tx: &nameplate_store::Tx, slug_or_id: &str) -> Result<Option<Agent>, Error> {
+    let id = match slug_or_id.parse() {
+        Ok(id) => Some(id),
+        Err(_) => tx.slug_owner(&slug_or_id.to_lowercase()).await?.map(|owner| owner.agent_id),
+    };
+    let Some(id) = id else { return Ok(None) };
+    Ok(tx.agent(id).await?)
+}

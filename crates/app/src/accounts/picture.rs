@@ -1,0 +1,70 @@
+//! The profile picture.
+
+use crate::limits::{self, wanted};
+use crate::{App, Ctx, Error, fresh, secrets};
+use nameplate_domain::account::{Agent, PictureKey, Problem};
+use nameplate_store::PictureFile;
+use std::time::Duration;
+
+/// How long an upload waits for its turn (`security.md` P3).
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Checks, crops and re-encodes an uploaded picture and puts it in place of the old one.
+///
+/// # Errors
+/// `Picture` says what is wrong with the file; `Busy` when another one takes too long; `Limited`.
+pub async fn set(app: &App, ctx: &Ctx, upload: Vec<u8>) -> Result<Agent, Error> {
+    let id = ctx.agent()?;
+    let permit = vec![wanted(app, "picture", &app.settings().limits.picture, &id.to_string())];
+    limits::take(app, ctx, permit).await?;
+    let turn = tokio::time::timeout(PATIENCE, app.pictures().acquire()).await;
+    let _turn = turn.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)?;
+    let pictures = tokio::task::spawn_blocking(move || nameplate_picture::process(&upload))
+        .await
+        .map_err(|_| Error::Internal("a picture could not be processed"))?
+        .map_err(Error::Picture)?;
+    let key = PictureKey::parse(&secrets::url_safe(&fresh::bytes::<24>()))
+        .map_err(|_: Problem| Error::Internal("a picture key"))?;
+    let files = pictures.sizes.into_iter().map(|(px, bytes)| PictureFile { px, bytes }).collect();
+    replace(app, ctx, Some(key), files).await
+}
+
+/// Removes the picture; initials take its place.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn remove(app: &App, ctx: &Ctx) -> Result<Agent, Error> {
+    replace(app, ctx, None, Vec::new()).await
+}
+
+async fn replace(
+    app: &App,
+    ctx: &Ctx,
+    key: Option<PictureKey>,
+    files: Vec<PictureFile>,
+) -> Result<Agent, Error> {
+    let (id, now) = (ctx.agent()?, ctx.now);
+    app.store()
+        .write(move |tx| async move {
+            tx.lock_agent(id).await?;
+            let mut agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
+            tx.replace_pictures(id, key.as_ref().map_or("", PictureKey::as_str), &files).await?;
+            agent.picture = key;
+            if !tx.save_agent(&agent, now).await? {
+                return Err(Error::Stale);
+            }
+            agent.version += 1;
+            Ok(agent)
+        })
+        .await
+}
+
+/// One size of a picture, as JPEG.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn file(app: &App, key: &str, px: u32) -> Result<Vec<u8>, Error> {
+    let key = key.to_owned();
+    let bytes = app.store().read(|tx| async move { tx.picture(&key, px).await }).await?;
+    bytes.ok_or(Error::NotFound)
+}

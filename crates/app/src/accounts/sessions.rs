@@ -1,0 +1,163 @@
+//! Signing in and out, and recognising a signed-in browser.
+
+use crate::limits::{self, wanted};
+use crate::secrets::hash;
+use crate::{Actor, App, Ctx, Error, fresh};
+use jiff::{SignedDuration, Timestamp};
+use nameplate_domain::account::password::Password;
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Role};
+use nameplate_store::{Credentials, SessionRow};
+
+/// Last use is written this often.
+const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// A recognised session.
+#[derive(Debug, Clone)]
+pub struct Recognised {
+    /// The account.
+    pub agent: Agent,
+    /// Hash of the session's token.
+    pub token_hash: [u8; 32],
+    /// When a password was last given.
+    pub authenticated_at: Timestamp,
+}
+
+impl Recognised {
+    /// The actor of requests of this session.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::Agent { id: self.agent.id, role: self.agent.role, authenticated_at: Some(self.authenticated_at) }
+    }
+}
+
+/// Signs in and returns the new session's token, for the cookie alone.
+///
+/// # Errors
+/// `WrongCredentials` alike for an unknown address, a wrong password and a disabled account; `Limited`; `Busy`.
+pub async fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str, user_agent: &str) -> Result<String, Error> {
+    // What is no address or no password is no account's either, but takes as long.
+    let email = EmailAddress::parse(email).ok();
+    let password = Password::typed(password).ok();
+    let address = email.clone();
+    let credentials = app
+        .store()
+        .read(|tx| async move {
+            match &address {
+                Some(address) => tx.credentials_by_email(address).await,
+                None => Ok(None),
+            }
+        })
+        .await?;
+    let account = match &credentials {
+        Some(known) => known.agent_id.to_string(),
+        None => email.map(|email| email.canonical()).unwrap_or_default(),
+    };
+    let permits = permits(app, ctx, &account);
+    limits::take(app, ctx, permits.clone()).await?;
+    let stored = credentials.as_ref().and_then(|known| known.password_hash.clone());
+    let typed = password.ok_or(Error::WrongCredentials);
+    let fits = match typed {
+        Ok(password) => app.passwords().verify(password, stored).await?,
+        Err(_) => false,
+    };
+    let Some(known) = credentials.filter(|known| fits && known.status == AgentStatus::Active) else {
+        tracing::info!(target: "security", event = "sign_in_refused", net = ctx.net, account);
+        return Err(Error::WrongCredentials);
+    };
+    let token = fresh::token();
+    start(app, ctx, &known, &token, user_agent).await?;
+    limits::give_back(app, permits).await?;
+    tracing::info!(target: "security", event = "sign_in", net = ctx.net, account);
+    Ok(token)
+}
+
+fn permits(app: &App, ctx: &Ctx, account: &str) -> Vec<limits::Wanted> {
+    let limits = &app.settings().limits;
+    vec![
+        wanted(app, "login_net", &limits.login_net, &ctx.net),
+        wanted(app, "login_account", &limits.login_account, account),
+        wanted(app, "login_pair", &limits.login_pair, &format!("{account} {}", ctx.net)),
+    ]
+}
+
+async fn start(app: &App, ctx: &Ctx, known: &Credentials, token: &str, user_agent: &str) -> Result<(), Error> {
+    let session = SessionRow {
+        token_hash: hash(token),
+        agent_id: known.agent_id,
+        created_at: ctx.now,
+        last_seen_at: ctx.now,
+        authenticated_at: ctx.now,
+        user_agent: user_agent.chars().filter(|c| !c.is_control()).take(300).collect(),
+        client_net: ctx.net.clone(),
+    };
+    let (checked, keep) = (known.credential_version, app.settings().sessions.per_account);
+    app.store()
+        .write(move |tx| async move {
+            // The password was checked outside this transaction: it must still be the account's.
+            let still = tx.credentials(session.agent_id).await?;
+            if still.is_none_or(|now| now.credential_version != checked || now.status != AgentStatus::Active) {
+                return Err(Error::WrongCredentials);
+            }
+            tx.insert_session(&session).await?;
+            Ok(tx.trim_sessions(session.agent_id, keep).await?)
+        })
+        .await
+}
+
+/// The session of a cookie's token, if it is alive.
+///
+/// # Errors
+/// The database's.
+pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<Recognised>, Error> {
+    let token_hash = hash(token);
+    let found = app
+        .store()
+        .read(|tx| async move {
+            let Some(session) = tx.session(&token_hash).await? else { return Ok::<_, Error>(None) };
+            let agent = tx.agent(session.agent_id).await?;
+            Ok(agent.map(|agent| (session, agent)))
+        })
+        .await?;
+    let Some((session, agent)) = found else { return Ok(None) };
+    if agent.status != AgentStatus::Active || !is_alive(app, &session, agent.role, now) {
+        return Ok(None);
+    }
+    if now.duration_since(session.last_seen_at) > SEEN_EVERY {
+        app.store().write(move |tx| async move { tx.touch_session(&token_hash, now).await }).await?;
+    }
+    Ok(Some(Recognised { agent, token_hash, authenticated_at: session.authenticated_at }))
+}
+
+fn is_alive(app: &App, session: &SessionRow, role: Role, now: Timestamp) -> bool {
+    let sessions = &app.settings().sessions;
+    let (idle, absolute) = match role {
+        Role::Admin => (sessions.admin_idle, sessions.admin_absolute),
+        Role::Agent | Role::Manager => (sessions.idle, sessions.absolute),
+    };
+    now.duration_since(session.last_seen_at) < idle && now.duration_since(session.created_at) < absolute
+}
+
+/// Ends the session of this token.
+///
+/// # Errors
+/// The database's.
+pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {
+    let token_hash = hash(token);
+    app.store().write(move |tx| async move { tx.delete_session(&token_hash).await.map_err(Error::from) }).await
+}
+
+/// Refuses unless a password was given recently in this session, or is given now.
+///
+/// # Errors
+/// `ReauthenticationRequired` without a password, `Invalid` for a wrong one, `Limited`.
+pub async fn reauthenticate(app: &App, ctx: &Ctx, current_password: Option<&str>) -> Result<(), Error> {
+    let Actor::Agent { id, authenticated_at, .. } = ctx.actor else { return Err(Error::NotSignedIn) };
+    if let Some(typed) = current_password {
+        return super::password::verify_current(app, ctx, id, typed).await.map(drop);
+    }
+    let recent = app.settings().sessions.recent_auth;
+    match authenticated_at {
+        Some(at) if ctx.now.duration_since(at) <= recent => Ok(()),
+        _ => Err(Error::ReauthenticationRequired),
+    }
+}

@@ -1,0 +1,85 @@
+//! The account's time zone. Hours keep their numbers, meetings keep their instant (`time.md` section 4).
+
+use crate::{App, Ctx, Error};
+use jiff::Timestamp;
+use nameplate_domain::account::Agent;
+use nameplate_domain::meetings::{Meeting, Side, Status};
+use nameplate_domain::time::{ZoneId, reading};
+
+/// More future meetings than any agent has.
+const ALL: u32 = 10_000;
+
+/// What a change would do to one booked meeting: it keeps its instant and reads differently.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// How the agent would read it.
+    pub after: Side,
+}
+
+/// The booked meetings that would read differently in `zone`.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn preview(app: &App, ctx: &Ctx, zone: &ZoneId) -> Result<Vec<Effect>, Error> {
+    let (id, now) = (ctx.agent()?, ctx.now);
+    let (meetings, availability) = app
+        .store()
+        .read(|tx| async move {
+            Ok::<_, Error>((tx.meetings_after(id, now, ALL).await?, tx.availability(id).await?.availability))
+        })
+        .await?;
+    let tzdb = app.tzdb();
+    let effects = meetings.into_iter().filter(is_active).map(|meeting| {
+        let zone = reading::agent_zone(tzdb, zone, &availability, meeting.start);
+        Effect { after: Side::read(tzdb, zone, meeting.start), meeting }
+    });
+    Ok(effects.filter(|effect| effect.after.local != effect.meeting.agent_side.local).collect())
+}
+
+fn is_active(meeting: &Meeting) -> bool {
+    matches!(meeting.status, Status::Pending | Status::Scheduled)
+}
+
+/// Saves the zone and rewrites the agent's reading of future meetings; no message is sent, for no instant changed.
+///
+/// # Errors
+/// `Stale` when `expected` is not the zone of today.
+pub async fn change(app: &App, ctx: &Ctx, zone: ZoneId, expected: Option<String>) -> Result<Agent, Error> {
+    let (id, now, tzdb) = (ctx.agent()?, ctx.now, app.tzdb().clone());
+    app.store()
+        .write(move |tx| async move {
+            tx.lock_agent(id).await?;
+            let mut agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
+            if expected.is_some_and(|seen| seen != agent.time_zone.as_str()) {
+                return Err(Error::Stale);
+            }
+            agent.time_zone = zone;
+            if !tx.save_agent(&agent, now).await? {
+                return Err(Error::Stale);
+            }
+            agent.version += 1;
+            reread(&tx, &tzdb, &agent, now).await?;
+            Ok(agent)
+        })
+        .await
+}
+
+/// Rewrites how the agent reads the meetings to come, after a change of zone or of travel.
+pub(crate) async fn reread(
+    tx: &nameplate_store::Tx,
+    tzdb: &nameplate_domain::time::Tzdb,
+    agent: &Agent,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let availability = tx.availability(agent.id).await?.availability;
+    for meeting in tx.meetings_after(agent.id, now, ALL).await? {
+        let zone = reading::agent_zone(tzdb, &agent.time_zone, &availability, meeting.start);
+        let side = Side::read(tzdb, zone, meeting.start);
+        if is_active(&meeting) && side != meeting.agent_side {
+            tx.save_agent_side(meeting.id, &side).await?;
+        }
+    }
+    Ok(())
+}

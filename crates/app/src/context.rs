@@ -1,0 +1,53 @@
+//! Who asks, and when: made once per request and handed down.
+
+use jiff::Timestamp;
+use nameplate_domain::account::Role;
+use nameplate_domain::ids::{AgentId, MeetingId};
+use nameplate_domain::meetings::Party;
+
+/// One request: it sees one instant.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// This request's instant.
+    pub now: Timestamp,
+    /// Who asks.
+    pub actor: Actor,
+    /// The client's network: an IPv4 address or an IPv6 /64.
+    pub net: String,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody we know.
+    Nobody,
+    /// An agent, signed in or by an API token.
+    Agent {
+        /// Which agent.
+        id: AgentId,
+        /// What they may do.
+        role: Role,
+        /// When a password was last given in this session; never with a token.
+        authenticated_at: Option<Timestamp>,
+    },
+    /// Somebody with a personal link to one meeting.
+    Link {
+        /// The meeting.
+        meeting: MeetingId,
+        /// For whom the link was made.
+        party: Party,
+    },
+}
+
+impl Ctx {
+    /// The agent who asks.
+    ///
+    /// # Errors
+    /// `NotSignedIn`.
+    pub fn agent(&self) -> Result<AgentId, crate::Error> {
+        match self.actor {
+            Actor::Agent { id, .. } => Ok(id),
+            Actor::Nobody | Actor::Link { .. } => Err(crate::Error::NotSignedIn),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What a use case answers instead of a result. The outside sees a code; the source stays inside.
+
+use jiff::{SignedDuration, Timestamp};
+use nameplate_domain::account::Problem;
+use nameplate_domain::meetings::ChangeRefusal;
+use nameplate_domain::time::availability::AvailabilityProblem;
+use nameplate_domain::time::slots::SlotRefusal;
+
+/// A field that cannot be taken as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// JSON pointer of the field in the API's body; its last part names the form's field.
+    pub pointer: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl Invalid {
+    /// A problem with the field of this name.
+    #[must_use]
+    pub fn new(field: &str, problem: Problem) -> Self {
+        Self { pointer: format!("/{field}"), problem }
+    }
+}
+
+/// A request that is well formed but cannot be granted as things stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Somebody else has that time; the nearest free starts.
+    SlotTaken(Vec<Timestamp>),
+    /// No start of the agent's hours.
+    OutsideHours,
+    /// The start has passed.
+    InThePast,
+    /// Under the minimum notice.
+    TooSoon,
+    /// Beyond the horizon.
+    BeyondHorizon,
+    /// The day has as many meetings as the agent takes.
+    DailyLimit,
+    /// The meeting was cancelled before.
+    MeetingCancelled,
+    /// The meeting has started or is over.
+    MeetingStarted,
+    /// The Idempotency-Key was used for another request.
+    IdempotencyMismatch,
+    /// The agent takes no bookings.
+    AgentAway,
+    /// The link or code is used up, too old, or void.
+    LinkDead,
+    /// The code is another one; this many tries are left.
+    WrongCode(i64),
+    /// The set-up was done before.
+    SetUpDone,
+}
+
+impl Refusal {
+    /// The stable code of the API.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SlotTaken(_) => "slot_taken",
+            Self::OutsideHours => "outside_hours",
+            Self::InThePast => "in_the_past",
+            Self::TooSoon => "too_soon",
+            Self::BeyondHorizon => "beyond_horizon",
+            Self::DailyLimit => "daily_limit",
+            Self::MeetingCancelled => "meeting_cancelled",
+            Self::MeetingStarted => "meeting_started",
+            Self::IdempotencyMismatch => "idempotency_key_reused",
+            Self::AgentAway => "agent_away",
+            Self::LinkDead => "link_dead",
+            Self::WrongCode(_) => "wrong_code",
+            Self::SetUpDone => "set_up_done",
+        }
+    }
+}
+
+impl From<ChangeRefusal> for Refusal {
+    fn from(refusal: ChangeRefusal) -> Self {
+        match refusal {
+            ChangeRefusal::Cancelled => Self::MeetingCancelled,
+            ChangeRefusal::Started => Self::MeetingStarted,
+        }
+    }
+}
+
+impl From<SlotRefusal> for Refusal {
+    fn from(refusal: SlotRefusal) -> Self {
+        match refusal {
+            SlotRefusal::OutsideHours => Self::OutsideHours,
+            SlotRefusal::InThePast => Self::InThePast,
+            SlotRefusal::TooSoon => Self::TooSoon,
+            SlotRefusal::BeyondHorizon => Self::BeyondHorizon,
+            SlotRefusal::Taken => Self::SlotTaken(Vec::new()),
+            SlotRefusal::DailyLimit => Self::DailyLimit,
+        }
+    }
+}
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in, or the token is not valid.
+    #[error("not signed in")]
+    NotSignedIn,
+    /// The email address and the password are not those of an account.
+    #[error("the sign-in was refused")]
+    WrongCredentials,
+    /// A password was not given recently enough for this.
+    #[error("a recent sign-in is needed")]
+    ReauthenticationRequired,
+    /// There is no such thing, or it is somebody else's.
+    #[error("not found")]
+    NotFound,
+    /// Fields that cannot be taken as they are.
+    #[error("{} fields are not valid", .0.len())]
+    Invalid(Vec<Invalid>),
+    /// Hours, overrides or travel that cannot be taken as they are.
+    #[error("the availability is not valid")]
+    InvalidAvailability(Vec<AvailabilityProblem>),
+    /// A picture that cannot be taken.
+    #[error("the picture is not usable")]
+    Picture(#[source] nameplate_picture::PictureError),
+    /// It cannot be granted as things stand.
+    #[error("refused: {}", .0.code())]
+    Refused(Refusal),
+    /// What was read was changed meanwhile.
+    #[error("changed meanwhile")]
+    Stale,
+    /// Too many requests of this kind; the next may come after this long.
+    #[error("too many requests")]
+    Limited(SignedDuration),
+    /// Too busy at the moment.
+    #[error("too busy")]
+    Busy,
+    /// The database failed.
+    #[error("the database failed")]
+    Store(#[source] nameplate_store::Error),
+    /// A mistake of ours.
+    #[error("{0}")]
+    Internal(&'static str),
+}
+
+impl Error {
+    /// One field that cannot be taken.
+    #[must_use]
+    pub fn invalid(field: &str, problem: Problem) -> Self {
+        Self::Invalid(vec![Invalid::new(field, problem)])
+    }
+}
+
+impl From<nameplate_store::Error> for Error {
+    fn from(error: nameplate_store::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

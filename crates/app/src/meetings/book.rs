@@ -1,0 +1,151 @@
+//! Booking: the lock of the agent, the check, the meeting and its messages in one transaction.
+
+use crate::limits::{self, wanted};
+use crate::slots::{self, Offer};
+use crate::{App, Ctx, Error, Refusal, fresh, outbox};
+use jiff::Timestamp;
+use nameplate_domain::account::{AgentStatus, LocationName, Note};
+use nameplate_domain::ids::MeetingId;
+use nameplate_domain::meetings::{Booking, Customer, Meeting};
+use nameplate_domain::time::{ZoneId, reading};
+use nameplate_store::{Constraint, Error as StoreError, IdempotencyRow, Tx};
+
+/// What a customer asks for.
+#[derive(Debug, Clone)]
+pub struct BookingRequest {
+    /// The agent, by slug or id.
+    pub agent: String,
+    /// The meeting type, by slug or id.
+    pub meeting_type: String,
+    /// The start.
+    pub start: Timestamp,
+    /// Who books.
+    pub customer: Customer,
+    /// In which zone they read it; the agent's when absent.
+    pub customer_zone: Option<ZoneId>,
+    /// What they wrote.
+    pub note: Option<Note>,
+    /// Makes the request safe to repeat.
+    pub key: Option<IdempotencyKey>,
+}
+
+/// An Idempotency-Key with what it is bound to.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey {
+    /// Who may use it: a token, or the client's network.
+    pub scope: String,
+    /// The key.
+    pub key: String,
+    /// Hash of the request's body.
+    pub fingerprint: String,
+}
+
+/// A booked meeting.
+#[derive(Debug, Clone)]
+pub struct Booked {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// False when an earlier request with the same key had made it.
+    pub fresh: bool,
+}
+
+/// Books. Nobody else can get an overlapping time of this agent, whatever the meeting type.
+///
+/// # Errors
+/// `NotFound`; `Refused` with the reason, `SlotTaken` with the nearest free starts; `Limited`.
+pub async fn book(app: &App, ctx: &Ctx, request: BookingRequest) -> Result<Booked, Error> {
+    let (inner, now_ctx, asked) = (app.clone(), ctx.clone(), request.clone());
+    let result =
+        app.store().write(move |tx| async move { book_in(&inner, &tx, &now_ctx, asked).await }).await;
+    let result = match result {
+        Err(Error::Store(StoreError::Conflict(Constraint::MeetingOverlap))) => {
+            tracing::error!("the overlap backstop was hit: a lock was missed");
+            Err(Refusal::SlotTaken(Vec::new()).into())
+        }
+        // Two requests with one key at once: the other one has made the meeting by now.
+        Err(Error::Store(StoreError::Conflict(Constraint::IdempotencyKey))) => replay(app, &request).await,
+        other => other,
+    };
+    if matches!(&result, Ok(booked) if booked.fresh) {
+        app.wake_outbox();
+    }
+    match result {
+        Err(Error::Refused(Refusal::SlotTaken(_))) => {
+            let offer = slots::offer(app, &request.agent, &request.meeting_type).await?;
+            let nearby = slots::nearest(app, ctx.now, &offer, request.start, None).await?;
+            Err(Refusal::SlotTaken(nearby).into())
+        }
+        other => other,
+    }
+}
+
+async fn replay(app: &App, request: &BookingRequest) -> Result<Booked, Error> {
+    let request = request.clone();
+    let found = app.store().read(|tx| async move { replay_in(&tx, &request).await }).await?;
+    found.ok_or(Error::Busy)
+}
+
+async fn replay_in(tx: &Tx, request: &BookingRequest) -> Result<Option<Booked>, Error> {
+    let Some(key) = &request.key else { return Ok(None) };
+    let Some(row) = tx.idempotency_key(&key.scope, &key.key).await? else { return Ok(None) };
+    if row.fingerprint != key.fingerprint {
+        return Err(Refusal::IdempotencyMismatch.into());
+    }
+    let meeting = tx.meeting(row.meeting_id).await?.ok_or(Error::NotFound)?;
+    Ok(Some(Booked { meeting, fresh: false }))
+}
+
+async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Result<Booked, Error> {
+    let Some(Offer { agent, .. }) = slots::offer_in(tx, &request.agent, &request.meeting_type).await? else {
+        return Err(Error::NotFound);
+    };
+    tx.lock_agent(agent.id).await?;
+    if let Some(booked) = replay_in(tx, &request).await? {
+        return Ok(booked);
+    }
+    // Read again: what was read before the lock may have changed while we waited for it.
+    let Some(offer) = slots::offer_in(tx, &agent.id.to_string(), &request.meeting_type).await? else {
+        return Err(Error::NotFound);
+    };
+    if offer.agent.status != AgentStatus::Active {
+        return Err(Refusal::AgentAway.into());
+    }
+    let availability = tx.availability(offer.agent.id).await?.availability;
+    let Offer { agent, meeting_type } = offer;
+    slots::check_in(app, tx, (&agent, &availability), &meeting_type.rules, request.start, (ctx.now, None)).await?;
+    if app.settings().limits.enabled {
+        let limits = &app.settings().limits;
+        let permits = [
+            wanted(app, "book_net", &limits.book_net, &ctx.net),
+            wanted(app, "book_address", &limits.book_address, &request.customer.email.canonical()),
+            wanted(app, "book_agent", &limits.book_agent, &agent.id.to_string()),
+        ];
+        limits::take_in(tx, ctx, &permits).await?;
+    }
+    let agent_zone = reading::agent_zone(app.tzdb(), &agent.time_zone, &availability, request.start).clone();
+    let booking = Booking {
+        id: MeetingId::new(fresh::uuid()),
+        agent_id: agent.id,
+        meeting_type_id: meeting_type.id,
+        title: meeting_type.name.to_string(),
+        place: meeting_type.place.as_ref().map(LocationName::to_string),
+        rules: meeting_type.rules,
+        start: request.start,
+        customer: request.customer,
+        note: request.note,
+        customer_zone: request.customer_zone.unwrap_or_else(|| agent_zone.clone()),
+        agent_zone,
+        host: app.settings().host.clone(),
+        now: ctx.now,
+    };
+    let meeting = Meeting::book(booking, app.tzdb());
+    tx.insert_meeting(&meeting).await?;
+    for row in outbox::meeting_messages("meeting_scheduled", &meeting, &agent) {
+        tx.enqueue(&row).await?;
+    }
+    if let Some(key) = request.key {
+        let row = IdempotencyRow { fingerprint: key.fingerprint, meeting_id: meeting.id };
+        tx.insert_idempotency_key((&key.scope, &key.key), &row, ctx.now).await?;
+    }
+    Ok(Booked { meeting, fresh: true })
+}

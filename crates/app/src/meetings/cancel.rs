@@ -1,0 +1,37 @@
+//! Calling a meeting off.
+
+use super::{party, see};
+use crate::{App, Ctx, Error, Refusal, outbox};
+use nameplate_domain::account::Note;
+use nameplate_domain::ids::MeetingId;
+use nameplate_domain::meetings::Meeting;
+
+/// Cancels; the time is free at once and the other side is told.
+///
+/// # Errors
+/// `NotFound`; `Refused` when it was cancelled before or has started.
+pub async fn cancel(app: &App, ctx: &Ctx, id: MeetingId, reason: Option<Note>) -> Result<Meeting, Error> {
+    see(app, ctx, id).await?;
+    let ctx = ctx.clone();
+    let cancelled = app
+        .store()
+        .write(move |tx| async move {
+            let seen = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+            tx.lock_agent(seen.agent_id).await?;
+            let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+            let agent = tx.agent(meeting.agent_id).await?.ok_or(Error::NotFound)?;
+            let by = party(&ctx, &meeting).ok_or(Error::NotFound)?;
+            let read = meeting.sequence;
+            let meeting = meeting.cancel(by, reason, ctx.now).map_err(Refusal::from)?;
+            if !tx.save_meeting(&meeting, read).await? {
+                return Err(Error::Stale);
+            }
+            for row in outbox::meeting_messages("meeting_cancelled", &meeting, &agent) {
+                tx.enqueue(&row).await?;
+            }
+            Ok(meeting)
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(cancelled)
+}

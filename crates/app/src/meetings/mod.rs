@@ -1,0 +1,71 @@
+//! Booking a meeting, and what may become of it.
+
+pub mod book;
+pub mod cancel;
+pub mod list;
+pub mod reschedule;
+
+use crate::secrets::Secrets;
+use crate::{Actor, App, Ctx, Error};
+use nameplate_domain::account::{Agent, Role};
+use nameplate_domain::ids::MeetingId;
+use nameplate_domain::meetings::{Meeting, Party};
+
+/// A meeting with the agent who holds it, as the one who asks may see it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// Who holds it.
+    pub agent: Agent,
+    /// As whom the one who asks acts on it.
+    pub party: Party,
+}
+
+/// The meeting with this id, for its agent, an admin, or the holder of its personal link.
+///
+/// # Errors
+/// `NotFound`, for a foreign meeting as for a missing one.
+pub async fn see(app: &App, ctx: &Ctx, id: MeetingId) -> Result<Seen, Error> {
+    let found = app
+        .store()
+        .read(|tx| async move {
+            let Some(meeting) = tx.meeting(id).await? else { return Ok::<_, Error>(None) };
+            let agent = tx.agent(meeting.agent_id).await?;
+            Ok(agent.map(|agent| (meeting, agent)))
+        })
+        .await?;
+    let (meeting, agent) = found.ok_or(Error::NotFound)?;
+    let party = party(ctx, &meeting).ok_or(Error::NotFound)?;
+    Ok(Seen { meeting, agent, party })
+}
+
+/// As whom the one who asks may act on a meeting.
+pub(crate) fn party(ctx: &Ctx, meeting: &Meeting) -> Option<Party> {
+    match ctx.actor {
+        Actor::Agent { id, .. } if id == meeting.agent_id => Some(Party::Agent),
+        Actor::Agent { role: Role::Admin, .. } => Some(Party::Organisation),
+        Actor::Link { meeting: id, party } if id == meeting.id => Some(party),
+        Actor::Agent { .. } | Actor::Link { .. } | Actor::Nobody => None,
+    }
+}
+
+/// Who holds the personal link with this token.
+///
+/// # Errors
+/// `NotFound` for a token that is not ours or was made void.
+pub async fn link_actor(app: &App, token: &str) -> Result<Actor, Error> {
+    let link = Secrets::read_manage(token).ok_or(Error::NotFound)?;
+    let id = link.meeting;
+    let meeting = app.store().read(|tx| async move { tx.meeting(id).await }).await?.ok_or(Error::NotFound)?;
+    if !app.secrets().verify_manage(&link, meeting.link_version) {
+        return Err(Error::NotFound);
+    }
+    Ok(Actor::Link { meeting: meeting.id, party: link.party })
+}
+
+/// The personal address of a party's page for a meeting.
+#[must_use]
+pub fn manage_url(app: &App, meeting: &Meeting, party: Party) -> String {
+    app.url(&format!("/m/{}", app.secrets().manage_token(meeting.id, party, meeting.link_version)))
+}

@@ -1,0 +1,99 @@
+//! Moving a meeting to another start.
+
+use super::{party, see};
+use crate::limits::{self, wanted};
+use crate::slots::{self, Offer};
+use crate::{App, Ctx, Error, Refusal, outbox};
+use jiff::Timestamp;
+use nameplate_domain::account::Note;
+use nameplate_domain::ids::MeetingId;
+use nameplate_domain::meetings::Meeting;
+use nameplate_domain::time::reading;
+use nameplate_store::{Constraint, Error as StoreError, Tx};
+
+/// Moves. Its own time counts as free; everything else as for a booking.
+///
+/// # Errors
+/// `NotFound`; `Refused` with the reason, `SlotTaken` with the nearest free starts; `Limited`.
+pub async fn reschedule(
+    app: &App,
+    ctx: &Ctx,
+    id: MeetingId,
+    start: Timestamp,
+    reason: Option<Note>,
+) -> Result<Meeting, Error> {
+    see(app, ctx, id).await?;
+    let (inner, now_ctx) = (app.clone(), ctx.clone());
+    let moved = app
+        .store()
+        .write(move |tx| async move { move_in(&inner, &tx, &now_ctx, id, (start, reason)).await })
+        .await;
+    match moved {
+        Ok(meeting) => {
+            app.wake_outbox();
+            Ok(meeting)
+        }
+        Err(
+            Error::Refused(Refusal::SlotTaken(_)) | Error::Store(StoreError::Conflict(Constraint::MeetingOverlap)),
+        ) => {
+            let nearby = slots::nearest(app, ctx.now, &offer(app, id).await?, start, Some(id)).await?;
+            Err(Refusal::SlotTaken(nearby).into())
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// The agent and the meeting type of a meeting, the type also when it was taken off the page.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn offer(app: &App, id: MeetingId) -> Result<Offer, Error> {
+    app.store()
+        .read(|tx| async move {
+            let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+            offer_in(&tx, &meeting).await
+        })
+        .await
+}
+
+async fn offer_in(tx: &Tx, meeting: &Meeting) -> Result<Offer, Error> {
+    let agent = tx.agent(meeting.agent_id).await?.ok_or(Error::NotFound)?;
+    let meeting_type = tx.meeting_type(meeting.meeting_type_id).await?.ok_or(Error::NotFound)?;
+    Ok(Offer { agent, meeting_type })
+}
+
+async fn move_in(
+    app: &App,
+    tx: &Tx,
+    ctx: &Ctx,
+    id: MeetingId,
+    (start, reason): (Timestamp, Option<Note>),
+) -> Result<Meeting, Error> {
+    let seen = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+    tx.lock_agent(seen.agent_id).await?;
+    let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+    party(ctx, &meeting).ok_or(Error::NotFound)?;
+    meeting.changeable(ctx.now).map_err(Refusal::from)?;
+    if meeting.start == start {
+        // The second click, or the same time chosen again: nothing to do and nothing to tell.
+        return Ok(meeting);
+    }
+    if app.settings().limits.enabled {
+        let permit = [wanted(app, "manage_change", &app.settings().limits.manage_change, &id.to_string())];
+        limits::take_in(tx, ctx, &permit).await?;
+    }
+    let Offer { agent, meeting_type } = offer_in(tx, &meeting).await?;
+    let availability = tx.availability(agent.id).await?.availability;
+    let rules = &meeting_type.rules;
+    slots::check_in(app, tx, (&agent, &availability), rules, start, (ctx.now, Some(id))).await?;
+    let zone = reading::agent_zone(app.tzdb(), &agent.time_zone, &availability, start).clone();
+    let read = meeting.sequence;
+    let moved = meeting.reschedule((start, &zone), rules, reason, app.tzdb(), ctx.now).map_err(Refusal::from)?;
+    if !tx.save_meeting(&moved, read).await? {
+        return Err(Error::Stale);
+    }
+    for row in outbox::meeting_messages("meeting_rescheduled", &moved, &agent) {
+        tx.enqueue(&row).await?;
+    }
+    Ok(moved)
+}

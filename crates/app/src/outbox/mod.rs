@@ -1,0 +1,46 @@
+//! Messages: written in the transaction of the fact they tell, sent by the sender loop.
+
+mod compose;
+mod sender;
+
+pub use sender::{Delivery, Transport, run, send_due};
+
+use crate::fresh;
+use jiff::Timestamp;
+use nameplate_domain::account::Agent;
+use nameplate_domain::ids::OutboxId;
+use nameplate_domain::meetings::{Meeting, Party};
+use nameplate_store::OutboxRow;
+
+/// The two messages about a meeting: to its customer and to its agent.
+pub(crate) fn meeting_messages(kind: &str, meeting: &Meeting, agent: &Agent) -> [OutboxRow; 2] {
+    let row = |party: Party, recipient: &str| OutboxRow {
+        id: OutboxId::new(fresh::uuid()),
+        kind: kind.to_owned(),
+        uid: meeting.uid.clone(),
+        recipient: recipient.to_owned(),
+        role: party.as_str().to_owned(),
+        meeting_id: Some(meeting.id),
+        meeting_version: i64::from(meeting.sequence),
+        body: "{}".to_owned(),
+        attempts: 0,
+        created_at: meeting.changed_at,
+    };
+    [row(Party::Customer, meeting.customer.email.as_str()), row(Party::Agent, agent.email.as_str())]
+}
+
+/// A message about an account.
+pub(crate) fn account_message(kind: &str, agent: &Agent, recipient: &str, now: Timestamp) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::new(fresh::uuid()),
+        kind: kind.to_owned(),
+        uid: agent.id.to_string(),
+        recipient: recipient.to_owned(),
+        role: "agent".to_owned(),
+        meeting_id: None,
+        meeting_version: 0,
+        body: "{}".to_owned(),
+        attempts: 0,
+        created_at: now,
+    }
+}

@@ -1,0 +1,182 @@
+//! Links and codes that are derived from a key outside the database, so that no copy of the database can be used, and
+//! later messages can repeat a link without its being stored (`security.md` P6).
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use nameplate_domain::ids::{EmailChangeId, MeetingId};
+use nameplate_domain::meetings::Party;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+/// The server's key for links and codes.
+#[derive(Clone)]
+pub struct Secrets {
+    key: [u8; 32],
+}
+
+/// What a manage link says of itself; it holds once [`Secrets::verify_manage`] has seen the meeting's link version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ManageLink {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// For whom it was made.
+    pub party: Party,
+    mac: [u8; 32],
+}
+
+impl Secrets {
+    /// Wraps the key that was read from the key file.
+    #[must_use]
+    pub const fn new(key: [u8; 32]) -> Self {
+        Self { key }
+    }
+
+    /// What the database keeps to notice another key: nothing of the key can be told from it.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        url_safe(&self.mac(&[b"fingerprint"]))
+    }
+
+    fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
+        // HMAC fills a short key up to its block of 64 bytes with zeros (RFC 2104 section 2).
+        let mut block = [0; 64];
+        block.iter_mut().zip(self.key).for_each(|(to, from)| *to = from);
+        let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
+        for part in parts {
+            // A length before each part: ("ab", "c") must not equal ("a", "bc").
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+
+    /// The token of `/m/{token}` for one party of a meeting.
+    #[must_use]
+    pub fn manage_token(&self, meeting: MeetingId, party: Party, link_version: u32) -> String {
+        let mut token = meeting.uuid().into_bytes().to_vec();
+        token.push(party_byte(party));
+        token.extend(self.manage_mac(meeting, party, link_version));
+        url_safe(&token)
+    }
+
+    fn manage_mac(&self, meeting: MeetingId, party: Party, link_version: u32) -> [u8; 32] {
+        let version = link_version.to_be_bytes();
+        self.mac(&[b"manage", meeting.uuid().as_bytes(), &[party_byte(party)], &version])
+    }
+
+    /// Reads a manage token; it is not verified yet.
+    #[must_use]
+    pub fn read_manage(token: &str) -> Option<ManageLink> {
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (uuid, rest) = bytes.split_first_chunk::<16>()?;
+        let (&party, mac) = rest.split_first()?;
+        let party = [Party::Agent, Party::Customer].into_iter().find(|p| party_byte(*p) == party)?;
+        Some(ManageLink { meeting: MeetingId::new(Uuid::from_bytes(*uuid)), party, mac: mac.try_into().ok()? })
+    }
+
+    /// Whether the link was made by us for this version of the meeting's links.
+    #[must_use]
+    pub fn verify_manage(&self, link: &ManageLink, link_version: u32) -> bool {
+        self.manage_mac(link.meeting, link.party, link_version).ct_eq(&link.mac).into()
+    }
+
+    /// The token in the calendar sender's address `meetings+{token}@…`: fixed for the meeting's life.
+    #[must_use]
+    pub fn organizer_token(&self, meeting: MeetingId) -> String {
+        let mac = self.mac(&[b"organizer", meeting.uuid().as_bytes()]);
+        mac.iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The token of the link that confirms an email change.
+    #[must_use]
+    pub fn email_link(&self, change: EmailChangeId) -> String {
+        let mut token = change.uuid().into_bytes().to_vec();
+        token.extend(self.mac(&[b"email-link", change.uuid().as_bytes()]));
+        url_safe(&token)
+    }
+
+    /// The change that a link confirms, if we made the link.
+    #[must_use]
+    pub fn read_email_link(&self, token: &str) -> Option<EmailChangeId> {
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (uuid, mac) = bytes.split_first_chunk::<16>()?;
+        let change = EmailChangeId::new(Uuid::from_bytes(*uuid));
+        let expected = self.mac(&[b"email-link", change.uuid().as_bytes()]);
+        bool::from(expected.ct_eq(mac)).then_some(change)
+    }
+
+    /// The six digits of the `issue`-th code of a change.
+    #[must_use]
+    pub fn email_code(&self, change: EmailChangeId, issue: i64) -> String {
+        let mac = self.mac(&[b"email-code", change.uuid().as_bytes(), &issue.to_be_bytes()]);
+        let (head, _) = mac.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
+        format!("{:06}", u64::from_be_bytes(*head) % 1_000_000)
+    }
+
+    /// Whether this is the code, compared in constant time.
+    #[must_use]
+    pub fn is_email_code(&self, change: EmailChangeId, issue: i64, typed: &str) -> bool {
+        self.email_code(change, issue).as_bytes().ct_eq(typed.as_bytes()).into()
+    }
+
+    /// A keyed hash of something that must not stand in the database in clear, as text.
+    #[must_use]
+    pub fn pseudonym(&self, purpose: &str, value: &str) -> String {
+        url_safe(&self.mac(&[b"pseudonym", purpose.as_bytes(), value.as_bytes()]))
+    }
+}
+
+const fn party_byte(party: Party) -> u8 {
+    match party {
+        Party::Agent => 1,
+        Party::Customer => 2,
+        Party::Organisation => 3,
+    }
+}
+
+/// What is kept of a random token: a plain hash is enough for 256 bits.
+#[must_use]
+pub fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+pub(crate) fn url_safe(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sec_p6_a_manage_link_is_bound_to_meeting_party_and_version() {
+        let secrets = Secrets::new([7; 32]);
+        let meeting = MeetingId::new(Uuid::from_u128(42));
+        let token = secrets.manage_token(meeting, Party::Customer, 1);
+        let link = Secrets::read_manage(&token).unwrap();
+        assert_eq!((link.meeting, link.party), (meeting, Party::Customer));
+        assert!(secrets.verify_manage(&link, 1));
+        assert!(!secrets.verify_manage(&link, 2), "raising the version voids the link");
+        assert!(!secrets.verify_manage(&ManageLink { party: Party::Agent, ..link }, 1));
+        assert!(!secrets.verify_manage(&ManageLink { meeting: MeetingId::new(Uuid::from_u128(43)), ..link }, 1));
+        assert!(!Secrets::new([8; 32]).verify_manage(&link, 1));
+        assert_eq!(Secrets::read_manage(&token[1..]), None);
+        assert_eq!(Secrets::read_manage(""), None);
+    }
+
+    #[test]
+    fn sec_a13_an_email_link_reads_back_and_no_other_text_does() {
+        let secrets = Secrets::new([7; 32]);
+        let change = EmailChangeId::new(Uuid::from_u128(42));
+        let token = secrets.email_link(change);
+        assert_eq!(secrets.read_email_link(&token), Some(change));
+        assert_eq!(Secrets::new([8; 32]).read_email_link(&token), None);
+        let code = secrets.email_code(change, 1);
+        assert_eq!(code.len(), 6);
+        assert!(secrets.is_email_code(change, 1, &code));
+        assert!(!secrets.is_email_code(change, 2, &code));
+        assert!(!secrets.is_email_code(change, 1, ""));
+    }
+}

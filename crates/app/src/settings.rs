@@ -1,0 +1,55 @@
+//! What the use cases take from the configuration.
+
+use crate::limits::Limits;
+use jiff::SignedDuration;
+use nameplate_domain::account::EmailAddress;
+use nameplate_domain::account::password::Policy;
+
+/// What the use cases take from the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Scheme, host and port of this server as people reach it, without a slash at the end. The only source of links.
+    pub public_url: String,
+    /// The host of that address.
+    pub host: String,
+    /// The plain From address of account mail; its domain is that of all our mail.
+    pub mail_from: EmailAddress,
+    /// First path segments that the router uses itself: no slug.
+    pub reserved: Vec<&'static str>,
+    /// Rate limits (`security.md` P1).
+    pub limits: Limits,
+    /// Session lengths (P2).
+    pub sessions: Sessions,
+    /// Password minimums (A1).
+    pub password_policy: Policy,
+}
+
+/// How long sessions last (`security.md` P2).
+#[derive(Debug, Clone, Copy)]
+pub struct Sessions {
+    /// Without a request.
+    pub idle: SignedDuration,
+    /// In all.
+    pub absolute: SignedDuration,
+    /// An admin's, without a request.
+    pub admin_idle: SignedDuration,
+    /// An admin's, in all.
+    pub admin_absolute: SignedDuration,
+    /// How long a password counts as just given.
+    pub recent_auth: SignedDuration,
+    /// Sessions an account may have; the longest idle ends first.
+    pub per_account: u32,
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            idle: SignedDuration::from_hours(24),
+            absolute: SignedDuration::from_hours(7 * 24),
+            admin_idle: SignedDuration::from_hours(2),
+            admin_absolute: SignedDuration::from_hours(12),
+            recent_auth: SignedDuration::from_mins(15),
+            per_account: 50,
+        }
+    }
+}
