@@ -83,7 +83,11 @@ fn meeting(state: MeetingState) -> MeetingPage {
         customer_phone_number: Some("+49 30 901820".into()),
         note: Some("First home.\nWe found a flat in Neukölln.".into()),
         reference: "7F3K-92QD".into(),
-        calendars: if ahead { calendars.map(|name| Link::new(name, "https://calendar.example/")).into() } else { vec![] },
+        calendars: if ahead {
+            calendars.map(|name| Link::new(name, "https://calendar.example/")).into()
+        } else {
+            vec![]
+        },
         may_change: ahead,
         closed_reason: None,
         cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
@@ -97,7 +101,9 @@ fn confirm(taken: Option<Taken>) -> RescheduleConfirm {
         base: "/m/token".into(),
         facts: facts(),
         new_when: "Wednesday 9 December 2026, 10:00-10:30 (Berlin, CET, UTC+1)".into(),
-        new_when_other: Some("Anna Berg: Wednesday 9 December 2026, 04:00-04:30 (New York, EST, UTC-5)".into()),
+        new_when_other: Some(
+            "Anna Berg: Wednesday 9 December 2026, 04:00-04:30 (New York, EST, UTC-5)".into(),
+        ),
         plate: plate(),
         start: "2026-12-09T09:00:00Z".into(),
         time_zone: "Europe/Berlin".into(),
@@ -147,18 +153,24 @@ pub fn all(gallery: &Gallery) {
     gallery.page("booking-times-nothing", &choose_time(nothing, None));
     gallery.page("booking-details", &details());
     let wrong = [("name", "Enter your name"), ("email", "Enter an email address such as name@example.com")];
-    gallery.page("booking-details-wrong", &Details {
-        shell: sample::with_errors(public(), &wrong),
-        email: "sam.carter@".into(),
-        note: "<b>Hello</b>".into(),
-        ..details()
-    });
-    gallery.page("booking-details-taken", &Details {
-        name: "Sam Carter".into(),
-        email: "sam.carter@example.com".into(),
-        taken: Some(nearby()),
-        ..details()
-    });
+    gallery.page(
+        "booking-details-wrong",
+        &Details {
+            shell: sample::with_errors(public(), &wrong),
+            email: "sam.carter@".into(),
+            note: "<b>Hello</b>".into(),
+            ..details()
+        },
+    );
+    gallery.page(
+        "booking-details-taken",
+        &Details {
+            name: "Sam Carter".into(),
+            email: "sam.carter@example.com".into(),
+            taken: Some(nearby()),
+            ..details()
+        },
+    );
     for (name, state) in [
         ("meeting-scheduled", MeetingState::Scheduled),
         ("meeting-pending", MeetingState::Pending),
@@ -169,47 +181,62 @@ pub fn all(gallery: &Gallery) {
         gallery.page(name, &meeting(state));
     }
     let late = "It starts in less than an hour. To change it, call Anna Berg on +31 6 12345678.";
-    gallery.page("meeting-too-late", &MeetingPage {
-        may_change: false,
-        closed_reason: Some(late.into()),
-        ..meeting(MeetingState::Scheduled)
-    });
-    gallery.page("reschedule", &Reschedule {
-        shell: public(),
-        base: "/m/token".into(),
-        facts: facts(),
-        plate: plate(),
-        picker: picker(times(), None),
-    });
+    gallery.page(
+        "meeting-too-late",
+        &MeetingPage {
+            may_change: false,
+            closed_reason: Some(late.into()),
+            ..meeting(MeetingState::Scheduled)
+        },
+    );
+    gallery.page(
+        "reschedule",
+        &Reschedule {
+            shell: public(),
+            base: "/m/token".into(),
+            facts: facts(),
+            plate: plate(),
+            picker: picker(times(), None),
+        },
+    );
     gallery.page("reschedule-confirm", &confirm(None));
     gallery.page("reschedule-taken", &confirm(Some(nearby())));
-    gallery.page("cancel", &Cancel {
-        shell: public(),
-        base: "/m/token".into(),
-        facts: facts(),
-        plate: plate(),
-        reason: String::new(),
-        reason_required: false,
-        button: "Cancel meeting on 8 December".into(),
-    });
+    gallery.page(
+        "cancel",
+        &Cancel {
+            shell: public(),
+            base: "/m/token".into(),
+            facts: facts(),
+            plate: plate(),
+            reason: String::new(),
+            reason_required: false,
+            button: "Cancel meeting on 8 December".into(),
+        },
+    );
     let sign_in = SignIn { shell: public(), email: String::new(), return_to: String::new(), notice: None };
     gallery.page("sign-in", &sign_in);
     let wrong = [("email", "This email and password do not belong together. Check both and try again.")];
-    gallery.page("sign-in-wrong", &SignIn {
-        shell: sample::with_errors(public(), &wrong),
-        email: "anna.berg@harbour.example".into(),
-        notice: Some("You were signed out from another device.".into()),
-        ..sign_in
-    });
+    gallery.page(
+        "sign-in-wrong",
+        &SignIn {
+            shell: sample::with_errors(public(), &wrong),
+            email: "anna.berg@harbour.example".into(),
+            notice: Some("You were signed out from another device.".into()),
+            ..sign_in
+        },
+    );
     let mut shell = public();
     shell.theme = Theme::Dark;
     shell.organisation = "Nameplate".into();
-    gallery.page("setup", &SetUp {
-        shell,
-        token: "t".into(),
-        name: String::new(),
-        email: String::new(),
-        organisation: String::new(),
-        time_zone: sample::zones("Europe/Amsterdam"),
-    });
+    gallery.page(
+        "setup",
+        &SetUp {
+            shell,
+            token: "t".into(),
+            name: String::new(),
+            email: String::new(),
+            organisation: String::new(),
+            time_zone: sample::zones("Europe/Amsterdam"),
+        },
+    );
 }

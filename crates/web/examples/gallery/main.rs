@@ -1,7 +1,12 @@
 //! Renders every page in every state with sample data into a directory, to be looked at and checked in a browser:
 //! `cargo run -p nameplate-web --example gallery -- DIR`.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "an example for developers stops at the first fault")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "an example for developers stops at the first fault"
+)]
 
+mod agent;
 mod booking;
 mod sample;
 
@@ -29,4 +34,5 @@ fn main() {
     }
     let gallery = Gallery { dir };
     booking::all(&gallery);
+    agent::all(&gallery);
 }

@@ -36,7 +36,8 @@ pub fn signed_in(section: Section) -> Shell {
 
 /// The same frame after a failed submit.
 pub fn with_errors(shell: Shell, errors: &[(&str, &str)]) -> Shell {
-    let errors = errors.iter().map(|(field, text)| FieldError { field: (*field).into(), text: (*text).into() });
+    let errors =
+        errors.iter().map(|(field, text)| FieldError { field: (*field).into(), text: (*text).into() });
     Shell { errors: errors.collect(), ..shell }
 }
 
@@ -65,7 +66,10 @@ pub fn zones(chosen: &str) -> ZoneChoice {
         ("Europe/Berlin", "Berlin, Germany - 11:04 (UTC+1)"),
         ("America/New_York", "New York, United States - 05:04 (UTC-5)"),
         ("Asia/Kathmandu", "Kathmandu, Nepal - 15:49 (UTC+5:45)"),
-        ("America/Argentina/ComodRivadavia", "San Fernando del Valle de Catamarca, Argentina - 07:04 (UTC-3)"),
+        (
+            "America/Argentina/ComodRivadavia",
+            "San Fernando del Valle de Catamarca, Argentina - 07:04 (UTC-3)",
+        ),
     ];
     let options = options.map(|(zone, label)| ZoneOption { zone: zone.into(), label: label.into() });
     ZoneChoice { chosen: chosen.into(), options: options.into() }

@@ -3,9 +3,15 @@
 //! A handler fills a struct and renders it; no struct here computes a time, a permission or an address.
 //! Texts that never change come from the catalogue inside the templates (`shell.t("key")`).
 
+pub mod account;
+pub mod availability;
 pub mod booking;
 pub mod calendar;
+pub mod error;
+pub mod mailbox;
 pub mod manage;
+pub mod meeting_types;
+pub mod meetings;
 pub mod plate;
 pub mod shell;
 pub mod sign_in;

@@ -1,0 +1,169 @@
+//! My Account, `/account`: nine boxes in the order of product.md, each a form of its own (F-10).
+//!
+//! Every form posts `form_token` and `version` and is answered by a redirect to `/account#box`, or by this page with
+//! the errors and what was typed.
+
+use super::calendar::ZoneChoice;
+use super::{Link, Picture, Plate, Shell};
+use askama::Template;
+
+/// A change of address that waits for its confirmation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PendingEmail {
+    /// The new address, which is the inbox to open.
+    pub address: String,
+    /// Why it cannot be sent again right now ("You can send it again in 40 seconds"); `None` offers the button.
+    pub wait: Option<String>,
+}
+
+/// A former link of the agent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OldLink {
+    /// The full old URL.
+    pub url: String,
+    /// "12 visits"
+    pub visits: String,
+}
+
+/// The location as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LocationForm {
+    /// `location_name`
+    pub name: String,
+    /// `location_street`
+    pub street: String,
+    /// `location_postcode`
+    pub postcode: String,
+    /// `location_city`
+    pub city: String,
+    /// `location_state`
+    pub state: String,
+    /// `location_country`, the two-letter code or empty.
+    pub country: String,
+    /// All countries: name as text, code as value.
+    pub countries: Vec<Link>,
+    /// Whether the address is unfolded (when part of it is filled in or wrong).
+    pub open: bool,
+}
+
+/// Where one detail is shown. The boxes post `KEY_booking_page` and `KEY_messages` as `on`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VisibilityRow {
+    /// `email`, `phone_number`, `job_title`, `location` or `picture`.
+    pub key: String,
+    /// "Phone number"
+    pub label: String,
+    /// Shown on the booking page.
+    pub booking_page: bool,
+    /// Shown in messages.
+    pub messages: bool,
+}
+
+/// `/account`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "account/account.html")]
+pub struct Account {
+    /// The frame; errors by the field names below.
+    pub shell: Shell,
+    /// The version of the account that this page was made from, sent back as `version` (F-12).
+    pub version: String,
+    /// The card as the booking page shows it.
+    pub on_booking_page: Plate,
+    /// The card as messages show it.
+    pub in_messages: Plate,
+    /// POST `/account/name`: `name`, `display_name`.
+    pub name: String,
+    /// The name customers see, empty when it is the full name.
+    pub display_name: String,
+    /// The confirmed address.
+    pub email: String,
+    /// POST `/account/email`: `new_email`, what was typed.
+    pub new_email: String,
+    /// POST `/account/email/confirm`: `code`; `/account/email/resend`; `/account/email/cancel`.
+    pub pending_email: Option<PendingEmail>,
+    /// "Last changed on 3 November 2026". POST `/account/password`: `current_password`, `new_password`.
+    pub password_changed: Option<String>,
+    /// `book.example.com/`, what stands before the slug.
+    pub url_prefix: String,
+    /// POST `/account/slug`: `slug`.
+    pub slug: String,
+    /// The full, current profile URL.
+    pub profile_url: String,
+    /// Former links, newest first.
+    pub old_links: Vec<OldLink>,
+    /// POST `/account/time-zone`: `time_zone`.
+    pub time_zone: ZoneChoice,
+    /// "It is 11:04 in Amsterdam (UTC+1)."
+    pub zone_now: String,
+    /// "Changes to UTC+2 on 28 March.", when that is less than 90 days away.
+    pub zone_change: Option<String>,
+    /// What happens to the booked meetings and the weekly hours: "3 booked meetings keep their moment. …"
+    pub zone_effect: String,
+    /// POST `/account/phone-number`: `phone_number`, as typed.
+    pub phone_number: String,
+    /// POST `/account/job-title`: `job_title`.
+    pub job_title: String,
+    /// POST `/account/location`: see `LocationForm`.
+    pub location: LocationForm,
+    /// POST `/account/picture` (multipart): `picture`; `/account/picture/remove`.
+    pub picture: Picture,
+    /// POST `/account/visibility`: see `VisibilityRow`.
+    pub visibility: Vec<VisibilityRow>,
+}
+
+impl Account {
+    fn heading(&self) -> String {
+        self.shell.t("account-title")
+    }
+
+    fn check_label(&self, row: &VisibilityRow, place: &str) -> String {
+        self.shell.t2("visibility-check", ("field", &row.label), ("place", &self.shell.t(place)))
+    }
+
+    fn old_links_text(&self) -> String {
+        self.shell.t1("old-links", "count", &self.old_links.len().to_string())
+    }
+}
+
+/// The answer of `/account/slug-check?slug=` (an HTML fragment) and the same text under the field.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "account/slug_check.html")]
+pub struct SlugCheck {
+    /// Whether it can be had.
+    pub free: bool,
+    /// "anna-berg is free." or what is wrong.
+    pub text: String,
+}
+
+/// What a link of an email change stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkState {
+    /// A button that posts.
+    Open,
+    /// It was used: says what happened then.
+    Used(String),
+    /// Too old or withdrawn: says what to do.
+    Gone(String),
+}
+
+/// `/confirm/email/{token}` and `/undo/email/{token}`: GET shows a button, POST acts.
+#[derive(Debug, Clone, Template)]
+#[template(path = "account/email_link.html")]
+pub struct EmailLink {
+    /// The frame.
+    pub shell: Shell,
+    /// The path of this link, posted to.
+    pub action: String,
+    /// The address that becomes (or becomes again) the account's.
+    pub address: String,
+    /// Whether this link takes a change back.
+    pub undo: bool,
+    /// What can be done.
+    pub state: LinkState,
+}
+
+impl EmailLink {
+    fn heading(&self) -> String {
+        self.shell.t(if self.undo { "email-undo-title" } else { "email-confirm-title" })
+    }
+}
