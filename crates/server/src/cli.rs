@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::config::{Flag, Sources};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// A self-hosted booking server.
@@ -41,15 +41,72 @@ pub struct Configuration {
 pub enum Command {
     /// Runs the server (the default)
     Serve,
+    /// Starts a server with example data on this machine and prints where to look
+    Demo(Demo),
+    /// Examines configuration, database, time zone data and mail, and says what to mend
+    Doctor,
     /// Asks a running server whether it is ready; exit code 0 when it is
     Healthcheck {
         /// Where to ask; otherwise /readyz at the first address of server.listen
         #[arg(long, value_name = "URL")]
         url: Option<String>,
     },
+    /// Prints a new link for making the first admin; older ones end
+    SetupLink,
+    /// Manages accounts
+    #[command(subcommand)]
+    Agent(AgentCommand),
+    /// Prints the description of the REST API
+    Openapi,
     /// Shows and checks the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+/// What `nameplate demo` takes.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The port on 127.0.0.1 and ::1; 0 takes a free one
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Prints one JSON object as the first line, once requests are answered
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The parts of `nameplate agent`.
+#[derive(Debug, Subcommand)]
+pub enum AgentCommand {
+    /// Adds an account; the password is read from standard input
+    Add(AgentAdd),
+}
+
+/// What `nameplate agent add` takes.
+#[derive(Debug, Args)]
+pub struct AgentAdd {
+    /// The full name
+    #[arg(long)]
+    pub name: String,
+    /// The email address to sign in with
+    #[arg(long)]
+    pub email: String,
+    /// What the account may do
+    #[arg(long, value_enum, default_value_t = Role::Agent)]
+    pub role: Role,
+    /// Reads the password from this file instead
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+}
+
+/// The role of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Holds meetings
+    Agent,
+    /// Manages teams
+    Manager,
+    /// Manages everything
+    Admin,
 }
 
 /// The parts of `nameplate config`.

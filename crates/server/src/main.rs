@@ -3,6 +3,8 @@
 mod cli;
 mod commands;
 mod config;
+mod logging;
+mod serve;
 
 use clap::Parser as _;
 use cli::{Cli, Command};
@@ -23,7 +25,10 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     let sources = cli.configuration.sources(environment());
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => commands::config::load(&sources).map(drop),
-        Command::Healthcheck { url: _ } => Ok(()),
+        Command::Healthcheck { url } => commands::healthcheck::run(url, &sources),
+        Command::Demo(_) | Command::Doctor | Command::SetupLink | Command::Agent(_) | Command::Openapi => {
+            anyhow::bail!("this command is not part of this build")
+        }
         Command::Config(command) => commands::config::run(command, &sources),
     }
 }

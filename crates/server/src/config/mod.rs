@@ -1,5 +1,6 @@
 //! Configuration: one table of keys, read from flags, environment and `config.toml`.
 
+mod demo;
 mod file;
 mod keys;
 mod public_url;
@@ -10,6 +11,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
+pub use demo::demo;
 pub use public_url::PublicUrl;
 pub use report::{dump, dump_json, explain};
 pub use secret::Secret;

@@ -94,6 +94,12 @@ impl Sources {
         if errors.is_empty() { Ok(settings) } else { Err(errors) }
     }
 
+    /// Whether a flag or a variable sets this key.
+    pub fn names(&self, key: &str) -> bool {
+        self.flags.iter().any(|flag| flag.key == key)
+            || Key::find(key).is_some_and(|key| self.variable(&key.variable()).is_some())
+    }
+
     fn file_to_read(&self) -> Option<PathBuf> {
         let named = self.file.clone().or_else(|| self.variable("NAMEPLATE_CONFIG").map(PathBuf::from));
         named.or_else(|| Some(PathBuf::from("config.toml")).filter(|path| path.exists()))

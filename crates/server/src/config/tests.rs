@@ -139,6 +139,35 @@ fn serve_refuses_switches_that_are_for_ones_own_machine() {
 }
 
 #[test]
+fn the_demo_stays_on_this_machine_whatever_is_configured() {
+    let strong = [
+        ("NAMEPLATE_SMTP__URL", "smtps://mail.example.com"),
+        ("NAMEPLATE_DATABASE__URL", "postgres://db.example.com/live"),
+        ("NAMEPLATE_SERVER__PUBLIC_URL", "https://meet.example.com"),
+    ];
+    let environment = strong.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let read = |sources| Config::from_settings(&Sources::collect(&sources).unwrap()).unwrap();
+    let config = read(demo(Sources { environment, ..Sources::default() }, 9000));
+    assert_eq!(config.public_url.as_str(), "http://localhost:9000");
+    assert_eq!(config.listen, ["127.0.0.1:9000".parse().unwrap(), "[::1]:9000".parse().unwrap()]);
+    assert_eq!(config.database_url.expose(), "sqlite:demo-data/nameplate.db");
+    assert!(config.smtp_url.is_none() && config.dev_mailbox && !config.limits.enabled);
+    config.check_for_serve().unwrap();
+
+    let flag = Flag { name: "--data-dir", key: "data_dir".to_owned(), value: "elsewhere".to_owned() };
+    let config = read(demo(Sources { flags: vec![flag], ..Sources::default() }, 9000));
+    assert_eq!(config.database_url.expose(), "sqlite:elsewhere/nameplate.db");
+}
+
+#[test]
+fn the_example_configuration_is_in_order() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/config.toml");
+    let config = config(&std::fs::read_to_string(path).unwrap(), &[]).unwrap();
+    config.check_for_serve().unwrap();
+    assert_eq!(config.trusted_proxies.len(), 2);
+}
+
+#[test]
 fn rules_between_keys_hold() {
     assert!(config("[smtp]\nurl = 'smtps://mail.example.com'", &[]).unwrap_err().contains("mail.from"));
     let longer = config("[sessions]\nadmin_idle = '13 h'", &[]).unwrap_err();

@@ -1,6 +1,7 @@
 //! Requests that change something must come from our own pages (A17).
 
 use super::LayerConfig;
+use super::identity::RequestId;
 use super::refusal::{Refusal, is_api};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -17,6 +18,12 @@ use std::sync::Arc;
 /// The name of the hidden field that carries a [`FormToken`].
 pub const FIELD: &str = "form_token";
 
+/// The name of the session cookie (A9): bound to the host by its prefix, which browsers take over https only.
+#[must_use]
+pub const fn session_cookie(https: bool) -> &'static str {
+    if https { "__Host-session" } else { "session" }
+}
+
 /// A form longer than this is not searched for its token; the limit on forms is the same (P4).
 const MAX_FORM: usize = 64 * 1024;
 
@@ -27,24 +34,31 @@ pub(super) struct Csrf {
     key: [u8; 64],
 }
 
-/// Makes the hidden field's value for the session of this request; in the extensions of every request.
+/// The hidden field of the forms on one page: it proves where a form comes from (A17), and because each page has its own,
+/// it also tells a second click from a second wish (F-09). In the extensions of every request to a page.
 #[derive(Clone)]
 pub struct FormToken {
     csrf: Arc<Csrf>,
     session: String,
+    page: String,
 }
 
 impl FormToken {
-    /// The value of the hidden field [`FIELD`], in the URL-safe base64 alphabet.
+    /// The value of the hidden field [`FIELD`]: the request id of the page, a dot, and a code over it and the session.
     #[must_use]
     pub fn value(&self) -> String {
-        URL_SAFE_NO_PAD.encode(self.csrf.mac(&self.session).finalize().into_bytes())
+        let code = self.csrf.mac(&self.session, &self.page).finalize().into_bytes();
+        format!("{}.{}", self.page, URL_SAFE_NO_PAD.encode(code))
     }
 
     fn is_in(&self, form: &[u8]) -> bool {
         let field = form.split(|byte| *byte == b'&').find_map(|pair| pair.strip_prefix(b"form_token="));
-        let given = field.and_then(|value| URL_SAFE_NO_PAD.decode(value).ok());
-        given.is_some_and(|given| self.csrf.mac(&self.session).verify_slice(&given).is_ok())
+        let parts =
+            field.and_then(|value| std::str::from_utf8(value).ok()).and_then(|value| value.split_once('.'));
+        parts.is_some_and(|(page, code)| {
+            let code = URL_SAFE_NO_PAD.decode(code).unwrap_or_default();
+            self.csrf.mac(&self.session, page).verify_slice(&code).is_ok()
+        })
     }
 }
 
@@ -58,10 +72,12 @@ impl Csrf {
         Arc::new(Self { origin: config.public_origin.clone(), session_cookie: config.session_cookie, key })
     }
 
-    fn mac(&self, session: &str) -> Hmac<Sha256> {
+    fn mac(&self, session: &str, page: &str) -> Hmac<Sha256> {
         let mut mac = Hmac::<Sha256>::new(&self.key.into());
         mac.update(b"form token\0");
         mac.update(session.as_bytes());
+        mac.update(b"\0");
+        mac.update(page.as_bytes());
         mac
     }
 
@@ -95,7 +111,8 @@ pub(super) async fn layer(State(csrf): State<Arc<Csrf>>, mut request: Request, n
         return next.run(request).await;
     }
     let session = cookie(request.headers(), csrf.session_cookie).unwrap_or_default().to_owned();
-    let token = FormToken { csrf: Arc::clone(&csrf), session };
+    let page = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+    let token = FormToken { csrf: Arc::clone(&csrf), session, page };
     request.extensions_mut().insert(token.clone());
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;

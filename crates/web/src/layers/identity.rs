@@ -9,6 +9,7 @@ use axum::response::Response;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Instant;
+use tracing::Instrument as _;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -42,7 +43,8 @@ fn is_well_formed(id: &str) -> bool {
     (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
-/// Adds [`RequestId`], [`ClientAddress`] and [`ClientNet`] to the request, the id to the answer, and one line to the log.
+/// Adds [`RequestId`], [`ClientAddress`] and [`ClientNet`] to the request, the id to the answer, and one line to the log;
+/// what handlers log stands in a span with the id.
 pub async fn layer(State(config): State<Arc<LayerConfig>>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let peer = request.extensions().get::<Peer>().copied();
@@ -57,7 +59,8 @@ pub async fn layer(State(config): State<Arc<LayerConfig>>, mut request: Request,
     let method = request.method().clone();
     // The template, never the path: paths carry tokens and names.
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let mut response = next.run(request).await;
+    let span = tracing::info_span!("request", request_id = %id, net = %client_net);
+    let mut response = next.run(request).instrument(span).await;
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         response.headers_mut().insert(HEADER, value);
     }

@@ -55,7 +55,7 @@ impl Refusal {
         }
     }
 
-    /// The stable code of problem+json; the catalogue has `refusal-CODE-title` and `refusal-CODE-text`, with dashes.
+    /// The stable code of problem+json.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -197,7 +197,9 @@ async fn sec_a17_only_our_own_pages_may_change_something() {
 #[tokio::test]
 async fn sec_a17_without_both_headers_the_form_token_of_the_session_decides() {
     let form = "content-type: application/x-www-form-urlencoded";
-    let token = text(ask("GET /token", &["cookie: __Host-session=abc"], "").await).await;
+    let app = apply(routes(), config());
+    let token = text(ask_app(&app, "GET /token", &["cookie: __Host-session=abc"], "").await).await;
+    let (page, code) = token.split_once('.').unwrap();
     let body = format!("name=A&form_token={token}&b=");
     let post = async |cookie: &str, kind: &str, body: &str| {
         status("POST /echo", &[cookie, kind], body.to_owned()).await
@@ -212,6 +214,14 @@ async fn sec_a17_without_both_headers_the_form_token_of_the_session_decides() {
         "a planted cookie"
     );
     assert_eq!(post("cookie: __Host-session=abc", form, "name=A").await, 403, "no token");
+    for wrong in
+        [code.to_owned(), format!("{page}."), format!("other-page.{code}"), format!("{page}.{code}x")]
+    {
+        let body = format!("form_token={wrong}");
+        assert_eq!(post("cookie: __Host-session=abc", form, &body).await, 403, "{wrong}");
+    }
+    let again = text(ask_app(&app, "GET /token", &["cookie: __Host-session=abc"], "").await).await;
+    assert_ne!(again, token, "each page has its own");
     assert_eq!(post("cookie: __Host-session=abc", form, &body[..body.len() - 5]).await, 403, "a cut token");
     assert_eq!(
         post("cookie: __Host-session=abc", "content-type: text/plain", &body).await,
@@ -411,4 +421,54 @@ async fn sec_p5_reports_are_taken_and_bounded() {
         assert_eq!(send(report).await, 204);
     }
     assert_eq!(send(report).await, 429);
+}
+
+/// Collects what is logged.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn sec_i07_the_access_log_names_the_route_and_nothing_of_the_request() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber =
+        tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone()).finish();
+    let logging = tracing::subscriber::set_default(subscriber);
+    let app = apply(routes().route("/logs", get(|| async { tracing::info!("from a handler") })), config());
+    let secret = [
+        "authorization: Bearer hunter2",
+        "cookie: __Host-session=hunter2",
+        "referer: https://hunter2.example",
+    ];
+    ask_app(&app, "GET /m/hunter2?email=hunter2@example.com", &secret, "hunter2").await;
+    ask_app(&app, "GET /hunter2/unknown/path", &secret, "").await;
+    ask_app(&app, "GET /panic", &secret, "").await;
+    ask_app(&app, "GET /logs", &[], "").await;
+    drop(logging);
+
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    assert!(!text.contains("hunter2"), "{text}");
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let access: Vec<_> = lines.iter().filter(|line| line["target"] == "access").collect();
+    let route: Vec<_> = access
+        .iter()
+        .map(|line| (line["route"].as_str().unwrap(), line["status"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(route, [("/m/{token}", 200), ("-", 404), ("/panic", 500), ("/logs", 200)]);
+    assert_eq!(access[0]["request_id"], "fresh-001");
+    assert_eq!((&access[0]["method"], &access[0]["net"]), (&"GET".into(), &"192.0.2.1".into()));
+    let handler = lines.iter().find(|line| line["message"] == "from a handler").unwrap();
+    assert_eq!(handler["span"]["request_id"], "fresh-004");
 }

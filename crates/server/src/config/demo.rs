@@ -1,0 +1,23 @@
+//! The configuration of `nameplate demo`: everything on this machine, nothing sent anywhere.
+
+use super::sources::{Flag, Sources};
+
+/// Adds what the demonstration decides itself: both loopback addresses with this port, the embedded database in the data
+/// directory, the mailbox instead of SMTP, and no limits. The data directory is `demo-data` unless one is named.
+#[must_use]
+pub fn demo(sources: Sources, port: u16) -> Sources {
+    let mut set = vec![
+        ("server.listen", format!("127.0.0.1:{port}, [::1]:{port}")),
+        ("server.public_url", format!("http://localhost:{port}")),
+        ("server.trusted_proxies", String::new()),
+        ("database.url", "sqlite:{data_dir}/nameplate.db".to_owned()),
+        ("smtp.url", String::new()),
+        ("dev.mailbox", "true".to_owned()),
+        ("limits.enabled", "false".to_owned()),
+    ];
+    if !sources.names("data_dir") {
+        set.push(("data_dir", "demo-data".to_owned()));
+    }
+    let own = set.into_iter().map(|(key, value)| Flag { name: "demo", key: key.to_owned(), value });
+    Sources { flags: sources.flags.into_iter().chain(own).collect(), ..sources }
+}
