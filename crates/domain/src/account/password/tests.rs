@@ -91,6 +91,7 @@ fn sec_a02_well_known_ones() {
         "michelle",
         "Sunshine2026!",
         "passwordpassword",
+        "Sunsh1ne!!Sunsh1ne!!",
         "1234567890987654321",
         "q1w2e3r4t5y6u7i8",
     ] {
@@ -151,7 +152,9 @@ fn sec_a02_no_random_passphrase_is_refused() {
 
 #[test]
 fn patterns_are_refused_though_nobody_listed_them() {
-    for password in ["xyxyxyxyxyxyxyxyxy", "ёёёёёёёёёёёёёёёё"] {
+    let four = "q7Zk".repeat(20);
+    for password in ["xyxyxyxyxyxyxyxyxy", "ёёёёёёёёёёёёёёёё", &four, "ghijklmnopqrstu", "fedcbazyxwvutsrq"]
+    {
         assert_eq!(verdict(password, 15), Err(Problem::PasswordTooSimple), "{password}");
     }
 }
@@ -161,4 +164,13 @@ fn the_meter() {
     assert_eq!(strength("short", 15), Strength::TooShort);
     assert_eq!(strength("aaaaaaaaaaaaaaa", 15), Strength::Weak);
     assert_eq!(strength("quiet otter under glass", 15), Strength::Strong);
+}
+
+#[test]
+fn sec_r25_the_estimate_of_the_strangest_password_takes_a_moment() {
+    // The first estimate of all reads the dictionaries.
+    assert_eq!(strength("otter", 15), Strength::TooShort);
+    let started = std::time::Instant::now();
+    assert_eq!(strength(&"4@8({[<369#01!|7+$5%2".repeat(12), 15), Strength::Strong);
+    assert!(started.elapsed() < std::time::Duration::from_secs(1), "{:?}", started.elapsed());
 }
