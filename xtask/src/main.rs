@@ -1,5 +1,6 @@
 //! `cargo xtask …`: everything a developer and the build machine run.
 
+mod bench;
 mod check;
 mod install;
 mod run;
@@ -33,6 +34,11 @@ enum Task {
     },
     /// Installs what the tests need and prints the variables that `cargo nextest run` needs to find it
     Env,
+    /// What Nameplate costs beside the least a server could do; writes `docs/performance.md`
+    Bench {
+        /// Only these parts
+        parts: Vec<bench::Part>,
+    },
     /// Writes the accepted snapshots anew, to be read in the difference
     Regen,
 }
@@ -44,6 +50,7 @@ fn main() -> ExitCode {
         Task::Test => test::run(&mut steps),
         Task::Browser { arguments } => test::browser_alone(&mut steps, &arguments),
         Task::Env => test::print_environment(&mut steps),
+        Task::Bench { parts } => bench::run(&mut steps, &parts),
         Task::Regen => test::regenerate(&mut steps),
     };
     steps.summary();

@@ -1,0 +1,2 @@
+-- Asks for the same page again and again.
+dofile("result.lua")
