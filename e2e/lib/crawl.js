@@ -33,7 +33,7 @@ async function heading(page) {
   const main = page.getByRole('heading', { level: 1 });
   await expect(main).toHaveCount(1);
   const text = (await main.innerText()).replaceAll(/\s+/g, ' ').trim();
-  const failed = await page.getByRole('heading', { name: 'There is a problem' }).count();
+  const failed = await page.getByRole('heading', { name: /^There is a problem$|was just taken/ }).count();
   expect(await page.title()).toMatch(new RegExp(`^${failed ? 'Error: ' : ''}${escape(text)} - .+`));
 }
 

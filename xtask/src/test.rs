@@ -56,11 +56,16 @@ pub fn regenerate(steps: &mut Steps) -> Result<()> {
 fn browser(steps: &mut Steps, tools: &Tools, arguments: &[String]) -> Result<()> {
     // The command of the README; the tests start what it built.
     steps.step("release build", || cargo(tools, &["build", "--quiet", "--release"]))?;
+    let gallery = target()?.join("gallery");
+    steps.step("gallery of all pages", || {
+        cargo(tools, &["build", "--quiet", "--workspace", "--examples"])?;
+        shown(command(target()?.join("debug/examples/gallery"), [&gallery]).current_dir(root()))
+    })?;
     steps.step("browser tests", || {
         let mut command = command("npx", ["--no-install", "playwright", "test"]);
-        let program = target()?.join("release/nameplate");
         let run = tools.equip(command.args(arguments)).current_dir(root().join("e2e"));
-        shown(run.env("NAMEPLATE_BINARY", program))
+        run.env("NAMEPLATE_BINARY", target()?.join("release/nameplate"));
+        shown(run.env("NAMEPLATE_GALLERY", &gallery))
     })
 }
 
