@@ -42,7 +42,9 @@ pub(crate) fn reduce(still: &Still<'_>) -> Result<[(u32, Vec<u8>); 3], PictureEr
 /// Decodes and shrinks the centre square, still as it lies in the file; gives its colour profile with it.
 fn square(still: &Still<'_>) -> Result<(DynamicImage, Option<Vec<u8>>), PictureError> {
     let (mut picture, icc) = decode(still)?;
-    flatten(&mut picture);
+    if !still.opaque {
+        flatten(&mut picture);
+    }
     let (width, height) = still.size;
     let side = width.min(height);
     let (left, top) = ((width - side) / 2, (height - side) / 2);

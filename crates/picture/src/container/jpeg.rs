@@ -60,7 +60,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, PictureError> {
     }
     // What follows the end of the image (a second photo of some phones, or a smuggled archive) is left behind.
     let stream = bytes.get(..at).ok_or(PictureError::Truncated)?;
-    Ok(Still { kind: Kind::Jpeg, size: frame.size, stream: Cow::Borrowed(stream), exif, icc: None })
+    Ok(Still {
+        kind: Kind::Jpeg,
+        size: frame.size,
+        stream: Cow::Borrowed(stream),
+        opaque: true,
+        exif,
+        icc: None,
+    })
 }
 
 /// Goes behind the next marker and gives its code; stray bytes before it are skipped, as every reader does.

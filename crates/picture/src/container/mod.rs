@@ -3,6 +3,7 @@
 
 mod jpeg;
 mod png;
+mod vp8l;
 mod webp;
 
 use std::borrow::Cow;
@@ -20,6 +21,8 @@ pub(crate) struct Still<'a> {
     pub(crate) size: (u32, u32),
     /// The bytes for the decoder.
     pub(crate) stream: Cow<'a, [u8]>,
+    /// Whether alpha, if the decoder gives any, means nothing.
+    pub(crate) opaque: bool,
     /// The Exif block (TIFF header first), for the orientation only.
     pub(crate) exif: Option<&'a [u8]>,
     /// The colour profile where the container has it plainly; otherwise the decoder is asked.

@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, PictureError> {
     }
     match size {
         Some(size) if has_data => {
-            Ok(Still { kind: Kind::Png, size, stream: Cow::Owned(stream), exif, icc: None })
+            Ok(Still { kind: Kind::Png, size, stream: Cow::Owned(stream), opaque: false, exif, icc: None })
         }
         _ => Err(PictureError::Damaged),
     }

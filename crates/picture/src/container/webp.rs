@@ -10,6 +10,11 @@ use crate::kind::Kind;
 /// Offset, size, duration and flags before the chunks of an animation's frame.
 const FRAME_HEADER: usize = 16;
 
+/// Bit 28 of the header of a lossless image: alpha is used.
+const ALPHA_USED: u32 = 1 << 28;
+/// Where [`file`] puts the byte with that bit: behind the headers of file and chunk, signature and 24 bits of size.
+const LOSSLESS_FLAGS: usize = 12 + 8 + 1 + 3;
+
 /// The chunks that are of use, of a file or of its first frame.
 #[derive(Default)]
 struct Parts<'a> {
@@ -39,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, PictureError> {
             Parts { lossy: parts.lossy, lossless: parts.lossless, alpha: parts.alpha, ..Parts::default() }
         }
     };
-    let (size, stream) = match (image.lossless, image.lossy) {
+    let Image { size, stream, opaque } = match (image.lossless, image.lossy) {
         (Some(data), _) => lossless(data)?,
         (None, Some(data)) => lossy(data, image.alpha)?,
         (None, None) => return Err(PictureError::Damaged),
@@ -48,9 +53,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, PictureError> {
         kind: Kind::WebP,
         size,
         stream: Cow::Owned(stream),
+        opaque,
         exif: parts.exif.map(without_exif_prefix),
         icc: parts.profile,
     })
+}
+
+/// One image as a file of its own.
+struct Image {
+    size: (u32, u32),
+    stream: Vec<u8>,
+    opaque: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -84,20 +97,26 @@ impl<'a> Parts<'a> {
 }
 
 /// A lossless image (RFC 9649 section 3.4) and the file that holds only it.
-fn lossless(data: &[u8]) -> Result<((u32, u32), Vec<u8>), PictureError> {
+fn lossless(data: &[u8]) -> Result<Image, PictureError> {
     let [0x2F, b0, b1, b2, b3, ..] = data else {
         return Err(PictureError::Damaged);
     };
     let header = u32::from_le_bytes([*b0, *b1, *b2, *b3]);
     let size = check_size((header & 0x3FFF) + 1, ((header >> 14) & 0x3FFF) + 1)?;
-    // Without alpha the decoder still unpacks to four bytes a pixel and then copies three.
-    let has_alpha = header >> 28 & 1 == 1;
-    check_memory(pixels(size) * if has_alpha { 4 } else { 7 })?;
-    Ok((size, file(&[(b"VP8L", data)])))
+    let prefix_codes = super::vp8l::working_bytes(data.get(5..).unwrap_or_default(), size)?;
+    check_memory(pixels(size) * 4 + prefix_codes)?;
+    // Without alpha the decoder would unpack to four bytes a pixel and then copy three of them: it is told that
+    // there is alpha, and the caller forgets it.
+    let opaque = header & ALPHA_USED == 0;
+    let mut stream = file(&[(b"VP8L", data)]);
+    if let Some(flags) = stream.get_mut(LOSSLESS_FLAGS) {
+        *flags |= 0x10;
+    }
+    Ok(Image { size, stream, opaque })
 }
 
 /// A lossy key frame (RFC 6386 section 9.1), with its separate alpha channel if it has one.
-fn lossy(data: &[u8], alpha: Option<&[u8]>) -> Result<((u32, u32), Vec<u8>), PictureError> {
+fn lossy(data: &[u8], alpha: Option<&[u8]>) -> Result<Image, PictureError> {
     let [tag, _, _, 0x9D, 0x01, 0x2A, w0, w1, h0, h1, ..] = data else {
         return Err(PictureError::Damaged);
     };
@@ -110,15 +129,21 @@ fn lossy(data: &[u8], alpha: Option<&[u8]>) -> Result<((u32, u32), Vec<u8>), Pic
     let Some(alpha) = alpha else {
         // One byte of luma, half a byte of chroma, three bytes of result.
         check_memory(pixels(size) * 9 / 2)?;
-        return Ok((size, file(&[(b"VP8 ", data)])));
+        return Ok(Image { size, stream: file(&[(b"VP8 ", data)]), opaque: true });
     };
     // The alpha channel is unpacked through a lossless image of four bytes a pixel, next to a result of four bytes.
-    check_memory(pixels(size) * 21 / 2)?;
+    let prefix_codes = match alpha {
+        // The two lowest bits: compressed as a lossless image without its header (RFC 9649 section 2.7.1.2).
+        [method, data @ ..] if method & 3 == 1 => super::vp8l::working_bytes(data, size)?,
+        _ => 0,
+    };
+    check_memory(pixels(size) * 21 / 2 + prefix_codes)?;
     let [w0, w1, w2, _] = (width - 1).to_le_bytes();
     let [h0, h1, h2, _] = (height - 1).to_le_bytes();
-    let has_alpha = 0x10;
-    let header = [has_alpha, 0, 0, 0, w0, w1, w2, h0, h1, h2];
-    Ok((size, file(&[(b"VP8X", &header), (b"ALPH", alpha), (b"VP8 ", data)])))
+    let alpha_flag = 0x10;
+    let header = [alpha_flag, 0, 0, 0, w0, w1, w2, h0, h1, h2];
+    let stream = file(&[(b"VP8X", &header), (b"ALPH", alpha), (b"VP8 ", data)]);
+    Ok(Image { size, stream, opaque: false })
 }
 
 fn pixels((width, height): (u32, u32)) -> u64 {

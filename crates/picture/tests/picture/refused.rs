@@ -124,6 +124,65 @@ fn memory_is_reckoned_before_decoding() {
     assert_eq!(code(&deep), "too_much_memory");
 }
 
+/// Bits in the order of RFC 9649: fields from their lowest bit, prefix codes from their first.
+#[derive(Default)]
+struct Bits(Vec<bool>);
+
+impl Bits {
+    fn field(&mut self, value: u32, count: u32) -> &mut Self {
+        self.0.extend((0..count).map(|bit| value >> bit & 1 == 1));
+        self
+    }
+
+    fn code(&mut self, code: &str) {
+        self.0.extend(code.bytes().map(|digit| digit == b'1'));
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        self.0
+            .chunks(8)
+            .map(|bits| bits.iter().rev().fold(0, |byte, bit| byte << 1 | u8::from(*bit)))
+            .collect()
+    }
+}
+
+/// A lossless image of 96 x 96 pixels that asks for 65,536 groups of prefix codes, whose tables have 1,024 entries.
+fn greedy_webp(groups: usize) -> Vec<u8> {
+    let mut bits = Bits::default();
+    // No transform, no colour cache, an entropy image of blocks of four pixels.
+    bits.field(0, 1).field(0, 1).field(1, 1).field(0, 3);
+    // All of its pixels are group 65,535: codes of one symbol each.
+    bits.field(0, 1);
+    for symbol in [255, 255, 0, 0, 0] {
+        bits.field(1, 1).field(0, 1).field(1, 1).field(symbol, 8);
+    }
+    let mut code = Bits::default();
+    code.field(0, 1).field(14 - 4, 4);
+    // Lengths of the codes for the lengths 17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10.
+    for length in [0, 0, 0, 3, 3, 3, 3, 3, 0, 3, 4, 4, 4, 4] {
+        code.field(length, 3);
+    }
+    // Eleven symbols, with the lengths 1 to 10 and 10 again.
+    code.field(1, 1).field(1, 3).field(11 - 2, 4);
+    for length in (1_u32..=10).chain([10]) {
+        let digits = if length <= 6 { format!("{:03b}", length - 1) } else { format!("{:04b}", length + 5) };
+        code.code(&digits);
+    }
+    bits.0.extend(code.0.repeat(5 * groups));
+    let header: u32 = 95 + (95 << 14);
+    let data = [&[0x2F][..], &header.to_le_bytes(), &bits.into_bytes()].concat();
+    webp(0, 96, 96, &[riff_chunk(b"VP8L", &data)])
+}
+
+#[test]
+fn prefix_codes_of_a_webp_count_as_memory() {
+    let file = greedy_webp(20_000);
+    assert!(file.len() < 1_500_000);
+    assert_eq!(code(&file), "too_much_memory");
+    // The same picture with too few of them is merely cut short: what is counted is read, not guessed.
+    assert_eq!(code(&greedy_webp(10_000)), "truncated");
+}
+
 #[test]
 fn thousands_of_scans_are_refused() {
     let plain = flat_jpeg(96, 96, &[128], true);
