@@ -5,6 +5,7 @@ mod commands;
 mod config;
 mod logging;
 mod serve;
+mod tzdata;
 
 use clap::Parser as _;
 use cli::{Cli, Command};

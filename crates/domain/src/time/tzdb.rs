@@ -131,6 +131,13 @@ impl Tzdb {
         self.has(id) || BUNDLED.has(id)
     }
 
+    /// The zones a person may choose that this release lacks and the embedded one has.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&'static str> {
+        let chosen = BUNDLED.picker().iter().map(|hit| hit.zone.as_str());
+        chosen.filter(|id| !self.0.zones.contains_key(*id)).collect()
+    }
+
     /// The zone that a text from outside names: any case, old spellings, Windows names.
     ///
     /// # Errors
