@@ -1,7 +1,7 @@
 //! Slots on random zones, weeks and hours against two engines that look at the wall clock of every minute: one here,
 //! one in Python (`tests/oracle/slots_oracle.py`).
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "slots/cases.rs"]
 mod cases;

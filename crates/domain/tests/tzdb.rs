@@ -1,7 +1,5 @@
 //! Which data is used, and what happens when it is old or incomplete.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use jiff::Timestamp;
 use nameplate_domain::time::tzdb::{NoZones, UNKNOWN_VERSION};
 use nameplate_domain::time::{Tzdb, ZoneId};

@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 /// Every file of the English catalogue. A file that is not named here does not exist.
 const EN: &[(&str, &str)] = &[
     ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),
+    ("picture.ftl", include_str!("../catalogue/en/picture.ftl")),
     ("problems.ftl", include_str!("../catalogue/en/problems.ftl")),
+    ("time.ftl", include_str!("../catalogue/en/time.ftl")),
 ];
 
 static EN_BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Locale::En, EN));
@@ -111,11 +113,15 @@ mod tests {
                 panic!("{name}: {faults:?}");
             }
             for key in source.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key)) {
-                assert!(key.starts_with([' ', '#', '.']) || keys.insert(key.to_owned()), "{name}: {key} stands twice");
+                assert!(
+                    key.starts_with([' ', '#', '.']) || keys.insert(key.to_owned()),
+                    "{name}: {key} stands twice"
+                );
             }
         }
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue/en");
-        let files: BTreeSet<_> = std::fs::read_dir(dir).unwrap().map(|file| file.unwrap().file_name()).collect();
+        let files: BTreeSet<_> =
+            std::fs::read_dir(dir).unwrap().map(|file| file.unwrap().file_name()).collect();
         assert_eq!(files, EN.iter().map(|(name, _)| (*name).into()).collect());
     }
 

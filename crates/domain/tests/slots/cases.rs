@@ -62,7 +62,9 @@ pub fn zone() -> impl Strategy<Value = String> {
 
 /// Hours of one date in steps of five minutes, some until 24:00.
 fn intervals() -> impl Strategy<Value = Value> {
-    vec((0_u32..288, 1_u32..200), 0..3).prop_map(|mut parts| {
+    // Most clocks change in the first hours of a date.
+    let start = prop_oneof![0_u32..288, 0_u32..42];
+    vec((start, 1_u32..200), 0..3).prop_map(|mut parts| {
         parts.sort_unstable();
         let mut free = 0;
         let mut hours = Vec::new();
