@@ -4,7 +4,7 @@
 -- "storm": each thread goes through all starts of the first agent, so that all meet at each of them.
 dofile("result.lua")
 
-created, conflict, other = 0, 0, 0
+created, conflict, other, made = 0, 0, 0, 0
 local agents, starts = {}, {}
 local path, meeting_type, step, turn, storm
 
@@ -24,6 +24,7 @@ end
 
 function request()
   local agent, start
+  made = made + 1
   if storm then
     -- Twelve connections a thread ask for one start before the next one comes.
     agent = agents[1]

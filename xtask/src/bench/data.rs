@@ -81,19 +81,19 @@ impl Server {
         load.drive(&self.running)
     }
 
-    /// The starts that can be booked on 31 dates from tomorrow, as the API offers them.
+    /// The starts that can be booked on 62 dates from tomorrow, as the API offers them.
     pub fn starts(&self, agent: &str) -> Result<Vec<String>> {
-        let body = http::body(self.port, &slots(agent)?)?;
+        let body = http::body(self.port, &slots(agent, 62)?)?;
         let answer: Value = serde_json::from_str(&body)?;
         let slots = answer.get("slots").and_then(Value::as_array).context("no slots")?;
         Ok(slots.iter().filter_map(|slot| Some(slot.get("start")?.as_str()?.to_owned())).collect())
     }
 }
 
-/// The path of a month of free times, for a customer in New York.
-pub fn slots(agent: &str) -> Result<String> {
-    let date = |ahead: &str| quiet(&mut command("date", ["--utc", "--date", ahead, "+%F"]));
-    let (from, to) = (date("+1 day")?, date("+31 day")?);
+/// The path of the free times of so many dates from tomorrow, for a customer in New York.
+pub fn slots(agent: &str, days: u32) -> Result<String> {
+    let date = |ahead: u32| quiet(&mut command("date", ["--utc", "--date", &format!("+{ahead} day"), "+%F"]));
+    let (from, to) = (date(1)?, date(days)?);
     Ok(format!(
         "/api/v1/agents/{agent}/slots?meeting_type=intro&from={}&to={}&time_zone=America/New_York",
         from.trim(),

@@ -40,10 +40,10 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>> {
     let mut subjects = [
         subject(&row, "/", "", "one row of SQLite by its key (the floor)", None),
         subject(&hello, "/", "", "hello, no database", None),
-        subject(&large, &slots("busy-100")?, "PF2", "a month of free times, L, N = 100", Some(4.0)),
-        subject(&large, &slots("busy-0")?, "PF2", "the same, N = 0", None),
-        subject(&large, &slots("busy-1000")?, "PF2", "the same, N = 1,000", None),
-        subject(&small, &slots("busy-100")?, "PF4", "the same, S, N = 100", None),
+        subject(&large, &slots("busy-100", 31)?, "PF2", "a month of free times, L, N = 100", Some(4.0)),
+        subject(&large, &slots("busy-0", 31)?, "PF2", "the same, N = 0", None),
+        subject(&large, &slots("busy-1000", 31)?, "PF2", "the same, N = 1,000", None),
+        subject(&small, &slots("busy-100", 31)?, "PF4", "the same, S, N = 100", None),
         subject(&large, page, "PF3", "booking page with its month, L, N = 100", Some(10.0)),
     ];
     for subject in &subjects {

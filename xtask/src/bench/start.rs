@@ -29,7 +29,7 @@ pub fn measure(bench: &Bench) -> Result<Vec<Row>> {
     }
     let ratio = ours.median() / floor.median();
     let server = data.serve(bench)?;
-    for path in [slots("busy-100")?, "/busy-100/intro".to_owned()] {
+    for path in [slots("busy-100", 31)?, "/busy-100/intro".to_owned()] {
         server.ask(&path)?;
     }
     let (_, most) = server.running.memory()?;

@@ -44,6 +44,8 @@ pub struct Outcome {
     pub created: u64,
     pub conflict: u64,
     pub other: u64,
+    /// Requests of the busiest thread, answered or not, where the script counts them.
+    pub most: u64,
     /// Requests without an answer: connection refused, cut or too slow.
     pub broken: u64,
     /// What else the machine did.
@@ -87,6 +89,7 @@ impl Load<'_> {
             created: count("created")?,
             conflict: count("conflict")?,
             other: count("other")?,
+            most: count("most")?,
             broken: count("broken")?,
             usage,
         })
