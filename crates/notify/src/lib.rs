@@ -1,4 +1,22 @@
 //! Composes and delivers what leaves the server: email with calendar files. Knows nothing of the store.
+//!
+//! [`meeting::compose`] and [`account::compose`] make a [`Composed`] message from plain facts; [`smtp::Smtp`] hands it to
+//! the next server. The clock is a parameter: the same facts at the same instant give the same bytes.
+
+pub mod account;
+pub mod ics;
+pub mod links;
+pub mod meeting;
+pub mod smtp;
+
+mod blocks;
+mod html;
+mod letter;
+mod mime;
+mod text;
+mod values;
+
+pub use mime::ComposeError;
 
 /// A message as it leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,109 @@
+//! The closed list of what a placeholder can name.
+
+use super::Kind;
+
+macro_rules! paths {
+    ($($variant:ident = $name:literal: $kind:ident;)*) => {
+        /// What a placeholder can name (`messages.md` section 6). Its text form is [`Path::as_str`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Path {
+            $(#[doc = concat!("`", $name, "`")] $variant,)*
+        }
+
+        impl Path {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name in a template.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// What kind of value it has.
+            #[must_use]
+            pub const fn kind(self) -> Kind {
+                match self {
+                    $(Self::$variant => Kind::$kind,)*
+                }
+            }
+        }
+    };
+}
+
+paths! {
+    OrganisationName = "organisation.name": Text;
+    OrganisationHost = "organisation.host": Text;
+    OrganisationUrl = "organisation.url": Url;
+    AgentName = "agent.name": Text;
+    AgentFirstName = "agent.first_name": Text;
+    AgentEmail = "agent.email": Email;
+    AgentPhoneNumber = "agent.phone_number": Phone;
+    AgentJobTitle = "agent.job_title": Text;
+    AgentLocationName = "agent.location.name": Text;
+    AgentLocationStreet = "agent.location.street": Text;
+    AgentLocationPostcode = "agent.location.postcode": Text;
+    AgentLocationCity = "agent.location.city": Text;
+    AgentLocationState = "agent.location.state": Text;
+    AgentLocationCountry = "agent.location.country": Text;
+    AgentLocationAddress = "agent.location.address": Lines;
+    AgentProfileUrl = "agent.profile_url": Url;
+    AgentTimeZone = "agent.time_zone": Text;
+    CustomerName = "customer.name": Text;
+    CustomerFirstName = "customer.first_name": Text;
+    CustomerEmail = "customer.email": Email;
+    CustomerPhoneNumber = "customer.phone_number": Phone;
+    CustomerTimeZone = "customer.time_zone": Text;
+    CustomerLanguage = "customer.language": Text;
+    MeetingId = "meeting.id": Text;
+    MeetingTitle = "meeting.title": Text;
+    MeetingStatus = "meeting.status": Text;
+    MeetingDescription = "meeting.description": Lines;
+    MeetingPlace = "meeting.place": Text;
+    MeetingStart = "meeting.start": Time;
+    MeetingEnd = "meeting.end": Time;
+    MeetingWhen = "meeting.when": Lines;
+    MeetingPreviousStart = "meeting.previous_start": Time;
+    MeetingPreviousWhen = "meeting.previous_when": Lines;
+    MeetingDurationMinutes = "meeting.duration_minutes": Text;
+    MeetingCancelledBy = "meeting.cancelled_by": Text;
+    MeetingCancellationReason = "meeting.cancellation_reason": Lines;
+    MeetingReschedulingReason = "meeting.rescheduling_reason": Lines;
+    MeetingJoinUrl = "meeting.join_url": Url;
+    MeetingManageUrl = "meeting.manage_url": Url;
+    MeetingRescheduleUrl = "meeting.reschedule_url": Url;
+    MeetingCancelUrl = "meeting.cancel_url": Url;
+    MeetingIcsUrl = "meeting.ics_url": Url;
+    MeetingGoogleCalendarUrl = "meeting.google_calendar_url": Url;
+    MeetingOutlookCalendarUrl = "meeting.outlook_calendar_url": Url;
+    MeetingTypeName = "meeting_type.name": Text;
+    MeetingTypeDurationMinutes = "meeting_type.duration_minutes": Text;
+    MeetingTypeUrl = "meeting_type.url": Url;
+    RecipientName = "recipient.name": Text;
+    RecipientRole = "recipient.role": Text;
+}
+
+impl Path {
+    /// The path of this name; names are case-sensitive.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|path| path.as_str() == name)
+    }
+
+    /// The path that was most likely meant.
+    pub(super) fn nearest(name: &str) -> Option<Self> {
+        let close = |path: &&Self| {
+            let target = path.as_str();
+            // A name cut short ("agent.phone") is as good as a slip of the finger.
+            if name.contains('.') && !name.ends_with('.') && target.starts_with(name) {
+                1
+            } else {
+                strsim::damerau_levenshtein(&name.to_lowercase(), target)
+            }
+        };
+        let best = Self::ALL.iter().min_by_key(close)?;
+        (close(&best) <= 2 + name.chars().count() / 4).then_some(*best)
+    }
+}

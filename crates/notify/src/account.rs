@@ -1,0 +1,155 @@
+//! Messages about an account. Their texts are fixed and they cannot be switched off; no secret but the link and the code
+//! stands in them (`messages.md` section 7).
+
+use crate::letter::{Letter, Link, Pair};
+use crate::meeting::Organisation;
+use crate::mime::{self, Headers, Parts};
+use crate::{ComposeError, Composed, html, text};
+use jiff::Timestamp;
+use nameplate_domain::account::{EmailAddress, FullName};
+use nameplate_domain::ids::OutboxId;
+use nameplate_domain::placeholder::{clean, escape};
+use nameplate_domain::time::{Tzdb, ZoneId};
+use nameplate_i18n::time::{Clock, HourCycle};
+use nameplate_i18n::{Locale, Texts};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountEvent {
+    /// A new address was asked for; goes to the new address.
+    EmailChange {
+        /// The address that waits.
+        new: EmailAddress,
+        /// Confirms it by a button on the page behind it; GET changes nothing.
+        link: String,
+        /// Six digits.
+        code: String,
+    },
+    /// The address was changed; goes to the old one.
+    EmailChanged {
+        /// The address that is no longer in use.
+        old: EmailAddress,
+        /// The one that is.
+        new: EmailAddress,
+    },
+    /// The password was changed.
+    PasswordChanged,
+}
+
+/// One message about an account.
+#[derive(Debug, Clone)]
+pub struct AccountNotice<'a> {
+    /// The id of its outbox row: the local part of the Message-ID.
+    pub id: OutboxId,
+    /// Where it goes.
+    pub to: &'a EmailAddress,
+    /// The account's name.
+    pub name: &'a FullName,
+    /// The zone of the account, for the time of the event.
+    pub zone: &'a ZoneId,
+    /// What happened.
+    pub event: &'a AccountEvent,
+    /// When it happened.
+    pub at: Timestamp,
+    /// The organisation.
+    pub organisation: &'a Organisation,
+    /// The plain From address.
+    pub mail_from: &'a EmailAddress,
+    /// The language.
+    pub locale: Locale,
+}
+
+/// Makes the message: plain and HTML, no calendar. `now` is Date.
+///
+/// # Errors
+/// When an address cannot stand in a header.
+pub fn compose(notice: &AccountNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Result<Composed, ComposeError> {
+    let letter = letter(notice, tzdb);
+    let headers = Headers {
+        id: notice.id,
+        first: None,
+        from: (&notice.organisation.name, notice.mail_from.as_str()),
+        to: (notice.name.as_str(), notice.to.as_str()),
+        reply_to: None,
+        subject: &letter.title,
+        domain: mime::domain(notice.mail_from),
+        date: now,
+        auto_submitted: true,
+    };
+    let parts =
+        Parts { text: text::print(&letter), html: html::print(&letter), picture: None, calendar: None };
+    mime::build(&headers, parts)
+}
+
+fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
+    let texts = Texts::of(notice.locale);
+    let at = Clock::new(notice.locale, tzdb, notice.zone, HourCycle::default()).full(notice.at);
+    let (old, new) = match notice.event {
+        AccountEvent::EmailChange { new, .. } => (String::new(), new.shown()),
+        AccountEvent::EmailChanged { old, new } => (old.shown(), new.shown()),
+        AccountEvent::PasswordChanged => (String::new(), String::new()),
+    };
+    let values = [
+        ("name", notice.name.as_str()),
+        ("host", &notice.organisation.host),
+        ("organisation", &notice.organisation.name),
+        ("at", &at),
+        ("address", &new),
+        ("old", &old),
+    ];
+    let pair = |key: &str| pair(texts, key, &values);
+    let (subject, lead, closing) = match notice.event {
+        AccountEvent::EmailChange { .. } => (
+            texts.text("message-email-change-subject"),
+            pair("message-email-change-lead"),
+            pair("message-email-change-life"),
+        ),
+        AccountEvent::EmailChanged { .. } => (
+            texts.text("message-email-changed-subject"),
+            pair("message-email-changed-lead"),
+            pair("message-email-changed-not-you"),
+        ),
+        AccountEvent::PasswordChanged => (
+            texts.text("message-password-changed-subject"),
+            pair("message-password-changed-lead"),
+            pair("message-password-changed-not-you"),
+        ),
+    };
+    let (code, actions) = match notice.event {
+        AccountEvent::EmailChange { link, code, .. } => (
+            Some((texts.text("message-email-change-code"), code.clone())),
+            vec![Link { label: texts.text("message-email-change-action"), url: link.clone() }],
+        ),
+        _ => (None, Vec::new()),
+    };
+    Letter {
+        locale: notice.locale,
+        title: subject.clone(),
+        // Without the code: a preview stands on locked screens.
+        preheader: lead.text.clone(),
+        organisation: notice.organisation.name.clone(),
+        heading: Pair { html: escape(&subject), text: subject },
+        lead: vec![pair("message-account-greeting"), lead],
+        code,
+        rows: Vec::new(),
+        actions,
+        closing: vec![closing],
+        calendar: None,
+        plate: None,
+        footer: vec![pair("message-account-footer")],
+        sent_by: texts.format("message-sent-by", &[("organisation", &notice.organisation.name)]),
+    }
+}
+
+/// A text of the catalogue; each value is cleaned and, in HTML, escaped and isolated.
+fn pair(texts: Texts, key: &str, values: &[(&str, &str)]) -> Pair {
+    let plain: Vec<(&str, String)> =
+        values.iter().map(|(name, value)| (*name, clean(value, false))).collect();
+    let marked: Vec<(&str, String)> =
+        plain.iter().map(|(name, value)| (*name, format!("<bdi>{}</bdi>", escape(value)))).collect();
+    let format = |values: &[(&str, String)]| {
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        texts.format(key, &values)
+    };
+    Pair { text: format(&plain), html: format(&marked) }
+}

@@ -1,0 +1,137 @@
+//! The built-in templates: one file a notification and role, cut into blocks by lines like `== facts`. The text part and
+//! the HTML part come from the same blocks.
+
+use crate::letter::{Line, Link, Pair, Row};
+use crate::meeting::{Kind, RecipientRole};
+use crate::values::one_line;
+use nameplate_domain::placeholder::{Path, Sink, Template, Values};
+
+const SIGNATURE: &str = include_str!("../templates/en/signature.txt");
+
+pub(crate) struct Blocks(&'static str);
+
+impl Blocks {
+    pub(crate) fn of(kind: Kind, role: RecipientRole) -> Self {
+        of_kind(kind, role)
+    }
+
+    fn source(&self, name: &str) -> &'static str {
+        let block = self.0.split("== ").find(|block| block.lines().next() == Some(name));
+        block.and_then(|block| block.split_once('\n')).map_or("", |(_, text)| text.trim())
+    }
+
+    pub(crate) fn render(&self, name: &str, sink: Sink, values: &Values) -> String {
+        render(self.source(name), sink, values)
+    }
+
+    pub(crate) fn pair(&self, name: &str, values: &Values) -> Pair {
+        pair(self.source(name), values)
+    }
+
+    /// The paragraphs of a block: what stands between blank lines.
+    pub(crate) fn paragraphs(&self, name: &str, values: &Values) -> Vec<Pair> {
+        let paragraphs = self.source(name).split("\n\n").map(|paragraph| pair(paragraph, values));
+        paragraphs.filter(|pair| !pair.text.is_empty()).collect()
+    }
+
+    /// The lines of a block as label and value; a line with an empty value is left out.
+    pub(crate) fn rows(&self, name: &str, values: &Values) -> Vec<Row> {
+        lines(self.source(name), values)
+            .into_iter()
+            .filter_map(|line| Some(Row { label: line.label?, value: line.value, href: line.href }))
+            .collect()
+    }
+
+    /// The lines of a block that hold a label and one address.
+    pub(crate) fn links(&self, name: &str, values: &Values) -> Vec<Link> {
+        let lines = lines(self.source(name), values);
+        lines.into_iter().filter_map(|line| Some(Link { label: line.label?, url: line.href? })).collect()
+    }
+}
+
+/// The file of a notification.
+pub(crate) const fn of_kind(kind: Kind, role: RecipientRole) -> Blocks {
+    Blocks(match (kind, role) {
+        (Kind::Scheduled, RecipientRole::Customer) => {
+            include_str!("../templates/en/meeting_scheduled.customer.txt")
+        }
+        (Kind::Scheduled, RecipientRole::Agent) => {
+            include_str!("../templates/en/meeting_scheduled.agent.txt")
+        }
+        (Kind::Rescheduled, RecipientRole::Customer) => {
+            include_str!("../templates/en/meeting_rescheduled.customer.txt")
+        }
+        (Kind::Rescheduled, RecipientRole::Agent) => {
+            include_str!("../templates/en/meeting_rescheduled.agent.txt")
+        }
+        (Kind::Cancelled, RecipientRole::Customer) => {
+            include_str!("../templates/en/meeting_cancelled.customer.txt")
+        }
+        (Kind::Cancelled, RecipientRole::Agent) => {
+            include_str!("../templates/en/meeting_cancelled.agent.txt")
+        }
+    })
+}
+
+/// The title of a calendar entry.
+pub(crate) fn summary(role: RecipientRole, values: &Values) -> String {
+    one_line(&of_kind(Kind::Scheduled, role).render("summary", Sink::Header, values), Sink::Header)
+}
+
+/// The text of a calendar entry.
+pub(crate) fn description(role: RecipientRole, values: &Values) -> String {
+    let calendar = match role {
+        RecipientRole::Customer => include_str!("../templates/en/calendar.customer.txt"),
+        RecipientRole::Agent => include_str!("../templates/en/calendar.agent.txt"),
+    };
+    let text = render(calendar, Sink::IcsText, values);
+    match role {
+        RecipientRole::Customer => format!("{text}\n\n{}", render(SIGNATURE, Sink::IcsText, values)),
+        RecipientRole::Agent => text,
+    }
+}
+
+/// The signature, line by line.
+pub(crate) fn signature(values: &Values) -> Vec<Line> {
+    lines(SIGNATURE, values)
+}
+
+fn pair(source: &str, values: &Values) -> Pair {
+    Pair { text: render(source, Sink::Text, values), html: render(source, Sink::Html, values) }
+}
+
+fn lines(source: &str, values: &Values) -> Vec<Line> {
+    source.lines().filter_map(|line| self::line(line, values)).collect()
+}
+
+/// `Label: {{ value }}` or `{{ value }}`.
+fn line(source: &str, values: &Values) -> Option<Line> {
+    let (label, value) = match source.split_once(": {{") {
+        Some((label, _)) => (Some(label.to_owned()), source.get(label.len() + 2..).unwrap_or_default()),
+        None => (None, source),
+    };
+    let value = pair(value, values);
+    if value.text.is_empty() {
+        return None;
+    }
+    let placeholder = source.get(label.as_ref().map_or(0, |label| label.len() + 2)..).unwrap_or_default();
+    let path = Template::parse(placeholder, Sink::Text).ok().and_then(|template| template.only_path());
+    let href = path.and_then(|path| href(path, values));
+    Some(Line { label, value, href })
+}
+
+/// What a value of this kind links to.
+fn href(path: Path, values: &Values) -> Option<String> {
+    use nameplate_domain::placeholder::{Kind, Value};
+    match (path.kind(), values.get(path)?) {
+        (Kind::Url, Value::Plain(url)) => Some(url.clone()),
+        (Kind::Email, Value::Plain(email)) => Some(format!("mailto:{email}")),
+        (Kind::Phone, Value::Phone(number)) => Some(format!("tel:{}", number.e164())),
+        _ => None,
+    }
+}
+
+/// The built-in templates parse (a test holds them all); an unreadable one would print nothing.
+fn render(source: &str, sink: Sink, values: &Values) -> String {
+    Template::parse(source, sink).map(|template| template.render(values)).unwrap_or_default()
+}

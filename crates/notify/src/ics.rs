@@ -1,0 +1,132 @@
+//! Calendar files (`messages.md` section 2; RFC 5545, 5546, 7986). All times are UTC: readers of a file have zone data of
+//! other ages. The local reading stands as text in DESCRIPTION.
+
+mod writer;
+
+use crate::blocks;
+use crate::links::compact;
+use crate::meeting::{Kind, MeetingFacts, RecipientRole};
+use crate::values;
+use jiff::Timestamp;
+use nameplate_domain::meetings::Meeting;
+use nameplate_domain::time::Tzdb;
+use nameplate_i18n::Texts;
+use writer::Writer;
+
+/// The iTIP method of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// An invitation or its update, by mail.
+    Request,
+    /// The meeting is off, by mail.
+    Cancel,
+    /// A file that is downloaded; it invites nobody.
+    Publish,
+}
+
+impl Method {
+    /// The word in METHOD and in the part's `method=`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "REQUEST",
+            Self::Cancel => "CANCEL",
+            Self::Publish => "PUBLISH",
+        }
+    }
+}
+
+/// The file behind a "Calendar file" link, as the recipient of the link reads it.
+#[must_use]
+pub fn download(facts: &MeetingFacts, role: RecipientRole, tzdb: &Tzdb, now: Timestamp) -> String {
+    file(facts, role, Method::Publish, tzdb, now)
+}
+
+/// The whole file. `now` is DTSTAMP: when this message was made.
+pub(crate) fn file(
+    facts: &MeetingFacts,
+    role: RecipientRole,
+    method: Method,
+    tzdb: &Tzdb,
+    now: Timestamp,
+) -> String {
+    let meeting = &facts.meeting;
+    let cancelled = meeting.status == nameplate_domain::meetings::Status::Cancelled;
+    let kind = if cancelled { Kind::Cancelled } else { Kind::Scheduled };
+    let values = values::of(facts, role, Some(kind), tzdb);
+    let mut file = Writer::default();
+    file.line("BEGIN", "VCALENDAR");
+    file.line("VERSION", "2.0");
+    file.line("PRODID", concat!("-//Nameplate//", env!("CARGO_PKG_VERSION"), "//EN"));
+    file.line("CALSCALE", "GREGORIAN");
+    file.line("METHOD", method.as_str());
+    file.line("BEGIN", "VEVENT");
+    file.text("UID", &meeting.uid);
+    file.line("SEQUENCE", &meeting.sequence.to_string());
+    file.line("DTSTAMP", &compact(now));
+    file.line("CREATED", &compact(meeting.created_at));
+    file.line("LAST-MODIFIED", &compact(meeting.changed_at));
+    file.line("DTSTART", &compact(meeting.start));
+    file.line("DTEND", &compact(meeting.end));
+    let summary =
+        blocks::of_kind(kind, role).render("summary", nameplate_domain::placeholder::Sink::Header, &values);
+    file.text("SUMMARY", &values::one_line(&summary, nameplate_domain::placeholder::Sink::Header));
+    file.text("DESCRIPTION", &blocks::description(role, &values));
+    if let Some(place) = meeting.place.as_deref().filter(|_| !cancelled) {
+        file.text("LOCATION", place);
+    }
+    if let Some(url) = join_url(meeting).filter(|_| !cancelled) {
+        let label = Texts::of(facts.locale(role)).text("message-join-label");
+        file.line("URL", url);
+        // ical.js 1.5 refuses a whole calendar over a `;` in an address behind a quoted parameter.
+        if !url.contains(';') {
+            file.with(
+                "CONFERENCE",
+                &[("VALUE", "URI"), ("FEATURE", "AUDIO,VIDEO")],
+                Some(("LABEL", &label)),
+                url,
+            );
+        }
+    }
+    file.with(
+        "ORGANIZER",
+        &[],
+        Some(("CN", &facts.organizer_name())),
+        &format!("mailto:{}", facts.organizer()),
+    );
+    if method != Method::Publish {
+        attendees(facts, role, &mut file);
+    }
+    file.line("STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" });
+    file.line("TRANSP", "OPAQUE");
+    file.line("CLASS", "PUBLIC");
+    file.line("END", "VEVENT");
+    file.line("END", "VCALENDAR");
+    file.finish()
+}
+
+/// The agent is left out where the customer may not see the address.
+fn attendees(facts: &MeetingFacts, role: RecipientRole, file: &mut Writer) {
+    let agent = match role {
+        RecipientRole::Customer => facts.agent.email.as_ref(),
+        RecipientRole::Agent => Some(&facts.agent_email),
+    };
+    let fixed =
+        |role| [("CUTYPE", "INDIVIDUAL"), ("ROLE", role), ("PARTSTAT", "ACCEPTED"), ("RSVP", "FALSE")];
+    if let Some(email) = agent {
+        let address = format!("mailto:{email}");
+        file.with("ATTENDEE", &fixed("CHAIR"), Some(("CN", facts.agent.name.as_str())), &address);
+    }
+    let customer = &facts.meeting.customer;
+    let address = format!("mailto:{}", customer.email);
+    file.with("ATTENDEE", &fixed("REQ-PARTICIPANT"), Some(("CN", customer.name.as_str())), &address);
+}
+
+/// The place, when it is a link to join by.
+pub(crate) fn join_url(meeting: &Meeting) -> Option<&str> {
+    let place = meeting.place.as_deref()?;
+    let is_link = place.starts_with("https://") || place.starts_with("http://");
+    let plain =
+        place.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\'));
+    (is_link && plain).then_some(place)
+}

@@ -1,0 +1,253 @@
+//! Messages about a meeting: scheduled, rescheduled, cancelled, to its customer and to its agent.
+
+use crate::blocks::Blocks;
+use crate::ics::{self, Method};
+use crate::letter::{self, Letter};
+use crate::mime::{self, Headers, Parts};
+use crate::{ComposeError, Composed, html, links, text, values};
+use jiff::Timestamp;
+use nameplate_domain::account::EmailAddress;
+use nameplate_domain::account::card::Card;
+use nameplate_domain::ids::OutboxId;
+use nameplate_domain::meetings::Meeting;
+use nameplate_domain::placeholder::Sink;
+use nameplate_domain::time::{Tzdb, ZoneId};
+use nameplate_i18n::time::{Clock, HourCycle};
+use nameplate_i18n::{Locale, Texts};
+
+/// What a message tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The meeting is booked.
+    Scheduled,
+    /// It has another time.
+    Rescheduled,
+    /// It does not take place.
+    Cancelled,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Scheduled, Self::Rescheduled, Self::Cancelled];
+
+    /// The name of the notification (`messages.md` section 7).
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scheduled => "meeting_scheduled",
+            Self::Rescheduled => "meeting_rescheduled",
+            Self::Cancelled => "meeting_cancelled",
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// Who reads a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RecipientRole {
+    /// The customer.
+    Customer,
+    /// The agent.
+    Agent,
+}
+
+impl RecipientRole {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Customer, Self::Agent];
+
+    /// The word in the outbox and in `{{ recipient.role }}`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Agent => "agent",
+        }
+    }
+
+    /// The role of this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+}
+
+/// The organisation as messages name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its name.
+    pub name: String,
+    /// The host of this server.
+    pub host: String,
+    /// The address of this server, without a slash at the end.
+    pub url: String,
+}
+
+/// The links of a meeting, each in full; those under `/m/` are personal to the recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Links {
+    /// The agent's profile URL.
+    pub profile: String,
+    /// The booking form of the meeting type.
+    pub meeting_type: String,
+    /// The meeting's page.
+    pub manage: String,
+    /// Where it can be moved.
+    pub reschedule: String,
+    /// Where it can be cancelled.
+    pub cancel: String,
+    /// Its calendar file.
+    pub ics: String,
+}
+
+/// All that the messages and calendar files of one meeting to one recipient are made of.
+#[derive(Debug, Clone)]
+pub struct MeetingFacts {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// The agent as customers see them in messages (`Card::of(agent, Place::Messages)`).
+    pub agent: Card,
+    /// The agent's own address: the recipient of the agent's copy. It never reaches the customer from here.
+    pub agent_email: EmailAddress,
+    /// The JPEG of `agent.picture`, 192 px; shown when both are there.
+    pub agent_picture: Option<Vec<u8>>,
+    /// The meeting as it stands now.
+    pub meeting: Meeting,
+    /// The links.
+    pub links: Links,
+    /// The plain From address; its domain is that of all our mail.
+    pub mail_from: EmailAddress,
+    /// `[A-Za-z0-9_-]`, fixed for the meeting's life: it stands in From and ORGANIZER.
+    pub organizer_token: String,
+}
+
+impl MeetingFacts {
+    /// `meetings+{token}@our-domain`: From and ORGANIZER.
+    pub(crate) fn organizer(&self) -> String {
+        format!("meetings+{}@{}", self.organizer_token, self.domain())
+    }
+
+    /// `Agent (Organisation)`.
+    pub(crate) fn organizer_name(&self) -> String {
+        format!("{} ({})", self.agent.name, self.organisation.name)
+    }
+
+    pub(crate) fn domain(&self) -> &str {
+        mime::domain(&self.mail_from)
+    }
+
+    /// The reader's clock, and the other party's.
+    pub(crate) fn clocks(&self, role: RecipientRole, tzdb: &Tzdb) -> (Clock, Clock) {
+        let clock = |zone: &ZoneId| Clock::new(self.locale(role), tzdb, zone, HourCycle::default());
+        let (agent, customer) = (&self.meeting.agent_side.zone, &self.meeting.customer_side.zone);
+        match role {
+            RecipientRole::Customer => (clock(customer), clock(agent)),
+            RecipientRole::Agent => (clock(agent), clock(customer)),
+        }
+    }
+
+    pub(crate) fn locale(&self, role: RecipientRole) -> Locale {
+        match role {
+            RecipientRole::Customer => Locale::parse(&self.meeting.customer.locale).unwrap_or_default(),
+            RecipientRole::Agent => Locale::default(),
+        }
+    }
+}
+
+/// One message about a meeting.
+#[derive(Debug, Clone, Copy)]
+pub struct MeetingNotice<'a> {
+    /// What it tells.
+    pub kind: Kind,
+    /// Who reads it.
+    pub role: RecipientRole,
+    /// The id of its outbox row: the local part of the Message-ID, the same on every try.
+    pub id: OutboxId,
+    /// The first message of this meeting to this recipient: later ones are threaded behind it.
+    pub first: Option<OutboxId>,
+    /// The rest.
+    pub facts: &'a MeetingFacts,
+}
+
+/// Makes the message (`messages.md` sections 1 and 2). `now` is DTSTAMP and Date.
+///
+/// # Errors
+/// When an address cannot stand in a header.
+pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Result<Composed, ComposeError> {
+    let MeetingNotice { kind, role, facts, .. } = *notice;
+    let values = values::of(facts, role, Some(kind), tzdb);
+    let blocks = Blocks::of(kind, role);
+    let subject = blocks.render("subject", Sink::Header, &values);
+    let letter = letter(notice, &blocks, &values, tzdb, &subject);
+    let method = if kind == Kind::Cancelled { Method::Cancel } else { Method::Request };
+    let (to_name, to) = match role {
+        RecipientRole::Customer => (facts.meeting.customer.name.as_str(), &facts.meeting.customer.email),
+        RecipientRole::Agent => (facts.agent.name.as_str(), &facts.agent_email),
+    };
+    // A hidden address is answered through the plus address of From.
+    let reply_to = match role {
+        RecipientRole::Customer => facts.agent.email.as_ref().map(|email| (facts.agent.name.as_str(), email)),
+        RecipientRole::Agent => Some((facts.meeting.customer.name.as_str(), &facts.meeting.customer.email)),
+    };
+    let headers = Headers {
+        id: notice.id,
+        first: notice.first,
+        from: (&facts.organizer_name(), &facts.organizer()),
+        to: (to_name, to.as_str()),
+        reply_to: reply_to.map(|(name, email)| (name, email.as_str())),
+        subject: &subject,
+        domain: facts.domain(),
+        date: now,
+        auto_submitted: false,
+    };
+    let parts = Parts {
+        text: text::print(&letter),
+        html: html::print(&letter),
+        picture: letter.picture(),
+        calendar: Some((method, ics::file(facts, role, method, tzdb, now))),
+    };
+    mime::build(&headers, parts)
+}
+
+fn letter<'a>(
+    notice: &MeetingNotice<'a>,
+    blocks: &Blocks,
+    values: &nameplate_domain::placeholder::Values,
+    tzdb: &Tzdb,
+    subject: &str,
+) -> Letter<'a> {
+    let MeetingNotice { kind, role, facts, .. } = *notice;
+    let texts = Texts::of(facts.locale(role));
+    let (clock, _) = facts.clocks(role, tzdb);
+    let for_customer = role == RecipientRole::Customer;
+    Letter {
+        locale: facts.locale(role),
+        title: subject.to_owned(),
+        preheader: clock.full_range(facts.meeting.start, facts.meeting.end),
+        organisation: facts.organisation.name.clone(),
+        heading: blocks.pair("heading", values),
+        lead: blocks.paragraphs("lead", values),
+        code: None,
+        rows: blocks.rows("facts", values),
+        actions: blocks.links("actions", values),
+        closing: Vec::new(),
+        calendar: (kind != Kind::Cancelled).then(|| letter::Calendar {
+            heading: texts.text("message-add-to-calendar"),
+            links: blocks.links("calendar", values),
+            hint: texts.text("message-not-updated"),
+        }),
+        plate: for_customer.then(|| letter::Plate::of(facts, values, texts)),
+        footer: blocks.paragraphs("footer", values),
+        sent_by: texts.format("message-sent-by", &[("organisation", &facts.organisation.name)]),
+    }
+}
+
+/// The links that add a meeting to a calendar on the web; see [`links`].
+#[must_use]
+pub fn add_to_calendar(facts: &MeetingFacts, role: RecipientRole, tzdb: &Tzdb) -> links::AddToCalendar {
+    values::add_to_calendar(facts, role, tzdb)
+}
