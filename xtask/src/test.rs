@@ -59,6 +59,9 @@ fn browser(steps: &mut Steps, tools: &Tools, arguments: &[String]) -> Result<()>
     let gallery = target()?.join("gallery");
     steps.step("gallery of all pages", || {
         cargo(tools, &["build", "--quiet", "--workspace", "--examples"])?;
+        if gallery.exists() {
+            std::fs::remove_dir_all(&gallery)?;
+        }
         shown(command(target()?.join("debug/examples/gallery"), [&gallery]).current_dir(root()))
     })?;
     steps.step("browser tests", || {

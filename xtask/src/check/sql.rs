@@ -6,12 +6,18 @@ use crate::workspace::Source;
 const STATEMENTS: [&str; 6] =
     ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE TABLE ", "PRAGMA "];
 
+/// Files with statements put together from fixed pieces, because the engines differ, and how many. This list may only shrink.
+const FIXED_PIECES: [(&str, usize); 2] =
+    [("crates/store/src/migrate.rs", 1), ("crates/store/src/outbox.rs", 1)];
+
 pub fn check(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
     for source in sources.iter().filter(|source| source.path.starts_with("crates/") && source.is(&["rs"])) {
         let in_store = source.path.starts_with("crates/store/");
         let tests = source.path.contains("/tests/") || source.path.starts_with("crates/testkit/");
         let mut formatting = 0;
+        let mut fixed =
+            FIXED_PIECES.iter().find(|(path, _)| *path == source.path).map_or(0, |(_, count)| *count);
         for (number, line) in source.lines() {
             let code = line.trim_start();
             if code.starts_with("//") {
@@ -27,6 +33,10 @@ pub fn check(sources: &[Source]) -> Vec<String> {
                 found.push(format!("{}:{number}: SQL outside the store", source.path));
             }
             if statement && formatting > 0 && !tests {
+                if fixed > 0 {
+                    fixed -= 1;
+                    continue;
+                }
                 found.push(format!("{}:{number}: SQL put together as text: bind a parameter", source.path));
             }
         }

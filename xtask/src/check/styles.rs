@@ -7,8 +7,8 @@ const SIDES: [&str; 4] = ["left", "right", "top", "bottom"];
 const COLOURS: [&str; 8] = ["rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "oklab(", "hwb(", "color("];
 /// What has steps: type, space and corners. How wide a column is belongs to the page.
 const STEPPED: [&str; 5] = ["font", "padding", "margin", "gap", "row-gap"];
-/// Hairlines need no token.
-const FREE: [&str; 2] = ["1px", "2px"];
+/// Hairlines, and what is finer than the first step, need no token.
+const FREE: [&str; 4] = ["1px", "2px", "0.0625rem", "0.125rem"];
 
 pub fn check(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();

@@ -141,7 +141,16 @@ impl Shell {
     /// The page's title: heading and site, after a failed submit marked as an error (G-03).
     #[must_use]
     pub fn title(&self, heading: &str) -> String {
-        let key = if self.errors.is_empty() { "page-title" } else { "page-title-error" };
-        self.t2(key, ("heading", heading), ("site", &self.organisation))
+        if self.errors.is_empty() {
+            self.t2("page-title", ("heading", heading), ("site", &self.organisation))
+        } else {
+            self.error_title(heading)
+        }
+    }
+
+    /// The title after a failure that is no field's, such as a time that was just taken (G-03).
+    #[must_use]
+    pub fn error_title(&self, heading: &str) -> String {
+        self.t2("page-title-error", ("heading", heading), ("site", &self.organisation))
     }
 }
