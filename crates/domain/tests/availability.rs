@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use jiff::civil::Weekday;
 use nameplate_domain::time::Tzdb;
-use nameplate_domain::time::availability::{Availability, TimeOfDay};
+use nameplate_domain::time::availability::{Availability, TimeOfDay, Weekly};
 use serde_json::{Value, json};
 
 fn problems(value: Value) -> Vec<(String, &'static str)> {
@@ -104,5 +105,51 @@ fn times_of_day_are_hours_and_minutes_until_24() {
     }
     for text in ["24:01", "25:00", "9:00", "09:60", "09:0", "+9:00", "0９:00", "09:00:00", "", ":", "0900"] {
         assert_eq!(TimeOfDay::parse(text), None, "{text}");
+    }
+}
+
+#[test]
+fn hours_past_midnight_are_one_row_and_two_intervals() {
+    let time = |text| TimeOfDay::parse(text).unwrap();
+    let mut weekly = Weekly::default();
+    assert_eq!(weekly.add(Weekday::Sunday, time("22:00"), time("06:00")), Ok(()));
+    assert_eq!(weekly.add(Weekday::Monday, time("09:00"), time("17:00")), Ok(()));
+    assert_eq!(weekly.add(Weekday::Tuesday, time("18:00"), time("00:00")), Ok(()));
+    assert_eq!(weekly.add(Weekday::Monday, time("05:00"), time("08:00")), Err("intervals_overlap"));
+    assert_eq!(weekly.add(Weekday::Sunday, time("09:00"), time("09:00")), Err("end_before_start"));
+    let written = serde_json::to_value(&weekly).unwrap();
+    let wanted = json!({
+        "mon": [["00:00", "06:00"], ["09:00", "17:00"]],
+        "tue": [["18:00", "24:00"]],
+        "sun": [["22:00", "24:00"]],
+    });
+    assert_eq!(written, wanted);
+    let rows = |day| {
+        let shifts = weekly.shifts(day).into_iter();
+        shifts.map(|row| (row.start.to_string(), row.end.to_string(), row.ends_next_day)).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(Weekday::Sunday), [("22:00".into(), "06:00".into(), true)]);
+    assert_eq!(rows(Weekday::Monday), [("09:00".into(), "17:00".into(), false)]);
+    assert_eq!(rows(Weekday::Tuesday), [("18:00".into(), "24:00".into(), false)]);
+    assert_eq!(rows(Weekday::Wednesday), []);
+}
+
+#[test]
+fn rows_that_are_shown_and_typed_again_are_the_same_week() {
+    let whole = json!([["00:00", "24:00"]]);
+    for weekly in [
+        json!({"mon": whole, "tue": whole, "wed": whole, "thu": whole, "fri": whole, "sat": whole, "sun": whole}),
+        json!({"mon": [["00:00", "06:00"]], "tue": [["00:00", "06:00"], ["22:00", "24:00"]], "wed": [["00:00", "12:00"]]}),
+        json!({"mon": [["12:00", "24:00"]], "tue": [["00:00", "12:00"], ["13:00", "24:00"]], "wed": [["00:00", "13:00"]]}),
+        json!({"sun": [["10:00", "24:00"]], "mon": [["00:00", "09:00"]]}),
+    ] {
+        let weekly: Weekly = serde_json::from_value(weekly).unwrap();
+        let mut again = Weekly::default();
+        for day in Weekday::Monday.cycle_forward().take(7) {
+            for row in weekly.shifts(day) {
+                assert_eq!(again.add(day, row.start, row.end), Ok(()), "{weekly:?} {day:?} {row:?}");
+            }
+        }
+        assert_eq!(again, weekly);
     }
 }

@@ -5,11 +5,12 @@
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::time::availability::Availability;
+use nameplate_domain::time::reading::{ClockChange, clock_change};
 use nameplate_domain::time::slots::SlotRefusal::{
     BeyondHorizon, DailyLimit, InThePast, OutsideHours, Taken, TooSoon,
 };
 use nameplate_domain::time::slots::{
-    BookableQuery, Busy, Rules, SlotRefusal, blocked, bookable, check, date_of,
+    BookableQuery, Busy, Rules, SlotRefusal, blocked, bookable, check, date_of, inside_hours,
 };
 use nameplate_domain::time::{Tzdb, ZoneId};
 use serde_json::json;
@@ -215,4 +216,32 @@ fn blocked_time_is_what_the_wall_clock_shows() {
     assert_eq!(taken("2026-10-25T02:00", "2026-10-25T02:30"), twice);
     assert_eq!(taken("2026-03-29T02:00", "2026-03-29T03:00"), [], "skipped");
     assert_eq!(taken("2026-03-29T03:00", "2026-03-29T03:00"), []);
+}
+
+#[test]
+fn a_meeting_is_inside_the_hours_or_not_wherever_the_grid_is() {
+    let agent = Agent::new();
+    let inside = |start: &str, minutes| {
+        let end = at(start) + SignedDuration::from_mins(minutes);
+        inside_hours(&agent.tzdb, &agent.zone, &agent.availability, at(start), end)
+    };
+    assert!(inside("2026-11-23T08:00:00Z", 120));
+    assert!(inside("2026-11-23T08:07:00Z", 30));
+    assert!(!inside("2026-11-23T09:45:00Z", 30));
+    assert!(!inside("2026-11-23T07:59:00Z", 30));
+    assert!(!inside("2026-11-22T09:00:00Z", 30), "a Sunday");
+}
+
+#[test]
+fn a_date_with_a_change_of_the_clock_says_so() {
+    let agent = Agent::new();
+    let change = |zone: &str, date: Date| clock_change(date, &agent.tzdb.zone(&ZoneId::stored(zone)));
+    assert_eq!(change("Europe/Berlin", date(2026, 3, 29)), Some(ClockChange::Forward));
+    assert_eq!(change("Europe/Berlin", date(2026, 10, 25)), Some(ClockChange::Back));
+    assert_eq!(change("Europe/Berlin", date(2026, 10, 26)), None);
+    assert_eq!(change("Europe/Berlin", date(2026, 10, 24)), None);
+    assert_eq!(change("America/Nuuk", date(2026, 3, 28)), Some(ClockChange::Forward), "23:00 is midnight");
+    assert_eq!(change("Africa/Cairo", date(2026, 10, 29)), Some(ClockChange::Back), "24:00 is 23:00");
+    assert_eq!(change("Africa/Cairo", date(2026, 10, 30)), None);
+    assert_eq!(change("Asia/Tokyo", date(2026, 3, 29)), None);
 }

@@ -11,7 +11,7 @@ use nameplate_domain::time::{Tzdb, ZoneId};
 
 use crate::{Locale, Texts};
 use parts::{Width, date, wall};
-pub use parts::{month_heading, offset, time_of_day, weekday};
+pub use parts::{full_date, month_heading, offset, time_of_day, weekday, weekday_short};
 pub use zones::{zone_change, zone_option};
 
 /// Whether hours are counted to 12 twice a day or to 24.
@@ -106,8 +106,8 @@ impl Clock {
         let apart = from.ambiguous || to.ambiguous || from.offset_seconds != to.offset_seconds;
         let date = date(self.texts, from.local.date(), Width::Full, false);
         let (start, end) = (self.time(&from, apart), self.time(&to, apart));
-        let city = city_of(&self.id);
-        let values = [("start", &*start), ("end", &*end), ("date", &*date), ("city", &*city)];
+        let place = self.place();
+        let values = [("start", &*start), ("end", &*end), ("date", &*date), ("place", &*place)];
         self.texts.format("time-slot-name", &values)
     }
 
@@ -125,8 +125,20 @@ impl Clock {
         if self.id == ZoneId::utc() {
             return city;
         }
-        let offset = offset(self.read(at).offset_seconds);
-        self.texts.format("time-with-offset", &[("time", &city), ("offset", &offset)])
+        self.texts.format("time-with-offset", &[("time", &city), ("offset", &self.offset(at))])
+    }
+
+    /// `Amsterdam time`: where a time or hours belong to. UTC is just `UTC`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let city = city_of(&self.id);
+        if self.id == ZoneId::utc() { city } else { self.texts.format("time-of-place", &[("city", &city)]) }
+    }
+
+    /// `UTC+1`: the offset at an instant.
+    #[must_use]
+    pub fn offset(&self, at: Timestamp) -> String {
+        offset(self.read(at).offset_seconds)
     }
 
     /// `Tuesday 1 December`, with the year unless it is that of `now`: a heading on a page.

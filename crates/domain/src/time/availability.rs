@@ -1,5 +1,6 @@
 //! When an agent takes meetings: weekly hours, date overrides and travel, all civil time in the agent's zone.
 
+mod overnight;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::ZoneId;
+pub use overnight::Shift;
 pub use parse::AvailabilityProblem;
 
 /// A wall-clock time in whole minutes from `00:00` to `24:00`, the end of the date.

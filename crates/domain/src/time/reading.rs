@@ -1,7 +1,7 @@
 //! What a wall clock reads at an instant.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::availability::Availability;
@@ -49,4 +49,33 @@ pub fn agent_zone<'a>(
     let shows =
         |zone: &&ZoneId| availability.zone_of(tzdb.zone(zone).to_datetime(at).date(), account) == *zone;
     trips.find(shows).unwrap_or(account)
+}
+
+/// How a clock is put on one date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockChange {
+    /// Some local times are skipped.
+    Forward,
+    /// Some local times occur twice.
+    Back,
+}
+
+/// The change of the clock that touches a date (V-09); the first one should there be more.
+#[must_use]
+pub fn clock_change(date: Date, zone: &TimeZone) -> Option<ClockChange> {
+    let before =
+        jiff::tz::Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()? - jiff::SignedDuration::from_hours(30);
+    let mut offset = zone.to_offset(before);
+    for change in zone.following(before).take(8) {
+        let at = change.timestamp();
+        let (old, new) = (offset.to_datetime(at), change.offset().to_datetime(at));
+        offset = change.offset();
+        // The skipped or repeated local times are those from `first` up to, not including, `last`.
+        let (first, last) = if old < new { (old, new) } else { (new, old) };
+        let last = last.saturating_sub(jiff::SignedDuration::from_nanos(1));
+        if old != new && (first.date()..=last.date()).contains(&date) {
+            return Some(if old < new { ClockChange::Forward } else { ClockChange::Back });
+        }
+    }
+    None
 }

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::availability::Availability;
 use super::segments::{MINUTE, Span, instant};
 use super::{Tzdb, ZoneId};
-pub use bookable::{BookableQuery, SlotRefusal, blocked, bookable, check, date_of};
+pub use bookable::{BookableQuery, SlotRefusal, blocked, bookable, check, date_of, inside_hours};
 use windows::Windows;
 
 /// A stretch of time in which the agent is taken, `[from, until)`; the buffers of the other meeting are part of it.

@@ -69,7 +69,9 @@ time-zone-part = { $first }, { $second }
 
 # The zone line and the spoken name of a slot
 time-zone-now = Times in { $zone }, now { $time }
-time-slot-name = { $start } to { $end }, { $date }, { $city } time
+# Amsterdam time
+time-of-place = { $city } time
+time-slot-name = { $start } to { $end }, { $date }, { $place }
 
 # Berlin, Germany - 11:00 (UTC+1)
 time-place = { $city }, { $country }

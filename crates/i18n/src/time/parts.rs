@@ -64,6 +64,18 @@ pub fn weekday(locale: Locale, weekday: Weekday) -> String {
     Texts::of(locale).text(&Width::Full.key("weekday", weekday.to_monday_one_offset()))
 }
 
+/// `Mon`: the head of a column.
+#[must_use]
+pub fn weekday_short(locale: Locale, weekday: Weekday) -> String {
+    Texts::of(locale).text(&Width::Short.key("weekday", weekday.to_monday_one_offset()))
+}
+
+/// `Thursday 24 December 2026`: a civil date, such as that of an override or of a trip.
+#[must_use]
+pub fn full_date(locale: Locale, day: Date) -> String {
+    date(Texts::of(locale), day, Width::Full, true)
+}
+
 /// `December 2026`: the heading of a month of slots.
 #[must_use]
 pub fn month_heading(locale: Locale, date: Date) -> String {

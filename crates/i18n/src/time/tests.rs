@@ -27,6 +27,11 @@ fn prints_the_forms_of_the_design() {
     assert_eq!(amsterdam.bare(start), "14:00");
     let name = amsterdam.slot_name(start, at("2026-12-01T13:30:00Z"));
     assert_eq!(name, "14:00 to 14:30, Tuesday 1 December, Amsterdam time");
+    assert_eq!((amsterdam.place(), amsterdam.offset(start)), ("Amsterdam time".into(), "UTC+1".into()));
+    assert_eq!(clock("UTC").place(), "UTC");
+    assert_eq!(full_date(Locale::En, civil::date(2026, 12, 24)), "Thursday 24 December 2026");
+    assert_eq!(weekday(Locale::En, civil::Weekday::Monday), "Monday");
+    assert_eq!(weekday_short(Locale::En, civil::Weekday::Sunday), "Sun");
     assert_eq!(month_heading(Locale::En, civil::date(2026, 12, 5)), "December 2026");
     assert_eq!(amsterdam.day_heading(civil::date(2026, 12, 1), start), "Tuesday 1 December");
     assert_eq!(amsterdam.day_heading(civil::date(2027, 1, 1), start), "Friday 1 January 2027");

@@ -111,6 +111,23 @@ pub fn check(query: &BookableQuery<'_>, start: Timestamp) -> Result<(), SlotRefu
     if offered(&merged(query.busy)) { Ok(()) } else { Err(SlotRefusal::Taken) }
 }
 
+/// Whether a meeting lies inside the agent's hours, on the grid or not: for meetings that are not booked through the form,
+/// and for those whose hours change around them.
+#[must_use]
+pub fn inside_hours(
+    tzdb: &Tzdb,
+    zone: &ZoneId,
+    availability: &Availability,
+    start: Timestamp,
+    end: Timestamp,
+) -> bool {
+    let margin = REACH_DAYS.days();
+    let date = |at| jiff::tz::Offset::UTC.to_datetime(at).date();
+    let (first, last) = (date(start).saturating_sub(margin), date(end).saturating_add(margin));
+    let windows = Windows::compute(tzdb, zone, availability, first, last);
+    windows.is_some_and(|windows| windows.hold(start.as_microsecond(), end.as_microsecond()))
+}
+
 /// The date that the agent reads at an instant: on a trip that of the trip's zone (design section 4).
 #[must_use]
 pub fn date_of(tzdb: &Tzdb, zone: &ZoneId, availability: &Availability, at: Timestamp) -> Date {

@@ -55,6 +55,12 @@ impl Windows {
         Some(Self { offered, open })
     }
 
+    /// Whether the hours hold all of `[start, end)`.
+    pub(super) fn hold(&self, start: i64, end: i64) -> bool {
+        let open = self.open.get(self.open.partition_point(|open| open.end <= start));
+        open.is_some_and(|open| open.start <= start && end <= open.end)
+    }
+
     /// Calls `found` with each slot; one that two windows offer comes twice.
     pub(super) fn slots(&self, meeting: &Meeting, busy: &[Span], mut found: impl FnMut(i64)) {
         for window in &self.offered {
