@@ -6,6 +6,7 @@ mod config;
 mod logging;
 mod serve;
 mod tzdata;
+mod settings;
 
 use clap::Parser as _;
 use cli::{Cli, Command};

@@ -95,12 +95,7 @@ pub const KEYS: &[Key] = &[
         Rule::SmtpUrl,
         "smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587?tls=required. Without it messages stay in the mailbox.",
     ),
-    key(
-        "mail.from",
-        "",
-        Rule::Text,
-        "The sender of all email, like Example <meetings@example.com>. Required with smtp.url.",
-    ),
+    key("mail.from", "", Rule::Sender, "The sender of all email. Required with smtp.url."),
     key(
         "tzdb.dir",
         "",

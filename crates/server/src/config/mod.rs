@@ -19,6 +19,7 @@ pub use sources::{Flag, Settings, Sources};
 
 use ipnet::IpNet;
 use keys::Key;
+use nameplate_domain::account::EmailAddress;
 use nameplate_domain::rate::{Rate, parse_span};
 use sources::Origin;
 use std::fmt;
@@ -62,7 +63,7 @@ pub struct Config {
     /// `smtp.url`.
     pub smtp_url: Option<Secret>,
     /// `mail.from`; set whenever `smtp_url` is.
-    pub mail_from: Option<String>,
+    pub mail_from: Option<EmailAddress>,
     /// `tzdb.dir`.
     pub tzdb_dir: Option<PathBuf>,
     /// `secret.key_file`.
@@ -121,7 +122,7 @@ impl Config {
             trusted_proxies: read.optional("server.trusted_proxies", rule::networks)?.unwrap_or_default(),
             database_url: read.required("database.url", |text| Some(Secret::new(text.to_owned())))?,
             smtp_url: read.optional("smtp.url", |text| Some(Secret::new(text.to_owned())))?,
-            mail_from: read.optional("mail.from", |text| Some(text.to_owned()))?,
+            mail_from: read.optional("mail.from", rule::sender)?,
             tzdb_dir: read.optional("tzdb.dir", |text| Some(PathBuf::from(text)))?,
             secret_key_file: read.required("secret.key_file", |text| Some(PathBuf::from(text)))?,
             dev_mailbox: read.required("dev.mailbox", rule::switch)?,

@@ -7,6 +7,7 @@ use url::{Host, Url};
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicUrl {
     origin: String,
+    host: String,
     https: bool,
     loopback: bool,
 }
@@ -15,7 +16,8 @@ impl PublicUrl {
     /// Reads the address; `None` when it has a path, a query, a user, or is plain http off loopback (A9).
     pub fn parse(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok()?;
-        let loopback = match url.host()? {
+        let host = url.host()?;
+        let loopback = match host {
             Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
             Host::Ipv4(address) => address.is_loopback(),
             Host::Ipv6(address) => address.is_loopback(),
@@ -30,12 +32,18 @@ impl PublicUrl {
             && url.fragment().is_none()
             && url.username().is_empty()
             && url.password().is_none();
-        bare.then(|| Self { origin: url.origin().ascii_serialization(), https, loopback })
+        let host = host.to_string();
+        bare.then(|| Self { origin: url.origin().ascii_serialization(), host, https, loopback })
     }
 
     /// The address as browsers send it in `Origin`: scheme, host, and the port when it is not the usual one.
     pub fn as_str(&self) -> &str {
         &self.origin
+    }
+
+    /// The host alone, without the port.
+    pub fn host(&self) -> &str {
+        &self.host
     }
 
     /// Whether people reach the server over TLS: secure cookies and HSTS.
@@ -71,6 +79,7 @@ mod tests {
         }
         let url = PublicUrl::parse("https://Meet.Example.com:443/").unwrap();
         assert_eq!(url.as_str(), "https://meet.example.com");
+        assert_eq!(url.host(), "meet.example.com");
         assert!(url.is_https() && !url.is_loopback());
     }
 

@@ -2,6 +2,7 @@
 
 use super::public_url::PublicUrl;
 use ipnet::IpNet;
+use nameplate_domain::account::EmailAddress;
 use nameplate_domain::rate::{Rate, parse_span, span_text};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -9,8 +10,8 @@ use std::time::Duration;
 /// The kind of a key's value, with its range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// Any text.
-    Text,
+    /// An email address, with or without a name before it.
+    Sender,
     /// A path, relative to the working directory.
     Path,
     /// One or more IP:PORT.
@@ -42,7 +43,9 @@ impl Rule {
     /// What a value must look like, to end the sentence "… must be".
     pub fn expects(self) -> String {
         match self {
-            Self::Text => "a text".to_owned(),
+            Self::Sender => {
+                "an email address, like meetings@example.com or Example <meetings@example.com>".to_owned()
+            }
             Self::Path => "a path".to_owned(),
             Self::Addresses => "one or more IP:PORT, like 127.0.0.1:8080 or [::1]:8080".to_owned(),
             Self::Networks => "one or more networks, like 10.0.0.0/8".to_owned(),
@@ -66,7 +69,8 @@ impl Rule {
     /// Whether the text is a value of this kind and in range. The empty text means "not set" and is checked by nobody.
     pub fn accepts(self, text: &str) -> bool {
         match self {
-            Self::Text | Self::Path => !text.chars().any(char::is_control),
+            Self::Sender => sender(text).is_some(),
+            Self::Path => !text.chars().any(char::is_control),
             Self::Addresses => addresses(text).is_some_and(|list| !list.is_empty()),
             Self::Networks => networks(text).is_some(),
             Self::PublicUrl => PublicUrl::parse(text).is_some(),
@@ -83,6 +87,15 @@ impl Rule {
             Self::Rates => Rate::parse_list(text).is_ok(),
         }
     }
+}
+
+/// The address of a sender; a name before it is for people who read the configuration.
+pub fn sender(text: &str) -> Option<EmailAddress> {
+    let address = match text.split_once('<') {
+        Some((_, rest)) => rest.strip_suffix('>')?,
+        None => text,
+    };
+    EmailAddress::parse(address).ok()
 }
 
 pub fn switch(text: &str) -> Option<bool> {
@@ -135,7 +148,12 @@ mod tests {
                 &["1 min", "15min", "60 s"],
                 &["59 s", "16 min", "15", "1 year"],
             ),
-            (Rule::Text, &["Example <a@example.com>"], &["a\nb"]),
+            (
+                Rule::Sender,
+                &["a@example.com", "Example <a@example.com>"],
+                &["a", "Example <a>", "a@example.com>"],
+            ),
+            (Rule::Path, &["data"], &["a\nb"]),
         ];
         for (rule, good, bad) in cases {
             for text in *good {
