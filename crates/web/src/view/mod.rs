@@ -1,7 +1,7 @@
 //! What the pages show: plain structs of finished texts, one per page, each with its template.
 //!
 //! A handler fills a struct and renders it; no struct here computes a time, a permission or an address.
-//! Texts that never change come from the catalogue inside the templates (`shell.t("key")`).
+//! Texts that never change come from the catalogue inside the templates (`shell.t(…)`).
 
 pub mod account;
 pub mod availability;
