@@ -13,7 +13,7 @@ use nameplate_domain::meetings::{Booking, Customer, Meeting, MeetingType};
 use nameplate_domain::time::availability::Availability;
 use nameplate_domain::time::slots::Rules;
 use nameplate_domain::time::{Tzdb, ZoneId};
-use nameplate_store::{Error, Store, Tx};
+use nameplate_store::{Error, Organisation, Store, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -36,6 +36,8 @@ async fn main() -> Result<()> {
     for number in 0..agents {
         all.push(maker.person(&format!("agent-{number}"), meetings)?);
     }
+    let organisation = Organisation { name: "Example".to_owned(), locale: "en".to_owned() };
+    store.write(|tx| async move { tx.save_organisation(&organisation).await }).await?;
     let now = maker.now;
     while !all.is_empty() {
         let chunk = all.split_off(all.len().saturating_sub(CHUNK));

@@ -1,5 +1,6 @@
 //! The data sets, and a server on one of them.
 
+use std::net::TcpListener;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -10,7 +11,7 @@ use super::process::Running;
 use super::{Bench, wrk};
 use crate::run::{command, quiet};
 
-/// How much there is beside the demo's own agents and those with 0, 100 and 1,000 busy times in the coming month.
+/// How much there is beside three agents with 0, 100 and 1,000 busy times in the coming month.
 #[derive(Clone, Copy)]
 pub enum Size {
     /// Nothing.
@@ -19,7 +20,7 @@ pub enum Size {
     L,
 }
 
-/// A database that `demo` and the loader have filled.
+/// A database that the loader has filled.
 pub struct Data {
     folder: PathBuf,
     url: String,
@@ -29,26 +30,25 @@ impl Data {
     /// Fills a database. Without a URL it is SQLite in an own folder.
     pub fn fill(bench: &Bench, name: &str, size: Size, url: Option<&str>) -> Result<Self> {
         let folder = bench.fresh(name)?;
-        let own = || format!("sqlite:{}", folder.join("bench.db").display());
-        let data = Self { url: url.map_or_else(own, str::to_owned), folder };
-        // The first start makes the schema and the organisation.
-        drop(data.serve(bench)?);
+        let own = || format!("sqlite:{}", folder.join("nameplate.db").display());
+        let url = url.map_or_else(own, str::to_owned);
         let agents = match size {
             Size::S => "0",
             Size::L => "1000",
         };
-        quiet(&mut command(&bench.loader, [data.url.as_str(), agents, "20"]))?;
-        Ok(data)
+        quiet(&mut command(&bench.loader, [url.as_str(), agents, "20"]))?;
+        Ok(Self { folder, url })
     }
 
-    /// Starts the demo on it; rate limits are off there, and messages go to the mailbox.
+    /// Serves it as an installation would, but without rate limits and with the mailbox in place of SMTP.
     pub fn serve(&self, bench: &Bench) -> Result<Server> {
-        let mut demo = command(&bench.server, ["demo", "--json", "--port", "0", "--data-dir"]);
-        demo.arg(&self.folder).env("NAMEPLATE_DATABASE__URL", &self.url).env("RUST_LOG", "warn");
-        let running = Running::start(&mut demo, &self.folder.join("log"))?;
-        let said = running.said()?;
-        let base = said.get("base_url").and_then(Value::as_str).context("no base_url")?;
-        let port = base.rsplit(':').next().and_then(|port| port.parse().ok()).context("no port")?;
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let mut serve = command(&bench.server, ["serve", "--data-dir"]);
+        serve.arg(&self.folder).args(["--listen", &format!("127.0.0.1:{port}")]);
+        for setting in ["limits.enabled=false", "dev.mailbox=true", &format!("database.url={}", self.url)] {
+            serve.args(["--set", setting]);
+        }
+        let running = Running::start_service(&mut serve, &self.folder.join("log"))?;
         Ok(Server { running, port })
     }
 }

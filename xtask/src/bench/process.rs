@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
+use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -11,38 +12,54 @@ use serde_json::Value;
 
 use super::machine;
 
-/// A running program that has printed its first line.
+/// How long a program may take to be ready.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A running program that has said that it is ready.
 pub struct Running {
     child: Child,
-    /// The first line of its output.
+    /// The first line of its output, where it tells so that it is ready.
     pub line: String,
-    /// From its start to that line.
+    /// From its start until it was ready.
     pub ready_after: Duration,
 }
 
 impl Running {
     /// Starts a program and waits for its first line. What it says on standard error goes to `log`.
     pub fn start(command: &mut Command, log: &Path) -> Result<Self> {
-        let program = command.get_program().to_string_lossy().into_owned();
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(File::create(log)?);
         let start = Instant::now();
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(File::create(log)?)
-            .spawn()
-            .with_context(|| format!("cannot start {program}"))?;
-        let mut output = BufReader::new(child.stdout.take().context("no standard output")?);
-        let mut line = String::new();
-        output.read_line(&mut line)?;
-        let ready_after = start.elapsed();
-        if line.is_empty() {
-            let _ = child.kill();
-            let _ = child.wait();
-            bail!("{program} ended without a line; see {}", log.display());
+        let child = command.spawn().with_context(|| format!("cannot start {}", name(command)))?;
+        let mut running = Self { child, line: String::new(), ready_after: Duration::ZERO };
+        let mut output = BufReader::new(running.child.stdout.take().context("no standard output")?);
+        output.read_line(&mut running.line)?;
+        running.ready_after = start.elapsed();
+        if running.line.is_empty() {
+            bail!("{} ended without a line; see {}", name(command), log.display());
         }
         // A full pipe would stop the program.
         std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
-        Ok(Self { child, line, ready_after })
+        Ok(running)
+    }
+
+    /// Starts a service that tells systemd when it is ready, and waits for that. All that it says goes to `log`.
+    pub fn start_service(command: &mut Command, log: &Path) -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("nameplate-bench-{}.socket", std::process::id()));
+        // One of an earlier start.
+        let _ = fs::remove_file(&path);
+        let socket = UnixDatagram::bind(&path)?;
+        socket.set_read_timeout(Some(PATIENCE))?;
+        let file = File::create(log)?;
+        command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file).env("NOTIFY_SOCKET", &path);
+        let start = Instant::now();
+        let child = command.spawn().with_context(|| format!("cannot start {}", name(command)))?;
+        let mut running = Self { child, line: String::new(), ready_after: Duration::ZERO };
+        let mut told = [0; 64];
+        let ready = socket.recv(&mut told);
+        running.ready_after = start.elapsed();
+        fs::remove_file(&path)?;
+        ready.with_context(|| format!("{} was not ready in time; see {}", name(command), log.display()))?;
+        Ok(running)
     }
 
     /// The first line as JSON.
@@ -80,6 +97,10 @@ impl Drop for Running {
         }
         let _ = self.child.wait();
     }
+}
+
+fn name(command: &Command) -> String {
+    command.get_program().to_string_lossy().into_owned()
 }
 
 impl Running {
