@@ -36,12 +36,12 @@ class ZoneSearch extends HTMLElement {
     this.#asked = new AbortController();
     try {
       const response = await fetch(`/zones?q=${encodeURIComponent(text)}`, { signal: this.#asked.signal });
-      if (response.ok) this.#show((await response.json()).zones);
+      if (response.ok) this.#show(await response.json());
     } catch { /* The list below still works. */ }
   }
 
   #show(zones) {
-    this.#options = zones.map(({ time_zone: zone, label }, index) => {
+    this.#options = zones.map(({ zone, label }, index) => {
       const option = make('li', { id: `${this.list.id}-${index}`, role: 'option', 'aria-selected': 'false' }, label);
       option.addEventListener('pointerdown', (event) => { event.preventDefault(); this.#choose(zone, label); });
       return { zone, label, option };

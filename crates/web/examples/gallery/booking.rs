@@ -127,6 +127,13 @@ fn choose_time(offer: Offer, agents_own: Option<&str>) -> ChooseTime {
 
 /// Renders them all.
 pub fn all(gallery: &Gallery) {
+    choosing(gallery);
+    details_pages(gallery);
+    meeting_pages(gallery);
+    first_pages(gallery);
+}
+
+fn choosing(gallery: &Gallery) {
     let heading = Plate { is_heading: true, ..plate() };
     let agent = AgentPage { shell: public(), plate: heading.clone(), meeting_types: vec![intro(), review()] };
     gallery.page("booking-agent", &agent);
@@ -151,6 +158,9 @@ pub fn all(gallery: &Gallery) {
         phone_number: plate().phone_number,
     };
     gallery.page("booking-times-nothing", &choose_time(nothing, None));
+}
+
+fn details_pages(gallery: &Gallery) {
     gallery.page("booking-details", &details());
     let wrong = [("name", "Enter your name"), ("email", "Enter an email address such as name@example.com")];
     gallery.page(
@@ -171,6 +181,9 @@ pub fn all(gallery: &Gallery) {
             ..details()
         },
     );
+}
+
+fn meeting_pages(gallery: &Gallery) {
     for (name, state) in [
         ("meeting-scheduled", MeetingState::Scheduled),
         ("meeting-pending", MeetingState::Pending),
@@ -213,6 +226,9 @@ pub fn all(gallery: &Gallery) {
             button: "Cancel meeting on 8 December".into(),
         },
     );
+}
+
+fn first_pages(gallery: &Gallery) {
     let sign_in = SignIn { shell: public(), email: String::new(), return_to: String::new(), notice: None };
     gallery.page("sign-in", &sign_in);
     let wrong = [("email", "This email and password do not belong together. Check both and try again.")];

@@ -20,6 +20,9 @@ pub struct Gallery {
 
 impl Gallery {
     /// Renders one page into `NAME.html`.
+    ///
+    /// # Panics
+    /// When the page does not render or the file cannot be written.
     pub fn page(&self, name: &str, page: &impl Template) {
         std::fs::write(self.dir.join(format!("{name}.html")), page.render().unwrap()).unwrap();
     }

@@ -3,6 +3,7 @@
 use super::Shell;
 use super::calendar::ZoneChoice;
 use askama::Template;
+use std::fmt::Display;
 
 /// One range of a weekday, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,7 +122,7 @@ impl AvailabilityPage {
         self.shell.t("availability-title")
     }
 
-    fn range_label(&self, key: &str, day: &str, index: &usize) -> String {
-        self.shell.t2(key, ("day", day), ("number", &(index + 1).to_string()))
+    fn range_label(&self, key: &str, day: &str, number: impl Display) -> String {
+        self.shell.t2(key, ("day", day), ("number", &number.to_string()))
     }
 }

@@ -12,7 +12,7 @@ pub struct MessageRow {
     pub to: String,
     /// The subject, decoded.
     pub subject: String,
-    /// "meeting_scheduled"
+    /// `meeting_scheduled`
     pub kind: String,
     /// "Sun 22 Nov 2026, 11:04 (UTC)"
     pub created: String,

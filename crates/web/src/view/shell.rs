@@ -154,3 +154,47 @@ impl Shell {
         self.t2("page-title-error", ("heading", heading), ("site", &self.organisation))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(errors: Vec<FieldError>) -> Shell {
+        Shell {
+            locale: Locale::En,
+            texts: Texts::of(Locale::En),
+            theme: Theme::Dark,
+            assets: String::new(),
+            organisation: "Harbour Advice".into(),
+            path: "/".into(),
+            agent: None,
+            section: Section::Other,
+            saved: None,
+            errors,
+            form_token: String::new(),
+            demo: false,
+        }
+    }
+
+    #[test]
+    fn a_failed_submit_marks_the_title_and_ties_the_error_to_its_field() {
+        let good = shell(Vec::new());
+        assert_eq!(good.title("Sign in"), "Sign in - Harbour Advice");
+        assert_eq!(good.described_by("email", true), "email-hint");
+        assert_eq!(good.described_by("email", false), "");
+
+        let wrong = shell(vec![FieldError { field: "email".into(), text: "Enter it".into() }]);
+        assert_eq!(wrong.title("Sign in"), "Error: Sign in - Harbour Advice");
+        assert_eq!(wrong.error("email"), Some("Enter it"));
+        assert_eq!(wrong.error("password"), None);
+        assert_eq!(wrong.described_by("email", true), "email-hint email-error");
+    }
+
+    #[test]
+    fn a_theme_is_read_back_from_its_value_and_anything_else_is_the_devices() {
+        for theme in [Theme::System, Theme::Light, Theme::Dark] {
+            assert_eq!(Theme::parse(theme.value()), theme);
+        }
+        assert_eq!(Theme::parse("DARK; path=/"), Theme::System);
+    }
+}
