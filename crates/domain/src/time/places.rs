@@ -70,7 +70,7 @@ impl Tzdb {
 /// All zones of the tables, each once under its stored name, by city; UTC last.
 pub(super) fn picker(tzdb: &Tzdb, tabled: impl Iterator<Item = String>) -> Vec<ZoneHit> {
     let mut hits: Vec<ZoneHit> =
-        tabled.filter_map(|name| tzdb.normalise(&name).ok()).map(|zone| tzdb.place(&zone)).collect();
+        tabled.filter_map(|name| tzdb.named(&name)).map(|zone| tzdb.place(&zone)).collect();
     hits.sort_by_cached_key(|hit| (super::search::fold(&hit.city), hit.zone.clone()));
     hits.dedup();
     hits.push(tzdb.place(&ZoneId::utc()));

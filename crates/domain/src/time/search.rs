@@ -37,7 +37,7 @@ impl Tzdb {
             return Vec::new();
         }
         let mut found: Vec<(Score, ZoneHit)> = Vec::new();
-        if let Ok(zone) = self.normalise(&text) {
+        if let Some(zone) = self.named(&text) {
             found.push(((NAMED, 0), self.place(&zone)));
         }
         self.zone_cities(&wanted, &mut found);
@@ -66,8 +66,7 @@ impl Tzdb {
 
     /// The zones whose own city or country answers.
     fn zone_cities(&self, wanted: &str, found: &mut Vec<(Score, ZoneHit)>) {
-        for hit in self.picker() {
-            let (city, country) = (fold(&hit.city), fold(&hit.country));
+        for (hit, Key { city, country, people }) in self.picker().iter().zip(self.keys()) {
             let kind = if city == wanted {
                 CITY
             } else if country == wanted {
@@ -81,17 +80,34 @@ impl Tzdb {
             } else {
                 continue;
             };
-            // The zones of a country in the order of their people, which the city's own line knows.
-            let people =
-                lines_from(&city).next().filter(|line| line.key == city).map_or(0, |line| line.people);
             let bonus = if kind == COUNTRY || kind == COUNTRY_START { 0 } else { ZONE_CITY };
             found.push(((kind, bonus + people), hit.clone()));
         }
     }
 }
 
-/// The cities over 15,000 people whose name or other spelling is `wanted` or begins with it.
+/// The city and the country of a zone, folded once, and the people of the city, by which the zones of a country are
+/// ordered.
+pub(super) struct Key {
+    city: String,
+    country: String,
+    people: u8,
+}
+
+impl Key {
+    pub(super) fn of(hit: &ZoneHit) -> Self {
+        let city = fold(&hit.city);
+        let people = lines_from(&city).next().filter(|line| line.key == city).map_or(0, |line| line.people);
+        Self { city, country: fold(&hit.country), people }
+    }
+}
+
+/// The cities over 15,000 people whose name or other spelling is `wanted` or begins with it. One letter begins thousands:
+/// it is left to the cities of the zones.
 fn cities(wanted: &str, found: &mut Vec<(Score, ZoneHit)>) {
+    if wanted.len() < 2 {
+        return;
+    }
     let mut lines: Vec<(Score, Line)> = lines_from(wanted)
         .take_while(|line| line.key.starts_with(wanted))
         .map(|line| ((if line.key == wanted { CITY } else { CITY_START }, line.people), line))

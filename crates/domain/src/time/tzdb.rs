@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::places::{self, ZoneHit};
+use super::search;
 use super::zone::{self, UnknownZone, ZoneId};
 
 /// The release that is part of the program; see `data/README.md`.
@@ -39,6 +40,8 @@ struct Inner {
     /// Each with the code of its first country.
     tabled: BTreeMap<String, String>,
     picker: OnceLock<Vec<ZoneHit>>,
+    /// What the search compares, one for each of `picker`.
+    keys: OnceLock<Vec<search::Key>>,
 }
 
 struct Zone {
@@ -143,19 +146,26 @@ impl Tzdb {
     /// # Errors
     /// [`UnknownZone`] for abbreviations, offsets, paths and everything else that is no place.
     pub fn normalise(&self, text: &str) -> Result<ZoneId, UnknownZone> {
+        self.named(text).ok_or_else(|| UnknownZone { nearest: zone::nearest(text) })
+    }
+
+    /// [`Tzdb::normalise`] for who needs no near names, which cost most of the time.
+    pub(super) fn named(&self, text: &str) -> Option<ZoneId> {
         let text = text.trim();
-        if let Some(id) = zone::known(text) {
-            return Ok(id);
-        }
-        let tabled =
-            self.0.tabled.keys().find(|id| id.eq_ignore_ascii_case(text)).map(|id| ZoneId::stored(id));
-        tabled.filter(|id| self.has(id)).ok_or_else(|| UnknownZone { nearest: zone::nearest(text) })
+        zone::known(text).or_else(|| {
+            let tabled = self.0.tabled.keys().find(|id| id.eq_ignore_ascii_case(text));
+            tabled.map(|id| ZoneId::stored(id)).filter(|id| self.has(id))
+        })
     }
 
     /// Every zone that a person may choose, by city; UTC is the last.
     #[must_use]
     pub fn picker(&self) -> &[ZoneHit] {
         self.0.picker.get_or_init(|| places::picker(self, self.0.tabled.keys().cloned()))
+    }
+
+    pub(super) fn keys(&self) -> &[search::Key] {
+        self.0.keys.get_or_init(|| self.picker().iter().map(search::Key::of).collect())
     }
 
     /// The code of the first country of a zone of the tables.
@@ -198,7 +208,14 @@ impl Tzdb {
             .filter(|(_, bytes)| bytes.starts_with(b"TZif"))
             .map(|(name, tzif)| (name, Zone { tzif, built: OnceLock::new() }))
             .collect();
-        Self(Arc::new(Inner { version, source: source.to_owned(), zones, tabled, picker: OnceLock::new() }))
+        Self(Arc::new(Inner {
+            version,
+            source: source.to_owned(),
+            zones,
+            tabled,
+            picker: OnceLock::new(),
+            keys: OnceLock::new(),
+        }))
     }
 }
 
