@@ -39,13 +39,13 @@ const PREVIEW: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 's
 const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
 const KEEP: &str = "public, max-age=31536000, immutable";
 
-/// First segments of addresses that carry a token.
+/// First segments of addresses that carry a token, in the path or, for the set-up, in the query.
 const TOKEN_SEGMENTS: [&str; 4] = ["m", "setup", "reset", "confirm"];
 
-/// Whether the path holds a token after its first segment.
+/// Whether a token stands in addresses of this kind.
 #[must_use]
 pub fn is_token_path(path: &str) -> bool {
-    path.trim_start_matches('/').split_once('/').is_some_and(|(first, _)| TOKEN_SEGMENTS.contains(&first))
+    path.trim_start_matches('/').split('/').next().is_some_and(|first| TOKEN_SEGMENTS.contains(&first))
 }
 
 /// What the layer needs of the configuration.

@@ -89,7 +89,7 @@ pub async fn layer(State(limiters): State<Arc<Limiters>>, request: Request, next
             let status = response.status();
             let unknown = response.extensions().get::<BadToken>().is_some()
                 || (secret_call && status == StatusCode::UNAUTHORIZED)
-                || (secret_page && status == StatusCode::NOT_FOUND);
+                || (secret_page && matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE));
             if !unknown {
                 limiters.tokens.give_back(&permit);
             }
