@@ -134,7 +134,10 @@ pub enum Error {
     /// Too busy at the moment.
     #[error("too busy")]
     Busy,
-    /// The database failed.
+    /// The database does not answer at the moment.
+    #[error("the database is not available")]
+    Unavailable(#[source] nameplate_store::Error),
+    /// The database answered what it never should.
     #[error("the database failed")]
     Store(#[source] nameplate_store::Error),
     /// A mistake of ours.
@@ -152,7 +155,10 @@ impl Error {
 
 impl From<nameplate_store::Error> for Error {
     fn from(error: nameplate_store::Error) -> Self {
-        Self::Store(error)
+        match error {
+            nameplate_store::Error::Unavailable(_) => Self::Unavailable(error),
+            other => Self::Store(other),
+        }
     }
 }
 

@@ -3,9 +3,11 @@
 use crate::outbox::{Delivery, Transport};
 use crate::{App, Error};
 use jiff::Timestamp;
+use mail_parser::{MessageParser, MimeHeaders};
 use nameplate_domain::ids::OutboxId;
 use nameplate_notify::Composed;
 use nameplate_store::{MailboxMessage, MailboxRow, OutboxRow};
+pub use nameplate_store::MailboxRow as Row;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -66,4 +68,38 @@ pub async fn list(app: &App) -> Result<Vec<MailboxRow>, Error> {
 /// `NotFound`.
 pub async fn message(app: &App, id: OutboxId) -> Result<MailboxMessage, Error> {
     app.store().read(|tx| async move { tx.mailbox_message(id).await }).await?.ok_or(Error::NotFound)
+}
+
+/// What the page shows of a message.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    /// From, To, Date and the like, decoded.
+    pub headers: Vec<(String, String)>,
+    /// The plain text.
+    pub text: String,
+    /// The HTML as it was sent.
+    pub html: Option<String>,
+    /// The calendar part, unfolded.
+    pub calendar: Option<String>,
+}
+
+/// Takes a message apart, with a parser that is not the one who wrote it.
+#[must_use]
+pub fn parts(raw: &[u8]) -> Parts {
+    let Some(message) = MessageParser::default().parse(raw) else { return Parts::default() };
+    let text_of = |wanted: &str| {
+        let part = message.parts.iter().find(|part| part.is_content_type("text", wanted));
+        part.and_then(|part| part.text_contents().map(ToOwned::to_owned))
+    };
+    let shown = ["From", "To", "Reply-To", "Date", "Message-ID", "In-Reply-To"];
+    let headers = shown.iter().filter_map(|name| {
+        let value = message.header_raw(*name)?.trim();
+        Some(((*name).to_owned(), value.replace("\r\n", "")))
+    });
+    Parts {
+        headers: headers.collect(),
+        text: text_of("plain").unwrap_or_default(),
+        html: text_of("html"),
+        calendar: text_of("calendar").map(|text| text.replace("\r\n ", "")),
+    }
 }

@@ -1,4 +1,17 @@
-//! See the crate table in docs/architecture.md.
+//! HTTP only: pages, the REST API, their layers. Knows no SQL and sends no mail.
 
+mod assets;
+mod failure;
+mod forms;
 pub mod layers;
+mod pages;
+mod picker;
+mod plates;
+mod routes;
+mod state;
 pub mod view;
+mod visit;
+
+pub use pages::refusal_page;
+pub use routes::{Access, Row, reserved_segments, router, rows};
+pub use state::{Web, WebConfig};

@@ -183,7 +183,9 @@ async fn apply(tx: &Tx, change: EmailChangeRow, now: Timestamp) -> Result<EmailA
     }
     tx.raise_credential_version(agent.id).await?;
     tx.delete_email_change(agent.id).await?;
-    tx.enqueue(&outbox::account_message("email_changed", &agent, old.as_str(), now)).await?;
+    let mut notice = outbox::account_message("email_changed", &agent, old.as_str(), now);
+    notice.body = serde_json::json!({ "new": change.new_email.as_str() }).to_string();
+    tx.enqueue(&notice).await?;
     tracing::info!(target: "security", event = "email_changed", account = %agent.id);
     Ok(change.new_email)
 }

@@ -2,6 +2,7 @@
 
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, outbox};
+use jiff::Timestamp;
 use nameplate_domain::account::Problem;
 use nameplate_domain::account::password::{self, Context, Password};
 use nameplate_domain::ids::AgentId;
@@ -51,6 +52,16 @@ pub async fn change(
     app.wake_outbox();
     tracing::info!(target: "security", event = "password_changed", account = %agent.id);
     Ok(())
+}
+
+/// When the password of the agent who asks was last set.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn changed_at(app: &App, ctx: &Ctx) -> Result<Option<Timestamp>, Error> {
+    let id = ctx.agent()?;
+    let credentials = app.store().read(|tx| async move { tx.credentials(id).await }).await?;
+    Ok(credentials.and_then(|credentials| credentials.password_changed_at))
 }
 
 /// Checks the password that the account has now.

@@ -38,6 +38,16 @@ pub async fn preview(app: &App, ctx: &Ctx, zone: &ZoneId) -> Result<Vec<Effect>,
     Ok(effects.filter(|effect| effect.after.local != effect.meeting.agent_side.local).collect())
 }
 
+/// How many meetings of the agent who asks lie ahead.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn booked(app: &App, ctx: &Ctx) -> Result<usize, Error> {
+    let (id, now) = (ctx.agent()?, ctx.now);
+    let meetings = app.store().read(|tx| async move { tx.meetings_after(id, now, ALL).await }).await?;
+    Ok(meetings.iter().filter(|meeting| is_active(meeting)).count())
+}
+
 fn is_active(meeting: &Meeting) -> bool {
     matches!(meeting.status, Status::Pending | Status::Scheduled)
 }

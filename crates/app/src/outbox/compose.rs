@@ -1,9 +1,20 @@
 //! From a row of the outbox to a message.
 
-use crate::{App, Error};
+use crate::{App, Error, accounts};
 use jiff::Timestamp;
-use nameplate_notify::Composed;
+use nameplate_domain::account::card::Card;
+use nameplate_domain::account::{Agent, EmailAddress, PictureKey, Place};
+use nameplate_domain::ids::EmailChangeId;
+use nameplate_domain::meetings::{Meeting, Party};
+use nameplate_i18n::Locale;
+use nameplate_notify::account::{AccountEvent, AccountNotice};
+use nameplate_notify::meeting::{Kind, Links, MeetingFacts, MeetingNotice, Organisation, RecipientRole};
+use nameplate_notify::{Composed, account, meeting};
 use nameplate_store::OutboxRow;
+use serde::Deserialize;
+
+/// The size of the picture in mails: shown at half of it, so that it is sharp on every screen.
+const PICTURE: u32 = 192;
 
 /// What became of a row.
 pub(super) enum Composition {
@@ -13,6 +24,166 @@ pub(super) enum Composition {
     Superseded,
 }
 
-pub(super) async fn compose(_app: &App, _row: &OutboxRow, _now: Timestamp) -> Result<Composition, Error> {
-    Ok(Composition::Superseded)
+/// Makes the message of a row from the facts as they are now. The row's own instant is its date, so that every try of a
+/// message has the same bytes.
+pub(super) async fn compose(app: &App, row: &OutboxRow) -> Result<Composition, Error> {
+    let Some(meeting) = row.meeting_id else { return account_message(app, row).await };
+    let kind = Kind::parse(&row.kind).ok_or(Error::Internal("an unknown kind of message"))?;
+    let role = RecipientRole::parse(&row.role).ok_or(Error::Internal("an unknown recipient"))?;
+    let (uid, recipient) = (row.uid.clone(), row.recipient.clone());
+    let found = app
+        .store()
+        .read(|tx| async move {
+            let Some(meeting) = tx.meeting(meeting).await? else { return Ok::<_, Error>(None) };
+            let Some(agent) = tx.agent(meeting.agent_id).await? else { return Ok(None) };
+            Ok(Some((meeting, agent, tx.first_message(&uid, &recipient).await?)))
+        })
+        .await?;
+    let (meeting, agent, first) = found.ok_or(Error::Internal("a message about nothing"))?;
+    if row.meeting_version < i64::from(meeting.sequence) {
+        return Ok(Composition::Superseded);
+    }
+    let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };
+    let facts = facts(app, meeting, &agent, party).await?;
+    let first = first.filter(|first| *first != row.id);
+    let notice = MeetingNotice { kind, role, id: row.id, first, facts: &facts };
+    meeting::compose(&notice, app.tzdb(), row.created_at)
+        .map(Composition::Message)
+        .map_err(|_| Error::Internal("a message could not be composed"))
+}
+
+/// All that messages and calendar files of a meeting are made of, with the links of one party.
+pub(super) async fn facts(app: &App, meeting: Meeting, agent: &Agent, party: Party) -> Result<MeetingFacts, Error> {
+    let card = Card::of(agent, Place::Messages);
+    let picture = card.picture.as_ref().map(PictureKey::to_string);
+    let type_id = meeting.meeting_type_id;
+    let (picture, meeting_type) = app
+        .store()
+        .read(|tx| async move {
+            let picture = match picture {
+                Some(key) => tx.picture(&key, PICTURE).await?,
+                None => None,
+            };
+            Ok::<_, Error>((picture, tx.meeting_type(type_id).await?))
+        })
+        .await?;
+    let manage = crate::meetings::manage_url(app, &meeting, party);
+    let profile = app.url(&format!("/{}", agent.slug));
+    let links = Links {
+        meeting_type: meeting_type.map_or_else(|| profile.clone(), |one| format!("{profile}/{}", one.slug)),
+        profile,
+        reschedule: format!("{manage}/reschedule"),
+        cancel: format!("{manage}/cancel"),
+        ics: format!("{manage}/meeting.ics"),
+        manage,
+    };
+    Ok(MeetingFacts {
+        organisation: organisation(app).await?,
+        agent: card,
+        agent_email: agent.email.clone(),
+        agent_picture: picture,
+        organizer_token: app.secrets().organizer_token(meeting.id),
+        meeting,
+        links,
+        mail_from: app.settings().mail_from.clone(),
+    })
+}
+
+async fn organisation(app: &App) -> Result<Organisation, Error> {
+    Ok(Organisation {
+        name: accounts::set_up::organisation_name(app).await?,
+        host: app.settings().host.clone(),
+        url: app.settings().public_url.clone(),
+    })
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Body {
+    change: Option<String>,
+    issue: i64,
+    new: Option<String>,
+}
+
+async fn account_message(app: &App, row: &OutboxRow) -> Result<Composition, Error> {
+    let unreadable = || Error::Internal("the body of a message is not readable");
+    let id = row.uid.parse().map_err(|_| unreadable())?;
+    let agent = app.store().read(|tx| async move { tx.agent(id).await }).await?.ok_or_else(unreadable)?;
+    let body: Body = serde_json::from_str(&row.body).map_err(|_| unreadable())?;
+    let to = EmailAddress::stored(row.recipient.clone());
+    let event = match row.kind.as_str() {
+        "email_change" => {
+            let change: EmailChangeId = body.change.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
+            let pending = app.store().read(|tx| async move { tx.email_change(change).await }).await?;
+            // Withdrawn, confirmed or with a newer code meanwhile: this one would only mislead.
+            if pending.is_none_or(|pending| pending.code_issue != body.issue) {
+                return Ok(Composition::Superseded);
+            }
+            AccountEvent::EmailChange {
+                new: to.clone(),
+                link: app.url(&format!("/confirm/email/{}", app.secrets().email_link(change))),
+                code: app.secrets().email_code(change, body.issue),
+            }
+        }
+        "email_changed" => {
+            let new = body.new.map(EmailAddress::stored).ok_or_else(unreadable)?;
+            AccountEvent::EmailChanged { old: to.clone(), new }
+        }
+        "password_changed" => AccountEvent::PasswordChanged,
+        _ => return Err(Error::Internal("an unknown kind of message")),
+    };
+    let organisation = organisation(app).await?;
+    let notice = AccountNotice {
+        id: row.id,
+        to: &to,
+        name: &agent.name,
+        zone: &agent.time_zone,
+        event: &event,
+        at: row.created_at,
+        organisation: &organisation,
+        mail_from: &app.settings().mail_from,
+        locale: Locale::default(),
+    };
+    account::compose(&notice, app.tzdb(), row.created_at)
+        .map(Composition::Message)
+        .map_err(|_| Error::Internal("a message could not be composed"))
+}
+
+/// The calendar file of a meeting for download (METHOD:PUBLISH).
+///
+/// # Errors
+/// The database's.
+pub async fn calendar_file(
+    app: &App,
+    meeting: &Meeting,
+    agent: &Agent,
+    party: Party,
+    now: Timestamp,
+) -> Result<String, Error> {
+    let facts = facts(app, meeting.clone(), agent, party).await?;
+    Ok(nameplate_notify::ics::download(&facts, role(party), app.tzdb(), now))
+}
+
+/// The services that take a meeting by a link: name and address.
+///
+/// # Errors
+/// The database's.
+pub async fn calendar_links(
+    app: &App,
+    meeting: &Meeting,
+    agent: &Agent,
+    party: Party,
+) -> Result<Vec<(&'static str, String)>, Error> {
+    let facts = facts(app, meeting.clone(), agent, party).await?;
+    let links = meeting::add_to_calendar(&facts, role(party), app.tzdb());
+    Ok(vec![
+        ("Google", links.google),
+        ("Outlook.com", links.outlook),
+        ("Microsoft 365", links.microsoft365),
+        ("Yahoo", links.yahoo),
+    ])
+}
+
+fn role(party: Party) -> RecipientRole {
+    if party == Party::Agent { RecipientRole::Agent } else { RecipientRole::Customer }
 }

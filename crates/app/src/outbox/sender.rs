@@ -81,14 +81,14 @@ pub async fn send_due(app: &App, transport: &Arc<dyn Transport>, clock: fn() -> 
 
 async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() -> Timestamp) {
     let (id, attempt) = (row.id, row.attempts + 1);
-    let (state, answer) = match compose::compose(app, &row, clock()).await {
+    let (state, answer) = match compose::compose(app, &row).await {
         Ok(Composition::Message(message)) => match transport.deliver(&row, &message).await {
             Delivery::Sent { answer } => (OutboxState::Sent, answer),
             Delivery::Permanent { answer } => (OutboxState::Dead, answer),
             Delivery::Temporary { answer } => (retry(&row, clock()), answer),
         },
         Ok(Composition::Superseded) => (OutboxState::Superseded, String::new()),
-        Err(error @ (Error::Store(_) | Error::Busy)) => (retry(&row, clock()), chain(&error)),
+        Err(error @ (Error::Unavailable(_) | Error::Busy)) => (retry(&row, clock()), chain(&error)),
         Err(error) => (OutboxState::Dead, chain(&error)),
     };
     if state == OutboxState::Dead {

@@ -1,0 +1,86 @@
+//! What was typed into a form.
+
+use crate::view::FieldError;
+use axum::extract::{FromRequest, Request};
+use axum::response::{IntoResponse, Response};
+use nameplate_app::Invalid;
+use nameplate_domain::account::Problem;
+use nameplate_i18n::Texts;
+
+/// The fields of a submitted form, in their order; a field may stand several times.
+#[derive(Debug, Clone, Default)]
+pub struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// The value of a field; empty when it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// A copy of the value, to be shown again.
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    /// All values of a field.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Whether a field was sent at all: a ticked box, a pressed button.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(field, _)| field == name)
+    }
+
+    /// All fields.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.0
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let form = axum::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
+        form.map(|axum::extract::Form(fields)| Self(fields)).map_err(IntoResponse::into_response)
+    }
+}
+
+/// Collects what is wrong with a form, field by field.
+#[derive(Debug, Default)]
+pub struct Check(Vec<(String, Problem)>);
+
+impl Check {
+    /// The value, or its problem kept under the field's name.
+    pub fn take<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
+        parsed.map_err(|problem| self.0.push((field.to_owned(), problem))).ok()
+    }
+
+    /// Keeps a problem.
+    pub fn add(&mut self, field: &str, problem: Problem) {
+        self.0.push((field.to_owned(), problem));
+    }
+
+    /// The problems as the page shows them.
+    pub fn errors(&self, texts: Texts) -> Vec<FieldError> {
+        self.0.iter().map(|(field, problem)| error(texts, field, problem)).collect()
+    }
+}
+
+/// A problem as the page shows it. A field may have words of its own: `problem-CODE-FIELD`.
+pub fn error(texts: Texts, field: &str, problem: &Problem) -> FieldError {
+    let args = problem.args();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let key = format!("problem-{}", problem.code().replace('_', "-"));
+    let own = format!("{key}-{}", field.replace('_', "-"));
+    let text = texts.format(&own, &args);
+    let text = if text == own { texts.format(&key, &args) } else { text };
+    FieldError { field: field.to_owned(), text }
+}
+
+/// The errors of a use case as the page shows them: the last part of the pointer names the field.
+pub fn invalid(texts: Texts, problems: &[Invalid]) -> Vec<FieldError> {
+    let field = |pointer: &str| pointer.trim_start_matches('/').replace('/', "_");
+    problems.iter().map(|one| error(texts, &field(&one.pointer), &one.problem)).collect()
+}

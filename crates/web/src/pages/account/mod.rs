@@ -1,0 +1,34 @@
+//! My Account: nine boxes, each a form of its own.
+
+mod email;
+mod fields;
+mod page;
+mod password;
+mod picture;
+mod slug;
+mod zone;
+
+use crate::routes::{Access, Routes};
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let agent = Access::Agent;
+    routes
+        .get("/account", agent, page::show)
+        .post("/account/name", agent, fields::name)
+        .post("/account/job-title", agent, fields::job_title)
+        .post("/account/location", agent, fields::location)
+        .post("/account/phone-number", agent, fields::phone_number)
+        .post("/account/visibility", agent, fields::visibility)
+        .post("/account/password", agent, password::change)
+        .post("/account/email", agent, email::request)
+        .post("/account/email/confirm", agent, email::confirm_code)
+        .post("/account/email/resend", agent, email::resend)
+        .post("/account/email/cancel", agent, email::cancel)
+        .get("/confirm/email/{token}", Access::Link, email::show_link)
+        .post("/confirm/email/{token}", Access::Link, email::confirm_link)
+        .post("/account/slug", agent, slug::change)
+        .get("/account/slug-check", agent, slug::check)
+        .post("/account/time-zone", agent, zone::change)
+        .post("/account/picture", agent, picture::set)
+        .post("/account/picture/remove", agent, picture::remove)
+}

@@ -1,0 +1,153 @@
+//! The page itself, as stored or with what was typed into one of its forms.
+
+use crate::failure::{Failure, Page, html};
+use crate::forms::{self, Form};
+use crate::pages::{or_page, with_status};
+use crate::plates::{own_picture, plate};
+use crate::view::account::{Account, LocationForm, OldLink, PendingEmail, VisibilityRow};
+use crate::view::calendar::ZoneChoice;
+use crate::view::{FieldError, Link, Section};
+use crate::visit::AgentVisit;
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use nameplate_app::accounts::{email_change, password, slug, time_zone};
+use nameplate_app::Error;
+use nameplate_domain::account::{Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place};
+use nameplate_i18n::time::{offset, zone_change};
+
+/// How long after a code another one may be asked for.
+const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
+pub(super) async fn show(visit: AgentVisit) -> Page {
+    Ok(html(&stored(&visit).await?))
+}
+
+/// What the person saw of a part of the account: a form sends it back, and an older one is refused (F-12).
+pub(super) fn version(agent: &Agent) -> String {
+    agent.version.to_string()
+}
+
+/// The page as stored.
+pub(super) async fn stored(visit: &AgentVisit) -> Result<Account, Failure> {
+    or_page(&visit.visit, build(visit).await).await
+}
+
+async fn build(visit: &AgentVisit) -> Result<Account, Error> {
+    let (agent, app, ctx) = (&visit.agent, visit.visit.web.app(), visit.ctx());
+    let shell = visit.shell(Section::Account).await?;
+    let texts = visit.visit.texts();
+    let clock = visit.clock();
+    let pending = email_change::pending(app, &ctx).await?;
+    let changed = password::changed_at(app, &ctx).await?;
+    let former = slug::former(app, agent).await?;
+    let booked = time_zone::booked(app, &ctx).await?;
+    let now = visit.visit.now;
+    let zone = zone_change(visit.visit.locale(), app.tzdb(), &agent.time_zone, now);
+    let seconds = app.tzdb().zone(&agent.time_zone).to_offset(now).seconds();
+    let values = [("time", clock.bare(now)), ("place", clock.city()), ("offset", offset(seconds))];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let zone_now = texts.format("zone-now", &values);
+    Ok(Account {
+        version: version(agent),
+        on_booking_page: plate(agent, Place::BookingPage),
+        in_messages: plate(agent, Place::Messages),
+        name: agent.name.to_string(),
+        display_name: agent.display_name.as_ref().map(FullName::to_string).unwrap_or_default(),
+        email: agent.email.shown(),
+        new_email: String::new(),
+        pending_email: pending.map(|change| PendingEmail {
+            address: change.new_email.shown(),
+            wait: Some(RESEND_AFTER - now.duration_since(change.code_sent_at))
+                .filter(|wait| wait.is_positive())
+                .map(|wait| texts.format("email-resend-wait", &[("seconds", &(wait.as_secs() + 1).to_string())])),
+        }),
+        password_changed: changed.map(|at| {
+            let day = clock.date_full(clock.local(at).date());
+            texts.format("password-changed", &[("day", &day), ("place", &clock.place_time())])
+        }),
+        url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
+        slug: agent.slug.to_string(),
+        profile_url: visit.profile_url(),
+        old_links: former.iter().map(|slug| OldLink { url: app.url(&format!("/{slug}")), visits: String::new() }).collect(),
+        time_zone: ZoneChoice { chosen: agent.time_zone.to_string(), options: visit.visit.web.zones(now) },
+        zone_now,
+        zone_change: zone.map(|text| texts.format("zone-changes", &[("change", &text)])),
+        zone_effect: texts.format("zone-effect", &[("count", &booked.to_string())]),
+        phone_number: agent.phone_number.as_ref().map(|phone| PhoneNumber::typed(phone).to_owned()).unwrap_or_default(),
+        job_title: agent.job_title.as_ref().map(JobTitle::to_string).unwrap_or_default(),
+        location: location(|field| agent.location.part(field).to_owned(), false),
+        picture: own_picture(agent),
+        visibility: CardField::ALL
+            .iter()
+            .map(|field| VisibilityRow {
+                key: field.as_str().to_owned(),
+                label: texts.text(&format!("field-{}", field.as_str().replace('_', "-"))),
+                booking_page: agent.visibility.shows(*field, Place::BookingPage),
+                messages: agent.visibility.shows(*field, Place::Messages),
+            })
+            .collect(),
+        shell,
+    })
+}
+
+/// The location's form; unfolded when part of the address is filled in or wrong.
+pub(super) fn location(part: impl Fn(LocationField) -> String, wrong: bool) -> LocationForm {
+    let address =
+        [LocationField::Street, LocationField::Postcode, LocationField::City, LocationField::State, LocationField::Country];
+    LocationForm {
+        open: wrong || address.iter().any(|field| !part(*field).is_empty()),
+        name: part(LocationField::Name),
+        street: part(LocationField::Street),
+        postcode: part(LocationField::Postcode),
+        city: part(LocationField::City),
+        state: part(LocationField::State),
+        country: part(LocationField::Country),
+        countries: CountryCode::all().map(|country| Link::new(country.name(), country.as_str())).collect(),
+    }
+}
+
+/// The page with errors and with what was typed into one form; `fill` puts that in.
+pub(super) async fn again(
+    visit: &AgentVisit,
+    errors: Vec<FieldError>,
+    fill: impl FnOnce(&mut Account),
+) -> Page {
+    let mut page = stored(visit).await?;
+    page.shell.errors = errors;
+    page.shell.saved = None;
+    fill(&mut page);
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The answer to a use case that did not do what a form asked: the form again where it can help.
+pub(super) async fn failed(
+    visit: &AgentVisit,
+    error: Error,
+    field: &str,
+    fill: impl FnOnce(&mut Account),
+) -> Page {
+    let texts = visit.visit.texts();
+    match error {
+        Error::Invalid(problems) => again(visit, forms::invalid(texts, &problems), fill).await,
+        // Somebody, perhaps the same person in another tab, saved meanwhile: both values are shown (F-12).
+        Error::Stale => {
+            let text = texts.text("account-stale");
+            again(visit, vec![FieldError { field: field.to_owned(), text }], fill).await
+        }
+        Error::Limited(wait) => {
+            let minutes = (wait.as_secs() / 60 + 1).to_string();
+            let text = texts.format("account-wait", &[("minutes", &minutes)]);
+            again(visit, vec![FieldError { field: field.to_owned(), text }], fill).await
+        }
+        Error::ReauthenticationRequired => Err(Failure::from(crate::failure::see_other(
+            "/sign-in?notice=again&return_to=%2Faccount%23email",
+        ))),
+        other => Err(Failure::page(other, &visit.visit).await),
+    }
+}
+
+/// Whether the form was made from the account as it is now.
+pub(super) fn expected(form: &Form) -> impl FnOnce(&Agent) -> bool + Send + 'static {
+    let seen = form.text("version");
+    move |agent| seen.is_empty() || seen == version(agent)
+}

@@ -1,0 +1,46 @@
+//! The profile picture.
+
+use super::page::{again, failed};
+use crate::failure::{Page, see_other};
+use crate::view::FieldError;
+use crate::visit::AgentVisit;
+use axum::extract::Multipart;
+use nameplate_app::Error;
+use nameplate_app::accounts::picture;
+
+pub(super) async fn set(visit: AgentVisit, mut form: Multipart) -> Page {
+    let mut upload = Vec::new();
+    while let Ok(Some(field)) = form.next_field().await {
+        if field.name() == Some("picture") {
+            match field.bytes().await {
+                Ok(bytes) => upload = bytes.to_vec(),
+                Err(_) => return wrong(&visit, "picture-interrupted", &[]).await,
+            }
+        }
+    }
+    if upload.is_empty() {
+        return wrong(&visit, "picture-none", &[]).await;
+    }
+    match picture::set(visit.visit.web.app(), &visit.ctx(), upload).await {
+        Ok(_) => Ok(see_other("/account?saved=picture#picture")),
+        Err(Error::Picture(error)) => {
+            let key = format!("picture-{}", error.code().replace('_', "-"));
+            let args = error.args();
+            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            wrong(&visit, &key, &args).await
+        }
+        Err(error) => failed(&visit, error, "picture", |_| {}).await,
+    }
+}
+
+async fn wrong(visit: &AgentVisit, key: &str, args: &[(&str, &str)]) -> Page {
+    let text = visit.visit.texts().format(key, args);
+    again(visit, vec![FieldError { field: "picture".to_owned(), text }], |_| {}).await
+}
+
+pub(super) async fn remove(visit: AgentVisit) -> Page {
+    match picture::remove(visit.visit.web.app(), &visit.ctx()).await {
+        Ok(_) => Ok(see_other("/account?saved=picture-removed#picture")),
+        Err(error) => failed(&visit, error, "picture", |_| {}).await,
+    }
+}

@@ -1,0 +1,53 @@
+//! The profile URL.
+
+use super::page::{again, failed};
+use crate::failure::{Page, html, see_other};
+use crate::forms::{self, Check, Form};
+use crate::pages::or_page;
+use crate::view::account::SlugCheck as Fragment;
+use crate::visit::AgentVisit;
+use axum::extract::Query;
+use nameplate_app::accounts::slug::{self, SlugCheck};
+use nameplate_domain::account::Slug;
+use serde::Deserialize;
+
+pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
+    let mut check = Check::default();
+    let typed = form.text("slug");
+    let fill = |page: &mut crate::view::account::Account| page.slug = typed;
+    let Some(slug) = check.take("slug", Slug::parse(form.get("slug"))) else {
+        return again(&visit, check.errors(visit.visit.texts()), fill).await;
+    };
+    let stored = super::page::version(&visit.agent);
+    let seen = form.get("version");
+    // The slug that the form was made from: another one, when the account was changed since.
+    let expected = if seen.is_empty() || seen == stored { None } else { Some(String::new()) };
+    match slug::change(visit.visit.web.app(), &visit.ctx(), slug, expected).await {
+        Ok(_) => Ok(see_other("/account?saved=slug#slug")),
+        Err(error) => failed(&visit, error, "slug", fill).await,
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    #[serde(default)]
+    slug: String,
+}
+
+/// `GET /account/slug-check?slug=`: the text under the field, while typing.
+pub(super) async fn check(visit: AgentVisit, Query(typed): Query<Typed>) -> Page {
+    let texts = visit.visit.texts();
+    let checked = slug::check(visit.visit.web.app(), &visit.ctx(), &typed.slug).await;
+    let fragment = match or_page(&visit.visit, checked).await? {
+        SlugCheck::Free => Fragment { free: true, text: texts.format("slug-free", &[("slug", &typed.slug)]) },
+        SlugCheck::Own => Fragment { free: true, text: texts.text("slug-own") },
+        SlugCheck::Refused(problem, others) => {
+            let mut text = forms::error(texts, "slug", &problem).text;
+            if !others.is_empty() {
+                text = format!("{text} {}", texts.format("slug-suggest", &[("slugs", &others.join(", "))]));
+            }
+            Fragment { free: false, text }
+        }
+    };
+    Ok(html(&fragment))
+}

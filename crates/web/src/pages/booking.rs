@@ -1,0 +1,275 @@
+//! The public booking form: who, when, who are you, done.
+
+use crate::failure::{Failure, Page, html, redirect, see_other, set_cookie};
+use crate::forms::{Check, Form};
+use crate::pages::{or_page, with_status};
+use crate::picker::{self, Places, Wanted, query, reader_zone};
+use crate::plates::plate;
+use crate::routes::{Access, Routes};
+use crate::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
+use crate::view::{FieldError, Link};
+use crate::visit::Visit;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use jiff::{SignedDuration, Timestamp};
+use nameplate_app::meetings::book::{BookingRequest, IdempotencyKey, book};
+use nameplate_app::meetings::manage_url;
+use nameplate_app::slots::{self, Offer};
+use nameplate_app::{Error, Refusal, accounts, meeting_types};
+use nameplate_domain::account::{
+    Agent, AgentStatus, CustomerName, EmailAddress, Note, PhoneNumber, Place, optional,
+};
+use nameplate_domain::meetings::{Customer, MeetingType, Party};
+use nameplate_i18n::time::Clock;
+use serde::Deserialize;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/{slug}", Access::Public, agent)
+        .get("/{slug}/{meeting_type}", Access::Public, choose_time)
+        .get("/{slug}/{meeting_type}/book", Access::Public, details)
+        .post("/{slug}/{meeting_type}/book", Access::Public, submit)
+}
+
+/// The agent of a booking address. A former slug answers 308 to the same path below the slug of today (N1).
+async fn owner(visit: &Visit, slug: &str) -> Result<Agent, Failure> {
+    let agent = or_page(visit, accounts::find(visit.web.app(), slug).await).await?;
+    if agent.status != AgentStatus::Active {
+        return Err(Failure::page(Error::NotFound, visit).await);
+    }
+    if agent.slug.as_str() != slug {
+        let rest = visit.uri.path().trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
+        let slash = if rest.is_empty() { "" } else { "/" };
+        let query = visit.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let path = format!("/{}{slash}{rest}{query}", agent.slug);
+        return Err(Failure::from(redirect(StatusCode::PERMANENT_REDIRECT, &path)));
+    }
+    Ok(agent)
+}
+
+pub(crate) fn head(visit: &Visit, agent: &Agent, meeting_type: &MeetingType) -> MeetingTypeHead {
+    let minutes = meeting_type.rules.duration_minutes.to_string();
+    MeetingTypeHead {
+        name: meeting_type.name.to_string(),
+        duration: visit.texts().format("duration-minutes", &[("count", &minutes)]),
+        // A link to the meeting is for those who booked; a place in words is for everybody.
+        place: meeting_type.place.as_ref().map(ToString::to_string).filter(|place| !place.contains("://")),
+        description: meeting_type.description.as_ref().map(ToString::to_string),
+        href: format!("/{}/{}", agent.slug, meeting_type.slug),
+    }
+}
+
+async fn agent(visit: Visit, Path(slug): Path<String>) -> Page {
+    let agent = owner(&visit, &slug).await?;
+    let types = or_page(&visit, meeting_types::of(visit.web.app(), agent.id).await).await?;
+    let mut plate = plate(&agent, Place::BookingPage);
+    plate.is_heading = true;
+    let shell = or_page(&visit, visit.public_shell().await).await?;
+    let meeting_types = types.iter().map(|one| head(&visit, &agent, one)).collect();
+    Ok(html(&AgentPage { shell, plate, meeting_types }))
+}
+
+async fn offer(visit: &Visit, slug: &str, meeting_type: &str) -> Result<Offer, Failure> {
+    let agent = owner(visit, slug).await?;
+    let found = meeting_types::find(visit.web.app(), agent.id, meeting_type).await;
+    Ok(Offer { meeting_type: or_page(visit, found).await?, agent })
+}
+
+async fn choose_time(
+    visit: Visit,
+    Path((slug, meeting_type)): Path<(String, String)>,
+    Query(wanted): Query<Wanted>,
+) -> Page {
+    let offer = offer(&visit, &slug, &meeting_type).await?;
+    let zone = reader_zone(&visit, wanted.time_zone.as_deref(), &offer.agent.time_zone);
+    let page = format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug);
+    let places = Places { time: format!("{page}/book"), page, moving: None };
+    let picker = or_page(&visit, picker::build(&visit, &offer, &wanted, &zone, &places).await).await?;
+    let types = or_page(&visit, meeting_types::of(visit.web.app(), offer.agent.id).await).await?;
+    let mut response = html(&ChooseTime {
+        shell: or_page(&visit, visit.public_shell().await).await?,
+        plate: plate(&offer.agent, Place::BookingPage),
+        meeting_type: head(&visit, &offer.agent, &offer.meeting_type),
+        all_meeting_types: (types.len() > 1).then(|| format!("/{}", offer.agent.slug)),
+        picker,
+    });
+    if zone.known && wanted.time_zone.is_some() {
+        let secure = if visit.web.config().secure { "; Secure" } else { "" };
+        let value = zone.id.as_str().replace('/', "%2F");
+        set_cookie(&mut response, &format!("time_zone={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"));
+    }
+    Ok(response)
+}
+
+/// What the details page was asked with.
+#[derive(Deserialize)]
+struct Chosen {
+    start: Option<Timestamp>,
+    time_zone: Option<String>,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    note: String,
+}
+
+async fn details(
+    visit: Visit,
+    Path((slug, meeting_type)): Path<(String, String)>,
+    Query(chosen): Query<Chosen>,
+) -> Page {
+    let offer = offer(&visit, &slug, &meeting_type).await?;
+    let Some(start) = chosen.start else {
+        return Ok(see_other(&format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug)));
+    };
+    let zone = reader_zone(&visit, chosen.time_zone.as_deref(), &offer.agent.time_zone);
+    let mut page = details_page(&visit, &offer, start, &visit.clock(&zone.id)).await?;
+    (page.name, page.email, page.note) = (chosen.name, chosen.email, chosen.note);
+    Ok(html(&page))
+}
+
+/// The details page with nothing typed.
+async fn details_page(visit: &Visit, offer: &Offer, start: Timestamp, clock: &Clock) -> Result<Details, Failure> {
+    let end = start + SignedDuration::from_mins(i64::from(offer.meeting_type.rules.duration_minutes));
+    let shell = or_page(visit, visit.public_shell().await).await?;
+    let page = format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug);
+    let date = clock.local(start).date().to_string();
+    Ok(Details {
+        plate: plate(&offer.agent, Place::BookingPage),
+        meeting_type: head(visit, &offer.agent, &offer.meeting_type),
+        when: clock.full_range(start, end),
+        change_href: format!("{page}{}", query(&[("date", &date), ("time_zone", clock.zone().as_str())])),
+        action: format!("{page}/book"),
+        start: start.to_string(),
+        time_zone: clock.zone().to_string(),
+        name: String::new(),
+        email: String::new(),
+        phone_number: String::new(),
+        note: String::new(),
+        button: book_button(visit, clock, start),
+        taken: None,
+        shell,
+    })
+}
+
+/// "Book 09:30 on Tuesday 8 December"
+pub(crate) fn book_button(visit: &Visit, clock: &Clock, start: Timestamp) -> String {
+    let day = clock.day_heading(clock.local(start).date(), visit.now);
+    visit.texts().format("book-button", &[("time", &clock.bare(start)), ("day", &day)])
+}
+
+async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>, form: Form) -> Page {
+    let offer = offer(&visit, &slug, &meeting_type).await?;
+    let zone = reader_zone(&visit, Some(form.get("time_zone")), &offer.agent.time_zone);
+    let Ok(start) = form.get("start").parse::<Timestamp>() else {
+        return Ok(see_other(&format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug)));
+    };
+    let mut check = Check::default();
+    let country = offer.agent.location.country;
+    let name = check.take("name", CustomerName::parse(form.get("name")));
+    let email = check.take("email", EmailAddress::parse(form.get("email")));
+    let phone = optional(form.get("phone_number"), |typed| PhoneNumber::parse(typed, country));
+    let phone_number = check.take("phone_number", phone);
+    let note = check.take("note", optional(form.get("note"), Note::parse));
+    let clock = visit.clock(&zone.id);
+    let (Some(name), Some(email), Some(phone_number), Some(note)) = (name, email, phone_number, note) else {
+        let errors = check.errors(visit.texts());
+        return again(&visit, &offer, &form, start, (&clock, errors)).await;
+    };
+    if !form.get("website").is_empty() {
+        // Only a machine fills the trap; it learns nothing but that there is no such page.
+        return Err(Failure::page(Error::NotFound, &visit).await);
+    }
+    let customer = Customer { name, email, phone_number, locale: visit.locale().tag().to_owned() };
+    let key = second_click(&visit, &offer, start, &customer);
+    let request = BookingRequest {
+        agent: offer.agent.id.to_string(),
+        meeting_type: offer.meeting_type.id.to_string(),
+        start,
+        customer,
+        customer_zone: Some(zone.id.clone()),
+        note,
+        key: Some(key),
+    };
+    match book(visit.web.app(), &visit.ctx(), request).await {
+        Ok(booked) => {
+            let url = manage_url(visit.web.app(), &booked.meeting, Party::Customer);
+            let path = url.strip_prefix(&visit.web.app().settings().public_url).unwrap_or(&url);
+            Ok(see_other(path))
+        }
+        Err(Error::Refused(refusal)) => refused(&visit, &offer, &form, start, (&clock, refusal)).await,
+        Err(error) => Err(Failure::page(error, &visit).await),
+    }
+}
+
+/// A second click of the same customer for the same time finds the meeting of the first (F-09).
+fn second_click(visit: &Visit, offer: &Offer, start: Timestamp, customer: &Customer) -> IdempotencyKey {
+    let what = format!("{} {start} {}", offer.meeting_type.id, customer.email.canonical());
+    IdempotencyKey {
+        scope: format!("form {}", visit.net),
+        key: visit.web.app().secrets().pseudonym("second click", &what),
+        fingerprint: String::new(),
+    }
+}
+
+/// The form again with its errors and what was typed.
+async fn again(
+    visit: &Visit,
+    offer: &Offer,
+    form: &Form,
+    start: Timestamp,
+    (clock, errors): (&Clock, Vec<FieldError>),
+) -> Page {
+    let mut page = typed(visit, offer, form, start, clock).await?;
+    page.shell.errors = errors;
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+async fn typed(
+    visit: &Visit,
+    offer: &Offer,
+    form: &Form,
+    start: Timestamp,
+    clock: &Clock,
+) -> Result<Details, Failure> {
+    let mut page = details_page(visit, offer, start, clock).await?;
+    page.name = form.text("name");
+    page.email = form.text("email");
+    page.phone_number = form.text("phone_number");
+    page.note = form.text("note");
+    Ok(page)
+}
+
+/// The form again without its time, and the nearest that are free; nothing typed is lost (B-12).
+async fn refused(
+    visit: &Visit,
+    offer: &Offer,
+    form: &Form,
+    start: Timestamp,
+    (clock, refusal): (&Clock, Refusal),
+) -> Page {
+    let mut page = typed(visit, offer, form, start, clock).await?;
+    let nearby = match &refusal {
+        Refusal::SlotTaken(nearby) => nearby.clone(),
+        _ => or_page(visit, slots::nearest(visit.web.app(), visit.now, offer, start, None).await).await?,
+    };
+    page.taken = Some(taken(visit, clock, start, &refusal, &nearby, book_button));
+    with_status(StatusCode::CONFLICT, &page)
+}
+
+/// Why a time cannot be had, and what can.
+pub(crate) fn taken(
+    visit: &Visit,
+    clock: &Clock,
+    start: Timestamp,
+    refusal: &Refusal,
+    nearby: &[Timestamp],
+    button: fn(&Visit, &Clock, Timestamp) -> String,
+) -> Taken {
+    let key = format!("time-{}", refusal.code().replace('_', "-"));
+    Taken {
+        text: visit.texts().format(&key, &[("time", &clock.bare(start))]),
+        nearby: nearby.iter().map(|start| Link::new(button(visit, clock, *start), start.to_string())).collect(),
+    }
+}

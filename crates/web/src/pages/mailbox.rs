@@ -1,0 +1,79 @@
+//! `/dev/mailbox`: messages that are kept instead of sent.
+
+use crate::failure::{Failure, Page, html};
+use crate::pages::or_page;
+use crate::routes::{Access, Routes};
+use crate::state::Web;
+use crate::view::Link;
+use crate::view::mailbox::{Mailbox, Message, MessageRow};
+use crate::visit::Visit;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use nameplate_app::{Error, mailbox};
+use nameplate_domain::ids::OutboxId;
+use nameplate_domain::time::ZoneId;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/dev/mailbox", Access::Development, list)
+        .get("/dev/mailbox.json", Access::Development, list_json)
+        .get("/dev/mailbox/{file}", Access::Development, message)
+}
+
+async fn list(visit: Visit) -> Page {
+    let rows = or_page(&visit, mailbox::list(visit.web.app()).await).await?;
+    let clock = visit.clock(&ZoneId::utc());
+    let messages = rows.into_iter().map(|row| MessageRow {
+        href: format!("/dev/mailbox/{}", row.id),
+        to: row.to,
+        subject: row.subject,
+        kind: row.kind,
+        created: clock.short(row.created_at),
+    });
+    let messages = messages.collect();
+    Ok(html(&Mailbox { shell: or_page(&visit, visit.public_shell().await).await?, messages }))
+}
+
+async fn list_json(State(web): State<Web>) -> Response {
+    match mailbox::list(web.app()).await {
+        Ok(rows) => Json(rows.iter().map(json).collect::<Vec<_>>()).into_response(),
+        Err(error) => Failure::without_page(error, &web).into_response(),
+    }
+}
+
+fn json(row: &mailbox::Row) -> serde_json::Value {
+    serde_json::json!({
+        "id": row.id.to_string(),
+        "to": row.to,
+        "subject": row.subject,
+        "kind": row.kind,
+        "created_at": row.created_at.to_string(),
+    })
+}
+
+async fn message(visit: Visit, Path(file): Path<String>) -> Page {
+    let (id, eml) = file.strip_suffix(".eml").map_or((file.as_str(), false), |id| (id, true));
+    let (id, html_part) = id.strip_suffix(".html").map_or((id, false), |id| (id, true));
+    let Ok(id) = id.parse::<OutboxId>() else {
+        return Err(Failure::page(Error::NotFound, &visit).await);
+    };
+    let found = or_page(&visit, mailbox::message(visit.web.app(), id).await).await?;
+    if eml {
+        return Ok(([("content-type", "message/rfc822")], found.raw).into_response());
+    }
+    let parts = mailbox::parts(&found.raw);
+    if html_part {
+        let Some(body) = parts.html else { return Err(Failure::page(Error::NotFound, &visit).await) };
+        return Ok(([("content-type", "text/html; charset=utf-8")], body).into_response());
+    }
+    Ok(html(&Message {
+        shell: or_page(&visit, visit.public_shell().await).await?,
+        subject: found.row.subject,
+        headers: parts.headers.into_iter().map(|(name, value)| Link::new(name, value)).collect(),
+        text: parts.text,
+        html_href: None,
+        calendar: parts.calendar,
+        eml_href: format!("/dev/mailbox/{id}.eml"),
+    }))
+}

@@ -1,0 +1,105 @@
+//! The pages: read the request, call a use case, fill a view.
+
+pub mod account;
+pub mod availability;
+pub mod booking;
+pub mod health;
+pub mod mailbox;
+pub mod manage;
+pub mod meeting_types;
+pub mod meetings;
+pub mod pictures;
+pub mod preferences;
+pub mod sign_in;
+pub mod zones;
+
+use crate::failure::{Failure, Page, html};
+use crate::layers::refusal::is_api;
+use crate::layers::{Refusal, RequestId};
+use crate::state::Web;
+use crate::view::error::{ErrorPage, Wrong};
+use crate::view::{Section, Shell, Theme};
+use crate::visit::Visit;
+use axum::extract::{OriginalUri, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use nameplate_app::Error;
+use nameplate_i18n::{Locale, Texts};
+
+/// The answer to an address that nothing stands at.
+pub async fn not_found(State(web): State<Web>, OriginalUri(uri): OriginalUri, visit: Visit) -> Response {
+    let _ = web;
+    if is_api(uri.path()) {
+        return problem(StatusCode::NOT_FOUND, "not_found");
+    }
+    Failure::page(Error::NotFound, &visit).await.into_response()
+}
+
+/// The answer to a method that an address does not take; the router adds `Allow`.
+pub async fn method_not_allowed(OriginalUri(uri): OriginalUri, visit: Visit) -> Response {
+    if is_api(uri.path()) {
+        return problem(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed");
+    }
+    let Ok(shell) = visit.public_shell().await else { return Refusal::Busy.into_response() };
+    let page = ErrorPage { shell, wrong: Wrong::Method, detail: None, request_id: None, next: None };
+    (StatusCode::METHOD_NOT_ALLOWED, html(&page)).into_response()
+}
+
+fn problem(status: StatusCode, code: &str) -> Response {
+    let body = serde_json::json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or_default(),
+        "status": status.as_u16(),
+        "code": code,
+    });
+    (status, [("content-type", "application/problem+json")], body.to_string()).into_response()
+}
+
+/// The page of a refusal by a layer: it must not need anything that may have failed.
+pub fn refusal_page(refusal: Refusal, request_id: &RequestId) -> String {
+    let texts = Texts::of(Locale::En);
+    let code = refusal.code().replace('_', "-");
+    let shell = Shell {
+        locale: Locale::En,
+        texts,
+        theme: Theme::System,
+        assets: crate::assets::base(),
+        organisation: "Nameplate".to_owned(),
+        path: "/".to_owned(),
+        agent: None,
+        section: Section::Other,
+        saved: None,
+        errors: Vec::new(),
+        form_token: String::new(),
+        demo: false,
+    };
+    let wrong = match refusal {
+        Refusal::CrossOrigin => Wrong::Forbidden,
+        Refusal::MethodNotAllowed => Wrong::Method,
+        Refusal::TooManyRequests(_) => Wrong::TooMany,
+        Refusal::Busy | Refusal::TimedOut => Wrong::Busy,
+        Refusal::Crashed => Wrong::Server,
+        Refusal::BodyTooLarge | Refusal::BodyTooSlow | Refusal::AddressTooLong => Wrong::Request,
+    };
+    let page = ErrorPage {
+        shell,
+        wrong,
+        detail: Some(texts.text(&format!("refusal-{code}-text"))),
+        request_id: (refusal == Refusal::Crashed).then(|| request_id.as_str().to_owned()),
+        next: None,
+    };
+    askama::Template::render(&page).unwrap_or_default()
+}
+
+/// Turns the error of a use case into the answer for this visit.
+pub(crate) async fn or_page<T>(visit: &Visit, result: Result<T, Error>) -> Result<T, Failure> {
+    match result {
+        Ok(value) => Ok(value),
+        Err(error) => Err(Failure::page(error, visit).await),
+    }
+}
+
+/// A page with a status of its own.
+pub(crate) fn with_status(status: StatusCode, page: &impl askama::Template) -> Page {
+    Ok((status, html(page)).into_response())
+}

@@ -1,0 +1,171 @@
+//! Signing in and out, the front page, and the first-run set-up.
+
+use crate::failure::{Failure, Page, html, see_other, set_cookie};
+use crate::forms::{self, Check, Form};
+use crate::pages::preferences::own_path;
+use crate::pages::{or_page, with_status};
+use crate::routes::{Access, Routes};
+use crate::view::calendar::ZoneChoice;
+use crate::view::sign_in::{SetUp, SignIn};
+use crate::view::{FieldError, Shell};
+use crate::visit::Visit;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use nameplate_app::accounts::add::NewAgent;
+use nameplate_app::accounts::{sessions, set_up};
+use nameplate_app::{Error, Refusal};
+use nameplate_domain::account::{EmailAddress, FullName, Problem, Role};
+use serde::Deserialize;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/", Access::Public, front)
+        .get("/sign-in", Access::Public, show)
+        .post("/sign-in", Access::Public, sign_in)
+        .post("/sign-out", Access::Public, sign_out)
+        .get("/setup", Access::SetUp, show_set_up)
+        .post("/setup", Access::SetUp, finish_set_up)
+}
+
+/// `GET /`: My Account for who is signed in, else sign-in.
+async fn front(visit: Visit) -> Page {
+    Ok(see_other(if visit.session.is_some() { "/account" } else { "/sign-in" }))
+}
+
+#[derive(Deserialize)]
+struct Back {
+    #[serde(default)]
+    return_to: String,
+    #[serde(default)]
+    notice: String,
+}
+
+async fn show(visit: Visit, Query(back): Query<Back>) -> Page {
+    let shell = or_page(&visit, visit.public_shell().await).await?;
+    let notice = match back.notice.as_str() {
+        "signed-out" => Some(shell.t("sign-in-signed-out")),
+        "again" => Some(shell.t("sign-in-again")),
+        "set-up" => Some(shell.t("sign-in-set-up")),
+        _ => None,
+    };
+    Ok(html(&SignIn { shell, email: String::new(), return_to: back.return_to, notice }))
+}
+
+async fn sign_in(visit: Visit, form: Form) -> Page {
+    let (email, password) = (form.get("email"), form.get("password"));
+    let shell = or_page(&visit, visit.public_shell().await).await?;
+    let mut check = Check::default();
+    if email.trim().is_empty() {
+        check.add("email", Problem::Empty);
+    }
+    if password.is_empty() {
+        check.add("password", Problem::Empty);
+    }
+    let errors = check.errors(visit.texts());
+    if !errors.is_empty() {
+        return again(shell, &form, errors, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let ctx = visit.ctx();
+    match sessions::sign_in(visit.web.app(), &ctx, email, password, visit.user_agent()).await {
+        Ok(token) => {
+            // The session of before, if any, ends: a new sign-in is a new session.
+            if let Some(old) = visit.cookie(visit.web.session_cookie()) {
+                or_page(&visit, sessions::sign_out(visit.web.app(), old).await).await?;
+            }
+            let mut response = see_other(&own_path(form.get("return_to"), "/account"));
+            set_cookie(&mut response, &session_cookie(&visit, &token));
+            Ok(response)
+        }
+        Err(Error::WrongCredentials) => {
+            let text = shell.t("sign-in-wrong");
+            let errors = vec![FieldError { field: "email".to_owned(), text }];
+            again(shell, &form, errors, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(Error::Limited(wait)) => {
+            let minutes = (wait.as_secs() / 60 + 1).to_string();
+            let text = shell.t1("sign-in-wait", "minutes", &minutes);
+            let errors = vec![FieldError { field: "email".to_owned(), text }];
+            again(shell, &form, errors, StatusCode::TOO_MANY_REQUESTS)
+        }
+        Err(error) => Err(Failure::page(error, &visit).await),
+    }
+}
+
+fn again(mut shell: Shell, form: &Form, errors: Vec<FieldError>, status: StatusCode) -> Page {
+    shell.errors = errors;
+    let page = SignIn { shell, email: form.text("email"), return_to: form.text("return_to"), notice: None };
+    with_status(status, &page)
+}
+
+/// A cookie for this browser session; its end on the server is what counts.
+fn session_cookie(visit: &Visit, token: &str) -> String {
+    let secure = if visit.web.config().secure { "; Secure" } else { "" };
+    format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}", visit.web.session_cookie())
+}
+
+async fn sign_out(visit: Visit) -> Page {
+    if let Some(token) = visit.cookie(visit.web.session_cookie()) {
+        or_page(&visit, sessions::sign_out(visit.web.app(), token).await).await?;
+    }
+    let mut response = see_other("/sign-in?notice=signed-out");
+    set_cookie(&mut response, &format!("{}; Max-Age=0", session_cookie(&visit, "")));
+    Ok(response)
+}
+
+#[derive(Deserialize)]
+struct Token {
+    #[serde(default)]
+    token: String,
+}
+
+async fn show_set_up(visit: Visit, Query(Token { token }): Query<Token>) -> Page {
+    or_page(&visit, usable(set_up::check(visit.web.app(), visit.now, &token).await)).await?;
+    let shell = or_page(&visit, visit.public_shell().await).await?;
+    Ok(html(&set_up_page(&visit, shell, &Form::default(), token)))
+}
+
+/// After the set-up there is nothing here any more.
+fn usable(checked: Result<(), Error>) -> Result<(), Error> {
+    match checked {
+        Err(Error::Refused(Refusal::SetUpDone)) => Err(Error::NotFound),
+        other => other,
+    }
+}
+
+fn set_up_page(visit: &Visit, shell: Shell, form: &Form, token: String) -> SetUp {
+    let chosen = if form.has("time_zone") { form.text("time_zone") } else { "UTC".to_owned() };
+    SetUp {
+        shell,
+        token,
+        name: form.text("name"),
+        email: form.text("email"),
+        organisation: form.text("organisation"),
+        time_zone: ZoneChoice { chosen, options: visit.web.zones(visit.now) },
+    }
+}
+
+async fn finish_set_up(visit: Visit, form: Form) -> Page {
+    let app = visit.web.app();
+    let mut check = Check::default();
+    let name = check.take("name", FullName::parse(form.get("name")));
+    let email = check.take("email", EmailAddress::parse(form.get("email")));
+    let organisation = check.take("organisation", FullName::parse(form.get("organisation")));
+    let zone = app.tzdb().normalise(form.get("time_zone")).map_err(|_| Problem::TimeZoneUnknown);
+    let zone = check.take("time_zone", zone);
+    let token = form.text("token");
+    let mut errors = check.errors(visit.texts());
+    if let (Some(name), Some(email), Some(organisation), Some(time_zone)) = (name, email, organisation, zone) {
+        let password = form.text("password");
+        let admin = NewAgent { name, email, password, role: Role::Admin, time_zone, slug: None };
+        match set_up::finish(app, visit.now, &token, organisation, admin).await {
+            Ok(()) => return Ok(see_other("/sign-in?notice=set-up")),
+            Err(Error::Invalid(problems)) => errors.extend(forms::invalid(visit.texts(), &problems)),
+            Err(error) => {
+                or_page(&visit, usable(Err(error))).await?;
+            }
+        }
+    }
+    let mut shell = or_page(&visit, visit.public_shell().await).await?;
+    shell.errors = errors;
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, &set_up_page(&visit, shell, &form, token))
+}

@@ -1,0 +1,33 @@
+//! City search for the zone fields.
+
+use crate::state::Web;
+use axum::Json;
+use axum::extract::{Query, State};
+use nameplate_i18n::Locale;
+use nameplate_i18n::time::{HourCycle, zone_option};
+use serde::{Deserialize, Serialize};
+
+/// `?q=`
+#[derive(Deserialize)]
+pub struct Search {
+    #[serde(default)]
+    q: String,
+}
+
+/// A place and its zone.
+#[derive(Serialize)]
+pub struct Hit {
+    zone: String,
+    label: String,
+}
+
+/// `GET /zones?q=eindhoven`: the best first.
+pub async fn search(State(web): State<Web>, Query(search): Query<Search>) -> Json<Vec<Hit>> {
+    let (app, now) = (web.app(), web.now());
+    let hits = app.tzdb().search(&search.q);
+    let hit = |hit: &nameplate_domain::time::ZoneHit| Hit {
+        zone: hit.zone.to_string(),
+        label: zone_option(Locale::En, app.tzdb(), hit, now, HourCycle::H24),
+    };
+    Json(hits.iter().map(hit).collect())
+}

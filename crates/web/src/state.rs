@@ -1,0 +1,84 @@
+//! What handlers share.
+
+use crate::view::calendar::ZoneOption;
+use jiff::Timestamp;
+use nameplate_app::App;
+use nameplate_i18n::{Locale, time::HourCycle, time::zone_option};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How this server shows itself.
+#[derive(Debug, Clone, Copy)]
+pub struct WebConfig {
+    /// Reads the clock, once a request.
+    pub clock: fn() -> Timestamp,
+    /// Whether the public URL is `https`: cookies are then bound to the host and never sent in clear.
+    pub secure: bool,
+    /// Whether pages say that this is a demonstration.
+    pub demo: bool,
+    /// Whether `/dev/mailbox` is served.
+    pub mailbox: bool,
+}
+
+/// The state of the router. Cheap to clone.
+#[derive(Clone)]
+pub struct Web(Arc<Inner>);
+
+struct Inner {
+    app: App,
+    config: WebConfig,
+    zones: Mutex<Option<(i64, Arc<[ZoneOption]>)>>,
+}
+
+impl Web {
+    /// Wires the pages to the use cases.
+    #[must_use]
+    pub fn new(app: App, config: WebConfig) -> Self {
+        Self(Arc::new(Inner { app, config, zones: Mutex::default() }))
+    }
+
+    /// The use cases.
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    /// How this server shows itself.
+    #[must_use]
+    pub fn config(&self) -> &WebConfig {
+        &self.0.config
+    }
+
+    /// The instant of a request.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.0.config.clock)()
+    }
+
+    /// The name of the session cookie. `__Host-` binds it to this host and to TLS.
+    #[must_use]
+    pub fn session_cookie(&self) -> &'static str {
+        if self.0.config.secure { "__Host-session" } else { "session" }
+    }
+
+    /// All zones with the time of day there, made once a minute.
+    pub(crate) fn zones(&self, now: Timestamp) -> Arc<[ZoneOption]> {
+        let minute = now.as_second() / 60;
+        let mut kept = self.0.zones.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, zones)) = kept.as_ref()
+            && *at == minute
+        {
+            return Arc::clone(zones);
+        }
+        let tzdb = self.0.app.tzdb();
+        let zones: Arc<[ZoneOption]> = tzdb
+            .picker()
+            .iter()
+            .map(|hit| ZoneOption {
+                zone: hit.zone.to_string(),
+                label: zone_option(Locale::En, tzdb, hit, now, HourCycle::H24),
+            })
+            .collect();
+        *kept = Some((minute, Arc::clone(&zones)));
+        zones
+    }
+}

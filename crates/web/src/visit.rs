@@ -1,0 +1,190 @@
+//! One visit of a page: who, when, in which zone and colours.
+
+use crate::failure::Failure;
+use crate::layers::{ClientNet, FormToken};
+use crate::state::Web;
+use crate::view::{AgentMenu, Section, Shell, Theme};
+use axum::extract::FromRequestParts;
+use axum::http::header::USER_AGENT;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use jiff::Timestamp;
+use nameplate_app::accounts::{sessions, set_up};
+use nameplate_app::{Actor, Ctx, Error};
+use nameplate_domain::account::Agent;
+use nameplate_domain::time::ZoneId;
+use nameplate_i18n::time::{Clock, HourCycle};
+use nameplate_i18n::{Locale, Texts};
+
+/// A request of a page.
+#[derive(Clone)]
+pub struct Visit {
+    /// The router's state.
+    pub web: Web,
+    /// The instant of the request.
+    pub now: Timestamp,
+    /// The client's network.
+    pub net: String,
+    /// Path and query.
+    pub uri: Uri,
+    /// The request's headers, for cookies.
+    headers: HeaderMap,
+    form_token: String,
+    /// The signed-in session, if any.
+    pub session: Option<sessions::Recognised>,
+}
+
+impl Visit {
+    async fn of(parts: &Parts, web: &Web) -> Result<Self, Error> {
+        let now = web.now();
+        let token = crate::layers::csrf::cookie(&parts.headers, web.session_cookie());
+        let session = match token {
+            Some(token) => sessions::recognise(web.app(), now, token).await?,
+            None => None,
+        };
+        Ok(Self {
+            web: web.clone(),
+            now,
+            net: parts.extensions.get::<ClientNet>().map(ToString::to_string).unwrap_or_default(),
+            uri: parts.uri.clone(),
+            headers: parts.headers.clone(),
+            form_token: parts.extensions.get::<FormToken>().map(FormToken::value).unwrap_or_default(),
+            session,
+        })
+    }
+
+    /// A cookie's value.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        crate::layers::csrf::cookie(&self.headers, name)
+    }
+
+    /// The browser, as it names itself.
+    pub fn user_agent(&self) -> &str {
+        self.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The language of this visit.
+    pub fn locale(&self) -> Locale {
+        Locale::En
+    }
+
+    /// The texts of this visit's language.
+    pub fn texts(&self) -> Texts {
+        Texts::of(self.locale())
+    }
+
+    /// 12 or 24 hours, as chosen.
+    pub fn hours(&self) -> HourCycle {
+        if self.cookie("hours") == Some("12") { HourCycle::H12 } else { HourCycle::H24 }
+    }
+
+    /// A clock in `zone` that speaks this visit's language.
+    pub fn clock(&self, zone: &ZoneId) -> Clock {
+        Clock::new(self.locale(), self.web.app().tzdb(), zone, self.hours())
+    }
+
+    /// The context of use cases, with this actor.
+    pub fn ctx_as(&self, actor: Actor) -> Ctx {
+        Ctx { now: self.now, actor, net: self.net.clone() }
+    }
+
+    /// The context of use cases.
+    pub fn ctx(&self) -> Ctx {
+        self.ctx_as(self.session.as_ref().map_or(Actor::Nobody, sessions::Recognised::actor))
+    }
+
+    /// The frame of a page for customers: no agent's menu, whoever looks.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn public_shell(&self) -> Result<Shell, Error> {
+        let theme = Theme::parse(self.cookie("theme").unwrap_or_default());
+        let path = self.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+        Ok(Shell {
+            locale: self.locale(),
+            texts: self.texts(),
+            theme,
+            assets: crate::assets::base(),
+            organisation: set_up::organisation_name(self.web.app()).await?,
+            path,
+            agent: None,
+            section: Section::Other,
+            saved: self.saved(),
+            errors: Vec::new(),
+            form_token: self.form_token.clone(),
+            demo: self.web.config().demo,
+        })
+    }
+
+    /// The sentence for the banner after a save: `?saved=KEY` names a text of the catalogue.
+    fn saved(&self) -> Option<String> {
+        let query = self.uri.query()?;
+        let key = query.split('&').find_map(|pair| pair.strip_prefix("saved="))?;
+        let key = format!("saved-{key}");
+        let text = self.texts().text(&key);
+        (text != key).then_some(text)
+    }
+}
+
+impl FromRequestParts<Web> for Visit {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
+        Self::of(parts, web).await.map_err(|error| Failure::without_page(error, web))
+    }
+}
+
+/// A visit of a signed-in agent. Anybody else is sent to sign in and back.
+#[derive(Clone)]
+pub struct AgentVisit {
+    /// The visit.
+    pub visit: Visit,
+    /// The agent, as read for this request.
+    pub agent: Agent,
+    /// Hash of the session's token.
+    pub token_hash: [u8; 32],
+}
+
+impl AgentVisit {
+    /// The context of use cases.
+    pub fn ctx(&self) -> Ctx {
+        self.visit.ctx()
+    }
+
+    /// A clock in the agent's zone.
+    pub fn clock(&self) -> Clock {
+        self.visit.clock(&self.agent.time_zone)
+    }
+
+    /// The frame of an agent's page.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn shell(&self, section: Section) -> Result<Shell, Error> {
+        let mut shell = self.visit.public_shell().await?;
+        shell.section = section;
+        shell.agent = Some(AgentMenu {
+            name: self.agent.visible_name().to_string(),
+            picture: crate::plates::own_picture(&self.agent),
+            profile_url: self.profile_url(),
+        });
+        Ok(shell)
+    }
+
+    /// The agent's profile URL.
+    pub fn profile_url(&self) -> String {
+        self.visit.web.app().url(&format!("/{}", self.agent.slug))
+    }
+}
+
+impl FromRequestParts<Web> for AgentVisit {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
+        let visit = <Visit as FromRequestParts<Web>>::from_request_parts(parts, web).await?;
+        match visit.session.clone() {
+            Some(session) => Ok(Self { visit, agent: session.agent, token_hash: session.token_hash }),
+            None => Err(Failure::sign_in(&visit.uri, parts.method.is_safe())),
+        }
+    }
+}
