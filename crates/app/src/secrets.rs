@@ -52,6 +52,12 @@ impl Secrets {
         mac.finalize().into_bytes().into()
     }
 
+    /// A key for another purpose, from which this one cannot be told.
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        self.mac(&[b"derive", purpose.as_bytes()])
+    }
+
     /// The token of `/m/{token}` for one party of a meeting.
     #[must_use]
     pub fn manage_token(&self, meeting: MeetingId, party: Party, link_version: u32) -> String {

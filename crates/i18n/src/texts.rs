@@ -10,6 +10,7 @@ const EN: &[(&str, &str)] = &[
     ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),
     ("picture.ftl", include_str!("../catalogue/en/picture.ftl")),
     ("problems.ftl", include_str!("../catalogue/en/problems.ftl")),
+    ("site.ftl", include_str!("../catalogue/en/site.ftl")),
     ("time.ftl", include_str!("../catalogue/en/time.ftl")),
 ];
 

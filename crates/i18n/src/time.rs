@@ -147,6 +147,24 @@ impl Clock {
         date(self.texts, day, Width::Full, day.year() != self.local(now).year())
     }
 
+    /// `Tuesday 1 December 2026`: a date where no heading says the year.
+    #[must_use]
+    pub fn date_full(&self, day: Date) -> String {
+        date(self.texts, day, Width::Full, true)
+    }
+
+    /// `Amsterdam`: the city that the zone is named after.
+    #[must_use]
+    pub fn city(&self) -> String {
+        city_of(&self.id)
+    }
+
+    /// `Amsterdam time`.
+    #[must_use]
+    pub fn place_time(&self) -> String {
+        self.texts.format("time-of-city", &[("city", &self.city())])
+    }
+
     /// Whether the other clock reads something else at the start or the end: then both are shown, the reader's first.
     #[must_use]
     pub fn differs_from(&self, other: &Self, start: Timestamp, end: Timestamp) -> bool {

@@ -32,10 +32,6 @@ impl Form {
         self.0.iter().any(|(field, _)| field == name)
     }
 
-    /// All fields.
-    pub fn fields(&self) -> &[(String, String)] {
-        &self.0
-    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Form {

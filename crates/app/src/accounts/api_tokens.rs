@@ -19,17 +19,36 @@ const USED_EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// The database's.
 pub async fn create(app: &App, now: Timestamp, agent: AgentId, name: &str) -> Result<String, Error> {
     let token = format!("{PREFIX}{}", fresh::token());
+    write(app, now, agent, name, &token, Some(now + LIFE)).await?;
+    Ok(token)
+}
+
+/// Makes a token of a known text that never ends: the demonstration prints the same one at every start.
+///
+/// # Errors
+/// The database's.
+pub async fn keep(app: &App, now: Timestamp, agent: AgentId, name: &str, token: &str) -> Result<(), Error> {
+    write(app, now, agent, name, token, None).await
+}
+
+async fn write(
+    app: &App,
+    now: Timestamp,
+    agent: AgentId,
+    name: &str,
+    token: &str,
+    expires_at: Option<Timestamp>,
+) -> Result<(), Error> {
     let row = ApiTokenRow {
         id: ApiTokenId::new(fresh::uuid()),
         agent_id: agent,
         name: name.to_owned(),
         created_at: now,
-        expires_at: Some(now + LIFE),
+        expires_at,
         last_used_at: None,
     };
-    let token_hash = hash(&token);
-    app.store().write(move |tx| async move { Ok::<_, Error>(tx.insert_api_token(&row, &token_hash).await?) }).await?;
-    Ok(token)
+    let token_hash = hash(token);
+    app.store().write(move |tx| async move { Ok(tx.insert_api_token(&row, &token_hash).await?) }).await
 }
 
 /// The agent for whom a token acts, if it is alive.

@@ -1,4 +1,7 @@
 //! One file per subcommand.
 
+pub mod agent;
 pub mod config;
+pub mod demo;
+pub mod doctor;
 pub mod healthcheck;

@@ -16,19 +16,18 @@ pub mod zones;
 use crate::failure::{Failure, Page, html};
 use crate::layers::refusal::is_api;
 use crate::layers::{Refusal, RequestId};
-use crate::state::Web;
+
 use crate::view::error::{ErrorPage, Wrong};
 use crate::view::{Section, Shell, Theme};
 use crate::visit::Visit;
-use axum::extract::{OriginalUri, State};
-use axum::http::StatusCode;
+
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use nameplate_app::Error;
 use nameplate_i18n::{Locale, Texts};
 
 /// The answer to an address that nothing stands at.
-pub async fn not_found(State(web): State<Web>, OriginalUri(uri): OriginalUri, visit: Visit) -> Response {
-    let _ = web;
+pub async fn not_found(uri: Uri, visit: Visit) -> Response {
     if is_api(uri.path()) {
         return problem(StatusCode::NOT_FOUND, "not_found");
     }
@@ -36,7 +35,7 @@ pub async fn not_found(State(web): State<Web>, OriginalUri(uri): OriginalUri, vi
 }
 
 /// The answer to a method that an address does not take; the router adds `Allow`.
-pub async fn method_not_allowed(OriginalUri(uri): OriginalUri, visit: Visit) -> Response {
+pub async fn method_not_allowed(uri: Uri, visit: Visit) -> Response {
     if is_api(uri.path()) {
         return problem(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed");
     }

@@ -1,0 +1,57 @@
+//! `nameplate agent add`.
+
+use crate::cli::{AgentAdd, Role};
+use crate::config::Config;
+use crate::wiring;
+use anyhow::{Context, Result, anyhow, bail};
+use nameplate_app::Error;
+use nameplate_app::accounts::add::{self, NewAgent};
+use nameplate_domain::account::{self, EmailAddress, FullName, Problem};
+use nameplate_domain::time::ZoneId;
+use std::fs;
+
+/// Adds an account; the password comes from a file or from the first line of standard input.
+pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
+    let password = match &wanted.password_file {
+        Some(file) => fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?,
+        None => {
+            let mut line = String::new();
+            std::io::stdin().read_line(&mut line).context("the password cannot be read from standard input")?;
+            line
+        }
+    };
+    let new = NewAgent {
+        name: FullName::parse(&wanted.name).map_err(|problem| wrong("--name", &problem))?,
+        email: EmailAddress::parse(&wanted.email).map_err(|problem| wrong("--email", &problem))?,
+        password: password.trim_end_matches(['\r', '\n']).to_owned(),
+        role: match wanted.role {
+            Role::Agent => account::Role::Agent,
+            Role::Manager => account::Role::Manager,
+            Role::Admin => account::Role::Admin,
+        },
+        time_zone: ZoneId::utc(),
+        slug: None,
+    };
+    let app = wiring::open(&config).await?;
+    match add::add(&app, wiring::clock(), new).await {
+        Ok(agent) => println!("{} {}", agent.id, app.url(&format!("/{}", agent.slug))),
+        Err(Error::Invalid(problems)) => {
+            let lines: Vec<String> = problems.iter().map(|one| text(one.pointer.trim_start_matches('/'), &one.problem)).collect();
+            bail!("{}", lines.join("\n"));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+fn wrong(what: &str, problem: &Problem) -> anyhow::Error {
+    anyhow!("{}", text(what, problem))
+}
+
+/// A problem as a sentence of the catalogue.
+fn text(what: &str, problem: &Problem) -> String {
+    let texts = nameplate_i18n::Texts::of(nameplate_i18n::Locale::En);
+    let args = problem.args();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    format!("{what}: {}", texts.format(&format!("problem-{}", problem.code().replace('_', "-")), &args))
+}

@@ -1,0 +1,42 @@
+//! `nameplate doctor`: looks at what the server rests on.
+
+use crate::config::Config;
+use crate::wiring;
+use anyhow::{Result, bail};
+use nameplate_app::accounts::set_up;
+use nameplate_store::Engine;
+
+/// Prints a line for each thing looked at; fails when one does not work.
+pub async fn run(config: Config) -> Result<()> {
+    println!("OK    configuration     public URL {}", config.public_url.as_str());
+    let app = match wiring::open(&config).await {
+        Ok(app) => app,
+        Err(error) => {
+            println!("FAIL  database          {error:#}");
+            bail!("the database, its key or the data directory needs mending");
+        }
+    };
+    let engine = match app.store().engine() {
+        Engine::Sqlite => "SQLite",
+        Engine::Postgres => "PostgreSQL",
+    };
+    println!("OK    database          {engine}, schema up to date, key fits");
+    println!("OK    time-zone data    {} from {}", app.tzdb().version(), app.tzdb().source());
+    if config.smtp_url.is_some() {
+        wiring::transport(&app, &config)?;
+        println!("OK    mail              smtp.url is well formed");
+    } else {
+        println!("WARN  mail              smtp.url is not set: messages stay in the database");
+    }
+    if set_up::is_done(&app).await? {
+        println!("OK    set-up            there is an admin");
+    } else {
+        println!("WARN  set-up            no admin yet: run nameplate setup-link");
+    }
+    if !config.public_url.is_https() {
+        println!("WARN  public URL        plain http: fit for this machine only");
+    }
+    let waiting = app.store().read(|tx| async move { tx.count_open().await }).await?;
+    println!("OK    outbox            {waiting} waiting");
+    Ok(())
+}

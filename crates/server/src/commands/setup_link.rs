@@ -1,0 +1,16 @@
+//! `nameplate setup-link`.
+
+use crate::config::Config;
+use crate::wiring;
+use anyhow::{Result, bail};
+use nameplate_app::accounts::set_up;
+
+/// Prints a new set-up link; older ones end.
+pub async fn run(config: Config) -> Result<()> {
+    let app = wiring::open(&config).await?;
+    match set_up::link(&app, wiring::clock()).await? {
+        Some(link) => println!("{link}"),
+        None => bail!("there is an admin already: ask one of them for an account"),
+    }
+    Ok(())
+}
