@@ -159,3 +159,19 @@ refused-agent-away = There are no bookings at the moment.
 refused-link-dead = This link was used already, is too old, or was withdrawn.
 refused-wrong-code = That code is not right.
 refused-set-up-done = The server is set up already.
+
+## Refused before a page was asked
+
+refusal-cross-origin-text = This form did not come from this site. Open the page again and send it from there.
+refusal-body-too-large-text = What was sent is too large. Send less, or a smaller file.
+refusal-body-too-slow-text = It took too long to arrive. Try again on a better connection.
+refusal-address-too-long-text = The address is too long.
+refusal-method-not-allowed-text = This address cannot be used that way.
+refusal-too-many-requests-text = Too many requests came from your network. Wait a minute, then try again.
+refusal-busy-text = The server has too much to do at the moment. Try again in a few seconds.
+refusal-timed-out-text = This took too long. Try again in a few seconds.
+refusal-internal-error-text = Something went wrong on our side. It is logged; try again later.
+
+## Fields
+
+field-location = Location
