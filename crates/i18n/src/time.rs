@@ -159,12 +159,6 @@ impl Clock {
         city_of(&self.id)
     }
 
-    /// `Amsterdam time`.
-    #[must_use]
-    pub fn place_time(&self) -> String {
-        self.texts.format("time-of-city", &[("city", &self.city())])
-    }
-
     /// Whether the other clock reads something else at the start or the end: then both are shown, the reader's first.
     #[must_use]
     pub fn differs_from(&self, other: &Self, start: Timestamp, end: Timestamp) -> bool {

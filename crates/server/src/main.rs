@@ -5,11 +5,12 @@ mod commands;
 mod config;
 mod logging;
 mod serve;
-mod tzdata;
 mod settings;
+mod tzdata;
+mod wiring;
 
 use clap::Parser as _;
-use cli::{Cli, Command};
+use cli::{AgentCommand, Cli, Command};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -26,13 +27,23 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<()> {
     let sources = cli.configuration.sources(environment());
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => commands::config::load(&sources).map(drop),
-        Command::Healthcheck { url } => commands::healthcheck::run(url, &sources),
-        Command::Demo(_) | Command::Doctor | Command::SetupLink | Command::Agent(_) | Command::Openapi => {
-            anyhow::bail!("this command is not part of this build")
+        Command::Serve => wait(commands::serve::run(commands::config::load(&sources)?)),
+        Command::Demo(wanted) => wait(commands::demo::run(sources, wanted)),
+        Command::Doctor => wait(commands::doctor::run(commands::config::load(&sources)?)),
+        Command::SetupLink => wait(commands::setup_link::run(commands::config::load(&sources)?)),
+        Command::Agent(AgentCommand::Add(wanted)) => {
+            wait(commands::agent::add(commands::config::load(&sources)?, wanted))
         }
+        Command::Healthcheck { url } => commands::healthcheck::run(url, &sources),
+        Command::Openapi => anyhow::bail!("this command is not part of this build"),
         Command::Config(command) => commands::config::run(command, &sources),
     }
+}
+
+/// Runs a command that needs the database.
+fn wait(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let _log = logging::start()?;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
 }
 
 /// Variables that are not Unicode cannot be ours.

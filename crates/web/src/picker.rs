@@ -13,7 +13,7 @@ use nameplate_domain::account::Place;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::time::ZoneId;
-use nameplate_i18n::time::{Clock, month_heading, offset, weekday, weekday_short};
+use nameplate_i18n::time::{Clock, month_heading, weekday, weekday_short};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::BTreeMap;
 
@@ -277,10 +277,9 @@ impl<'a> Builder<'a> {
         let now = self.visit.now;
         let kept = [("date", &self.wanted.date), ("name", &self.wanted.name), ("email", &self.wanted.email), ("note", &self.wanted.note)];
         let agent = self.offer.agent.visible_name().to_string();
-        let seconds = self.visit.web.app().tzdb().zone(&self.zone.id).to_offset(now).seconds();
         ZoneLine {
-            place: self.clock.place_time(),
-            offset: offset(seconds),
+            place: self.clock.place(),
+            offset: self.clock.offset(now),
             now: self.clock.bare(now),
             agents_own: (!self.zone.known).then_some(agent),
             choice: ZoneChoice { chosen: self.zone.id.to_string(), options: self.visit.web.zones(now) },

@@ -75,6 +75,5 @@ time-slot-name = { $start } to { $end }, { $date }, { $place }
 
 # Berlin, Germany - 11:00 (UTC+1)
 time-place = { $city }, { $country }
-time-of-city = { $city } time
 time-zone-option = { $place } - { $time } ({ $offset })
 time-zone-change = changes to { $offset } on { $date }

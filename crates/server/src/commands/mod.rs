@@ -5,3 +5,5 @@ pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod healthcheck;
+pub mod serve;
+pub mod setup_link;

@@ -17,7 +17,7 @@ use jiff::civil::Weekday;
 use nameplate_app::Error;
 use nameplate_app::availability;
 use nameplate_domain::time::availability::{Availability, Interval};
-use nameplate_i18n::time::{offset, time_of_day, weekday};
+use nameplate_i18n::time::{time_of_day, weekday};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let agent = Access::Agent;
@@ -68,13 +68,12 @@ async fn build(visit: &AgentVisit) -> Result<AvailabilityPage, Error> {
     let (clock, now, locale) = (visit.clock(), visit.visit.now, visit.visit.locale());
     let today = clock.local(now).date();
     let availability = &row.availability;
-    let seconds = app.tzdb().zone(&visit.agent.time_zone).to_offset(now).seconds();
     let (next_bookable, preview) = preview::build(visit, availability).await?;
     let texts = visit.visit.texts();
     Ok(AvailabilityPage {
         version: row.version.to_string(),
-        zone_place: clock.place_time(),
-        zone_offset: offset(seconds),
+        zone_place: clock.place(),
+        zone_offset: clock.offset(now),
         zone_now: clock.bare(now),
         nobody_can_book: is_empty(availability),
         days: DAYS

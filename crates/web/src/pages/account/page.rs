@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use nameplate_app::accounts::{email_change, password, slug, time_zone};
 use nameplate_app::Error;
 use nameplate_domain::account::{Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place};
-use nameplate_i18n::time::{offset, zone_change};
+use nameplate_i18n::time::zone_change;
 
 /// How long after a code another one may be asked for.
 const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
@@ -43,8 +43,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
     let booked = time_zone::booked(app, &ctx).await?;
     let now = visit.visit.now;
     let zone = zone_change(visit.visit.locale(), app.tzdb(), &agent.time_zone, now);
-    let seconds = app.tzdb().zone(&agent.time_zone).to_offset(now).seconds();
-    let values = [("time", clock.bare(now)), ("place", clock.city()), ("offset", offset(seconds))];
+    let values = [("time", clock.bare(now)), ("place", clock.city()), ("offset", clock.offset(now))];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let zone_now = texts.format("zone-now", &values);
     Ok(Account {
@@ -63,7 +62,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         }),
         password_changed: changed.map(|at| {
             let day = clock.date_full(clock.local(at).date());
-            texts.format("password-changed", &[("day", &day), ("place", &clock.place_time())])
+            texts.format("password-changed", &[("day", &day), ("place", &clock.place())])
         }),
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),

@@ -53,7 +53,7 @@ fn note(visit: &AgentVisit, availability: &Availability, date: Date, meetings: u
         notes.push(texts.text("preview-override"));
     }
     if zone != account {
-        notes.push(visit.visit.clock(zone).place_time());
+        notes.push(visit.visit.clock(zone).place());
     }
     let timezone = visit.visit.web.app().tzdb().zone(zone);
     let length = date.to_zoned(timezone).and_then(|start| {
