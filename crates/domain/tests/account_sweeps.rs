@@ -7,7 +7,7 @@ use nameplate_domain::account::{
 };
 use proptest::prelude::*;
 use std::fmt::Display;
-use unicode_normalization::is_nfc;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Characters that have broken programs, and what surrounds them in real names.
 fn typed() -> impl Strategy<Value = String> {
@@ -167,6 +167,8 @@ proptest! {
     fn sec_a01_every_password(text in typed()) {
         let password = password::Password::typed(&text);
         prop_assert!(password.is_ok() || text.is_empty());
+        let other = text.nfd().collect::<String>();
+        prop_assert_eq!(password::Password::typed(&other), password, "one password, however composed");
         // The own name is never a good password, whatever it looks like.
         prop_assume!(text.chars().filter(char::is_ascii_alphanumeric).count() >= 3);
         let context = password::Context { name: &text, ..password::Context::default() };

@@ -145,3 +145,32 @@ impl Agent {
         last % 8
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_read_back() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.as_str()), Ok(*role));
+            assert_eq!(serde_json::to_value(role).unwrap(), role.as_str());
+        }
+        for status in AgentStatus::ALL {
+            assert_eq!(AgentStatus::parse(status.as_str()), Ok(*status));
+        }
+        assert!(Role::Agent < Role::Manager && Role::Manager < Role::Admin);
+        assert_eq!(Role::parse("Admin"), Err(Problem::NotAChoice));
+    }
+
+    #[test]
+    fn a_picture_key_is_a_file_name_and_no_path() {
+        let key = "AZaz09-_AZaz09-_AZaz09";
+        assert_eq!(PictureKey::parse(key).unwrap().as_str(), key);
+        for wrong in
+            ["", "short", "../../../../etc/passwd", "AZaz09-_AZaz09-_AZaz0.", "AZaz09-_AZaz09-_AZaz0/"]
+        {
+            assert_eq!(PictureKey::parse(wrong), Err(Problem::NotAChoice), "{wrong}");
+        }
+    }
+}

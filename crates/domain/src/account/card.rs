@@ -98,6 +98,73 @@ const fn is_joining(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::account::{AgentStatus, CountryCode, LocationField, Role, Visibility};
+    use crate::ids::AgentId;
+    use uuid::Uuid;
+
+    fn agent() -> Agent {
+        let mut location = Location::default();
+        location.set(LocationField::Name, "Head office").unwrap();
+        Agent {
+            id: AgentId::new(Uuid::from_u128(0x0198_f2c4_0000_7000_8000_0000_0000_000d)),
+            name: FullName::parse("Anna Bérg").unwrap(),
+            display_name: None,
+            email: EmailAddress::parse("anna@example.com").unwrap(),
+            slug: Slug::parse("anna-berg").unwrap(),
+            time_zone: ZoneId::stored("Europe/Amsterdam"),
+            phone_number: Some(PhoneNumber::parse("0612345678", CountryCode::parse("NL").ok()).unwrap()),
+            job_title: Some(JobTitle::parse("Adviser").unwrap()),
+            location,
+            picture: Some(PictureKey::parse(&"k".repeat(22)).unwrap()),
+            visibility: Visibility::NOWHERE,
+            role: Role::Agent,
+            status: AgentStatus::Active,
+            version: 1,
+        }
+    }
+
+    /// Which fields a card has.
+    fn shown(card: &Card) -> Vec<CardField> {
+        [
+            card.email.is_some().then_some(CardField::Email),
+            card.phone_number.is_some().then_some(CardField::PhoneNumber),
+            card.job_title.is_some().then_some(CardField::JobTitle),
+            card.location.is_some().then_some(CardField::Location),
+            card.picture.is_some().then_some(CardField::Picture),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    #[test]
+    fn a_card_shows_what_the_agent_shows_there_and_nothing_else() {
+        for place in Place::ALL {
+            assert_eq!(shown(&Card::of(&agent(), place)), []);
+            for field in CardField::ALL {
+                let visibility = Visibility::NOWHERE.with(field, &[place]);
+                let agent = Agent { visibility, ..agent() };
+                for other in Place::ALL {
+                    let expected = if other == place { vec![field] } else { Vec::new() };
+                    assert_eq!(shown(&Card::of(&agent, other)), expected, "{field:?} {place:?} {other:?}");
+                }
+            }
+        }
+        let everything = Agent { visibility: Visibility::default(), ..agent() };
+        assert_eq!(shown(&Card::of(&everything, Place::Messages)), CardField::ALL);
+        let empty = Agent { location: Location::default(), ..everything };
+        assert_eq!(Card::of(&empty, Place::Messages).location, None);
+    }
+
+    #[test]
+    fn a_card_carries_the_name_customers_see_and_a_colour_that_stays() {
+        let card = Card::of(&agent(), Place::BookingPage);
+        assert_eq!((card.name.as_str(), card.initials.as_str(), card.hue), ("Anna Bérg", "AB", 5));
+        let display_name = Some(FullName::parse("Dr. Bérg").unwrap());
+        let card = Card::of(&Agent { display_name, ..agent() }, Place::BookingPage);
+        assert_eq!((card.name.as_str(), card.initials.as_str(), card.hue), ("Dr. Bérg", "DB", 5));
+        assert_eq!((card.slug.as_str(), card.time_zone.as_str()), ("anna-berg", "Europe/Amsterdam"));
+    }
 
     #[test]
     fn initials_are_two_graphemes_in_any_script() {

@@ -10,7 +10,7 @@ const LEAST_WORD: usize = 3;
 /// What is known of an account without its password. Empty text says nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
-    /// The full name, and the one that customers see.
+    /// The full name; behind a space the one that customers see, where there is one.
     pub name: &'a str,
     /// The email address.
     pub email: &'a str,
