@@ -15,8 +15,10 @@ body{margin:0;padding:0;-webkit-text-size-adjust:100%}
 a{text-underline-offset:3px}
 @media (max-width:480px){.pad{padding:20px !important}.out{padding:12px 8px !important}\
 .label,.value{display:block !important;width:auto !important}.label{padding-bottom:0 !important}\
-.value{padding-top:2px !important}.button{display:block !important;width:100% !important}\
-.button td{display:block !important}.button a{display:block !important;text-align:center !important}}
+.value{padding-top:2px !important;border-top:0 !important}.button,.button tbody,.button tr,.button td{display:block !important;\
+width:100% !important}.button>tbody>tr>td{padding-right:0 !important;box-sizing:border-box}\
+.button a{display:block !important;text-align:center !important}\
+.face{width:64px !important;padding-right:14px !important}.photo{width:64px !important;height:64px !important}}
 @media (prefers-color-scheme:dark){.paper{background:#14161a !important}\
 .surface{background:#1c1f25 !important;border-color:#2e333c !important}\
 .ink{color:#eceae4 !important}.muted{color:#a3a9b4 !important}.line{border-color:#2e333c !important}\
@@ -201,7 +203,7 @@ fn plate(plate: &Plate<'_>) -> String {
          <tr><td class=\"surface pad\" style=\"padding:24px 28px;background:#ffffff;border:1px solid #e2ddd2;\
          border-top:0;border-radius:0 0 10px 10px\">\n\
          <table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>\n\
-         <td valign=\"top\" width=\"96\" style=\"padding:0 20px 0 0\">{}</td>\n\
+         <td class=\"face\" valign=\"top\" width=\"96\" style=\"padding:0 20px 0 0\">{}</td>\n\
          <td valign=\"middle\">\n{text}</td>\n</tr></table>\n</td></tr></table>\n</td></tr>\n",
         face(plate)
     )
@@ -218,7 +220,7 @@ fn small(class: &str, colour: &str, html: &str) -> String {
 fn face(plate: &Plate<'_>) -> String {
     if let Some((_, alt)) = &plate.picture {
         return format!(
-            "<img src=\"cid:{PICTURE_ID}\" width=\"96\" height=\"96\" alt=\"{}\" \
+            "<img class=\"photo\" src=\"cid:{PICTURE_ID}\" width=\"96\" height=\"96\" alt=\"{}\" \
              style=\"display:block;width:96px;height:96px;border:0;border-radius:50%\">",
             escape(alt)
         );
@@ -226,8 +228,8 @@ fn face(plate: &Plate<'_>) -> String {
     let hue = HUES.get(usize::from(plate.hue)).unwrap_or(&"#2f5d73");
     format!(
         "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" aria-hidden=\"true\"><tr>\
-         <td align=\"center\" valign=\"middle\" width=\"96\" height=\"96\" style=\"width:96px;height:96px;\
-         border-radius:48px;background:{hue};{FONT};font-size:32px;line-height:96px;font-weight:700;color:#ffffff\">\
+         <td class=\"photo\" align=\"center\" valign=\"middle\" width=\"96\" height=\"96\" style=\"width:96px;height:96px;\
+         border-radius:48px;background:{hue};{FONT};font-size:28px;line-height:40px;font-weight:700;color:#ffffff\">\
          {}</td></tr></table>",
         escape(plate.initials)
     )

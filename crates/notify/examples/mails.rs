@@ -1,0 +1,62 @@
+//! Writes the built-in mails of an ordinary meeting into a folder, to be looked at: `cargo run -p nameplate-notify
+//! --example mails -- FOLDER`.
+
+#![expect(clippy::unwrap_used, reason = "a tool for developers stops at the first surprise")]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use nameplate_domain::account::{EmailAddress, Visibility};
+use nameplate_notify::account::{AccountEvent, AccountNotice, compose};
+use nameplate_notify::meeting::RecipientRole;
+use std::path::PathBuf;
+
+fn main() {
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap());
+    std::fs::create_dir_all(&folder).unwrap();
+    let typed = common::ordinary();
+    let picture = std::env::args().nth(2).map(|file| std::fs::read(file).unwrap());
+    for role in RecipientRole::ALL {
+        for (n, (kind, mut facts)) in common::life(&typed, Visibility::default()).into_iter().enumerate() {
+            facts.agent_picture.clone_from(&picture);
+            let notice = nameplate_notify::meeting::MeetingNotice {
+                kind,
+                role,
+                id: common::outbox(n as u128),
+                first: Some(common::outbox(0)),
+                facts: &facts,
+            };
+            let mail = nameplate_notify::meeting::compose(&notice, &common::tzdb(), common::at(common::NOW))
+                .unwrap();
+            std::fs::write(folder.join(format!("{}.{}.eml", kind.as_str(), role.as_str())), mail.raw)
+                .unwrap();
+        }
+    }
+    let facts = common::facts(&typed, Visibility::default());
+    let agent = common::agent(&typed);
+    let new = EmailAddress::parse("anna@new.example").unwrap();
+    let events = [
+        AccountEvent::EmailChange {
+            new: new.clone(),
+            link: "https://meet.example.com/confirm/email/AbC".into(),
+            code: "042917".into(),
+        },
+        AccountEvent::EmailChanged { old: agent.email.clone(), new },
+        AccountEvent::PasswordChanged,
+    ];
+    for (n, event) in events.iter().enumerate() {
+        let notice = AccountNotice {
+            id: common::outbox(50 + n as u128),
+            to: &agent.email,
+            name: &agent.name,
+            zone: &agent.time_zone,
+            event,
+            at: common::at(common::NOW),
+            organisation: &facts.organisation,
+            mail_from: &facts.mail_from,
+            locale: nameplate_i18n::Locale::En,
+        };
+        let mail = compose(&notice, &common::tzdb(), common::at(common::NOW)).unwrap();
+        std::fs::write(folder.join(format!("account.{n}.eml")), mail.raw).unwrap();
+    }
+}

@@ -1,0 +1,42 @@
+"""Reads mails with Python's email package and html5lib; one JSON line a file. Calendar parts are written beside the
+mail, as FILE.request.ics and FILE.attachment.ics."""
+
+import email
+import email.policy
+import json
+import sys
+from pathlib import Path
+
+
+def tree(part):
+    shape = {"type": part.get_content_type(), "disposition": part.get_content_disposition(),
+             "name": part.get_filename(), "encoding": str(part.get("content-transfer-encoding", "")),
+             "method": part.get_param("method")}
+    if part.is_multipart():
+        shape["parts"] = [tree(inner) for inner in part.iter_parts()]
+    return shape
+
+
+for name in sys.argv[1:]:
+    raw = Path(name).read_bytes()
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    defects = [str(defect) for part in message.walk() for defect in part.defects]
+    calendars = {}
+    for part in message.walk():
+        kind = {"text/calendar": "request", "application/ics": "attachment"}.get(part.get_content_type())
+        if kind:
+            Path(f"{name}.{kind}.ics").write_bytes(part.get_payload(decode=True))
+            calendars[kind] = True
+
+    def people(header):
+        return [[a.display_name, a.addr_spec] for a in message[header].addresses] if message[header] else []
+
+    print(json.dumps({"file": name, "reader": "email", "fields": {
+        "headers": [header.lower() for header in message.keys()], "defects": defects, "tree": tree(message),
+        "from": people("from"), "to": people("to"), "reply_to": people("reply-to"), "subject": message["subject"],
+        "message_id": message["message-id"], "in_reply_to": message["in-reply-to"],
+        "references": message["references"], "auto_submitted": message["auto-submitted"],
+        "text": message.get_body(("plain",)).get_content(), "html": message.get_body(("html",)).get_content(),
+        "longest_line": max(len(line) for line in raw.split(b"\r\n")),
+        "bare_line_ends": raw.replace(b"\r\n", b"").count(b"\n") + raw.replace(b"\r\n", b"").count(b"\r"),
+    }}))
