@@ -41,7 +41,7 @@ function withNodeIcal(raw) {
   const unquoted = (text) => (text ?? '').replace(/^"(.*)"$/, '$1');
   const person = ({ val, params }) => ({
     address: bare(val), name: unquoted(params.CN), role: params.ROLE ?? '', partstat: params.PARTSTAT ?? '',
-    rsvp: params.RSVP ?? '',
+    rsvp: String(params.RSVP ?? '').toUpperCase(),
   });
   return {
     method: event.method ?? parsed.vcalendar.method, uid: event.uid, sequence: Number(event.sequence),

@@ -2,7 +2,9 @@
 mail, as FILE.request.ics and FILE.attachment.ics."""
 
 import email
+import email.header
 import email.policy
+import email.utils
 import json
 import sys
 from pathlib import Path
@@ -28,15 +30,24 @@ for name in sys.argv[1:]:
             Path(f"{name}.{kind}.ics").write_bytes(part.get_payload(decode=True))
             calendars[kind] = True
 
+    # The newer policy puts a space between two encoded words of a name (python/cpython 3.11); the older one does not.
+    older = email.message_from_bytes(raw)
+
+    def decoded(text):
+        return str(email.header.make_header(email.header.decode_header(text)))
+
     def people(header):
-        return [[a.display_name, a.addr_spec] for a in message[header].addresses] if message[header] else []
+        return [[decoded(name), address] for name, address in email.utils.getaddresses(older.get_all(header, []))]
+
+    def body(kind):
+        return message.get_body((kind,)).get_content().replace("\r\n", "\n")
 
     print(json.dumps({"file": name, "reader": "email", "fields": {
         "headers": [header.lower() for header in message.keys()], "defects": defects, "tree": tree(message),
         "from": people("from"), "to": people("to"), "reply_to": people("reply-to"), "subject": message["subject"],
         "message_id": message["message-id"], "in_reply_to": message["in-reply-to"],
         "references": message["references"], "auto_submitted": message["auto-submitted"],
-        "text": message.get_body(("plain",)).get_content(), "html": message.get_body(("html",)).get_content(),
+        "text": body("plain"), "html": body("html"),
         "longest_line": max(len(line) for line in raw.split(b"\r\n")),
         "bare_line_ends": raw.replace(b"\r\n", b"").count(b"\n") + raw.replace(b"\r\n", b"").count(b"\r"),
     }}))

@@ -12,7 +12,7 @@ mod common;
 #[path = "common/readers.rs"]
 mod readers;
 
-use common::{Typed, hidden_email, hostile, messages, tzdb};
+use common::{Typed, hidden_email, hostile, messages};
 use jiff::Timestamp;
 use nameplate_domain::account::Visibility;
 use nameplate_domain::placeholder::clean;
@@ -128,6 +128,7 @@ fn every_reader_reads_the_same_invitation() {
                 continue;
             }
             let read = &reading.fields[field];
+            let value = &as_read_by(&reading.reader, value);
             if read != value {
                 differences.push(format!(
                     "{name} {} {field}: {read} instead of {value} {}",
@@ -137,7 +138,7 @@ fn every_reader_reads_the_same_invitation() {
         }
         let Some(description) = reading.fields["description"].as_str() else { continue };
         let first = descriptions.entry(&reading.file).or_insert(description);
-        if *first != description {
+        if as_read_by(&reading.reader, &json!(first)) != description {
             differences
                 .push(format!("{name} {} description: {description:?} instead of {first:?}", reading.reader));
         }
@@ -166,6 +167,14 @@ fn every_reader_reads_the_same_invitation() {
             );
         }
         assert!(!String::from_utf8_lossy(&request).contains("\r\n\r\n"));
+    }
+}
+
+/// node-ical 0.26 and ics 0.7 undo `\\n` before `\\\\`, so that the text `\n` (`C:\new`) gets a line break. No way to write it helps.
+fn as_read_by(reader: &str, value: &Value) -> Value {
+    match value.as_str() {
+        Some(text) if ["node-ical", "ics"].contains(&reader) => json!(text.replace("\\n", "\\\n")),
+        _ => value.clone(),
     }
 }
 
@@ -274,6 +283,7 @@ fn a_mailbox_applies_the_life_to_one_entry() {
             assert!(entry.iter().any(|reading| reading.reader == "icalendar"));
             states.push([line("SEQUENCE"), line("DTSTART"), line("STATUS")]);
         }
+        // Xandikos takes the status of a CANCEL and leaves the rest of its entry.
         let state = |sequence: u8, start: &str, status: &str| {
             [format!("SEQUENCE:{sequence}"), format!("DTSTART:{start}"), format!("STATUS:{status}")]
         };
@@ -282,9 +292,8 @@ fn a_mailbox_applies_the_life_to_one_entry() {
             [
                 state(0, "20261201T130000Z", "CONFIRMED"),
                 state(1, "20261202T153000Z", "CONFIRMED"),
-                state(2, "20261202T153000Z", "CANCELLED")
+                state(1, "20261202T153000Z", "CANCELLED")
             ]
         );
     }
-    let _ = tzdb();
 }
