@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 /// Every file of the English catalogue. A file that is not named here does not exist.
 const EN: &[(&str, &str)] = &[
+    ("api.ftl", include_str!("../catalogue/en/api.ftl")),
     ("messages.ftl", include_str!("../catalogue/en/messages.ftl")),
     ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),
     ("picture.ftl", include_str!("../catalogue/en/picture.ftl")),

@@ -1,5 +1,6 @@
 //! HTTP only: pages, the REST API, their layers. Knows no SQL and sends no mail.
 
+mod api;
 mod assets;
 mod failure;
 mod forms;

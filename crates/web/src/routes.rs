@@ -1,7 +1,7 @@
 //! Every route, with who may use it. A route without a row does not exist.
 
 use crate::state::Web;
-use crate::{assets, pages};
+use crate::{api, assets, pages};
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -98,6 +98,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::meetings::routes(routes);
     let routes = pages::manage::routes(routes);
     let routes = if mailbox { pages::mailbox::routes(routes) } else { routes };
+    let routes = api::routes(routes);
     pages::booking::routes(routes)
 }
 
@@ -109,6 +110,7 @@ pub fn router(web: Web) -> Router {
         .router
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::method_not_allowed)
+        .layer(axum::middleware::from_fn(api::layer))
         .with_state(web)
 }
 

@@ -1,0 +1,146 @@
+//! `/api/v1/me`: the account of the token's agent.
+
+use super::agents::normalise;
+use super::body::Body;
+use super::call::AgentCall;
+use super::etag::{IfMatch, versioned};
+use super::fields::Fields;
+use super::problem::ApiError;
+use super::shapes::Account;
+use crate::state::Web;
+use axum::http::StatusCode;
+use axum::response::Response;
+use nameplate_app::accounts::profile::{self, ProfileChange};
+use nameplate_app::accounts::{slug, time_zone};
+use nameplate_app::{App, Ctx};
+use nameplate_domain::account::{
+    Agent, CardField, FullName, JobTitle, Location, LocationField, PhoneNumber, Place, Problem, Slug,
+    Visibility,
+};
+use nameplate_domain::time::ZoneId;
+use serde_json::Value;
+
+/// An account as the answer.
+pub fn answer(web: &Web, agent: &Agent) -> Response {
+    versioned(StatusCode::OK, agent.version, &Account::of(web, agent))
+}
+
+/// `GET /api/v1/me`
+pub async fn get(call: AgentCall) -> Response {
+    answer(&call.web, &call.agent)
+}
+
+/// `PATCH /api/v1/me` (RFC 7396): absent fields stay, null removes.
+pub async fn change(call: AgentCall, if_match: IfMatch, body: Body) -> Result<Response, ApiError> {
+    let AgentCall { web, ctx, agent } = call;
+    if_match.check(agent.version)?;
+    let wanted = read(body.fields(), &web, &agent)?;
+    let seen = if_match.version(agent.version);
+    Ok(answer(&web, &save(web.app(), &ctx, agent, wanted, seen).await?))
+}
+
+/// What a body asks to change.
+struct Wanted {
+    profile: ProfileChange,
+    slug: Option<Slug>,
+    time_zone: Option<ZoneId>,
+}
+
+fn read(mut fields: Fields, web: &Web, agent: &Agent) -> Result<Wanted, ApiError> {
+    let name = fields.given("name", FullName::parse);
+    let display_name = fields.removable("display_name", FullName::parse);
+    let job_title = fields.removable("job_title", JobTitle::parse);
+    let location = location(&mut fields, &agent.location);
+    let country = location.as_ref().unwrap_or(&agent.location).country;
+    let phone_number = fields.removable("phone_number", |text| PhoneNumber::parse(text, country));
+    let visibility = visibility(&mut fields, agent.visibility);
+    let slug = fields.given("slug", Slug::parse);
+    let time_zone = fields.given("time_zone", |text| normalise(web, text));
+    fields.finish()?;
+    let profile = ProfileChange { name, display_name, job_title, location, phone_number, visibility };
+    Ok(Wanted {
+        profile,
+        slug: slug.filter(|slug| *slug != agent.slug),
+        time_zone: time_zone.filter(|zone| *zone != agent.time_zone),
+    })
+}
+
+/// Parts that are given change, null removes one; null for the whole removes all.
+fn location(fields: &mut Fields, today: &Location) -> Option<Location> {
+    if fields.take_null("location") {
+        return Some(Location::default());
+    }
+    let mut nested = fields.nested("location")?;
+    let mut location = today.clone();
+    for field in LocationField::ALL {
+        if nested.take_null(field.as_str()) {
+            let _ = location.set(field, "");
+        } else {
+            nested.given(field.as_str(), |text| location.set(field, text));
+        }
+    }
+    fields.join(nested);
+    Some(location)
+}
+
+/// The places of the fields that are given; the others stay as they are.
+fn visibility(fields: &mut Fields, today: Visibility) -> Option<Visibility> {
+    let mut nested = fields.nested("visibility")?;
+    let mut visibility = today;
+    for field in CardField::ALL {
+        match nested.take(field.as_str()) {
+            None => {}
+            Some(Value::Array(words)) => {
+                let places: Vec<Place> = words.iter().filter_map(place).collect();
+                if places.len() == words.len() {
+                    visibility = visibility.with(field, &places);
+                } else {
+                    nested.problem(field.as_str(), &Problem::NotAChoice);
+                }
+            }
+            Some(_) => nested.fault(field.as_str(), "wrong_type"),
+        }
+    }
+    fields.join(nested);
+    Some(visibility)
+}
+
+fn place(word: &Value) -> Option<Place> {
+    Place::ALL.into_iter().find(|place| word.as_str() == Some(place.as_str()))
+}
+
+/// Saves slug, profile and time zone, the slug first: it is what can still be refused.
+async fn save(
+    app: &App,
+    ctx: &Ctx,
+    agent: Agent,
+    wanted: Wanted,
+    seen: Option<i64>,
+) -> Result<Agent, ApiError> {
+    let Wanted { profile, slug, time_zone } = wanted;
+    let mut seen = seen;
+    let mut agent = agent;
+    if let Some(slug) = slug {
+        agent = slug::change(app, ctx, slug, Some(agent.slug.to_string())).await?;
+        seen = seen.map(|_| agent.version);
+    }
+    if changes(&profile) {
+        agent =
+            profile::change(app, ctx, profile, move |stored| seen.is_none_or(|seen| seen == stored.version))
+                .await?;
+    }
+    if let Some(zone) = time_zone {
+        agent = time_zone::change(app, ctx, zone, Some(agent.time_zone.to_string())).await?;
+    }
+    Ok(agent)
+}
+
+fn changes(profile: &ProfileChange) -> bool {
+    let ProfileChange { name, display_name, job_title, location, phone_number, visibility } = profile;
+    name.is_some()
+        || display_name.is_some()
+        || job_title.is_some()
+        || location.is_some()
+        || phone_number.is_some()
+        || visibility.is_some()
+}

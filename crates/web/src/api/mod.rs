@@ -1,0 +1,50 @@
+//! The REST API under `/api/v1`: strict JSON in, plain JSON out, problems as RFC 9457. It takes no cookies.
+
+mod agents;
+mod availability;
+mod body;
+mod booking;
+mod call;
+mod codes;
+mod credentials;
+mod etag;
+mod fields;
+mod json;
+mod me;
+mod meeting_types;
+mod meetings;
+mod openapi;
+mod picture;
+mod problem;
+mod query;
+mod shapes;
+mod start;
+
+pub use problem::layer;
+
+use crate::routes::{Access, Routes};
+
+/// Adds the routes of the API.
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/api/v1/openapi.json", Access::Public, openapi::document)
+        .get("/api/v1/agents/{slug}/public", Access::Public, agents::public)
+        .get("/api/v1/agents/{slug}/slots", Access::Public, agents::slots)
+        .post("/api/v1/meetings", Access::Public, booking::create)
+        .get("/api/v1/meetings/{id}", Access::TokenOrLink, meetings::get)
+        .patch("/api/v1/meetings/{id}", Access::TokenOrLink, meetings::change)
+        .delete("/api/v1/meetings/{id}", Access::TokenOrLink, meetings::cancel)
+        .get("/api/v1/me", Access::Token, me::get)
+        .patch("/api/v1/me", Access::Token, me::change)
+        .put("/api/v1/me/picture", Access::Token, picture::put)
+        .delete("/api/v1/me/picture", Access::Token, picture::delete)
+        .get("/api/v1/me/availability", Access::Token, availability::get)
+        .put("/api/v1/me/availability", Access::Token, availability::put)
+        .post("/api/v1/me/password", Access::Token, credentials::password)
+        .post("/api/v1/me/email", Access::Token, credentials::email)
+        .get("/api/v1/meeting_types", Access::Token, meeting_types::list)
+        .post("/api/v1/meeting_types", Access::Token, meeting_types::create)
+        .get("/api/v1/meeting_types/{id}", Access::Token, meeting_types::get)
+        .patch("/api/v1/meeting_types/{id}", Access::Token, meeting_types::change)
+        .delete("/api/v1/meeting_types/{id}", Access::Token, meeting_types::delete)
+}

@@ -1,0 +1,207 @@
+//! `/api/v1/openapi.json`: OpenAPI 3.1, made from the router's rows.
+
+mod operations;
+
+use crate::routes::{Access, Row};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use operations::OPERATIONS;
+use serde_json::{Map, Value, json};
+use std::sync::LazyLock;
+
+/// What the document says of a route.
+pub struct Operation {
+    method: &'static str,
+    path: &'static str,
+    summary: &'static str,
+    /// Names of query parameters and headers.
+    parameters: &'static [&'static str],
+    /// Schema of the body.
+    body: Option<&'static str>,
+    /// The body is a picture.
+    picture: bool,
+    /// Status and schema of success.
+    answer: (u16, Option<&'static str>),
+    /// Statuses of problems; every route may also answer 429 and 503.
+    problems: &'static [u16],
+}
+
+impl Operation {
+    const fn new(
+        method: &'static str,
+        path: &'static str,
+        summary: &'static str,
+        problems: &'static [u16],
+    ) -> Self {
+        Self {
+            method,
+            path,
+            summary,
+            parameters: &[],
+            body: None,
+            picture: false,
+            answer: (204, None),
+            problems,
+        }
+    }
+}
+
+/// `GET /api/v1/openapi.json`
+pub async fn document() -> impl IntoResponse {
+    static TEXT: LazyLock<String> = LazyLock::new(|| of(&crate::routes::rows()).to_string());
+    ([(CONTENT_TYPE, "application/json")], TEXT.as_str())
+}
+
+/// The document of these routes: a row without an operation is listed with its path alone.
+fn of(rows: &[Row]) -> Value {
+    let mut paths = Map::new();
+    for row in rows.iter().filter(|row| row.path.starts_with("/api/v1/")) {
+        let operation =
+            OPERATIONS.iter().find(|one| one.method == row.method.as_str() && one.path == row.path);
+        let path = paths.entry(row.path).or_insert_with(|| json!({}));
+        path[row.method.as_str().to_lowercase()] =
+            operation.map_or_else(|| json!({}), |one| describe(one, row.access));
+    }
+    let schemas: Value = serde_json::from_str(include_str!("schemas.json")).unwrap_or_default();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Nameplate",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Accounts, free times and meetings. Instants are RFC 3339 in UTC; errors are RFC 9457 with a stable code.",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" }
+        },
+        "servers": [{ "url": "/" }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer", "description": "An agent's API token, np_…" },
+                "manage_token": { "type": "http", "scheme": "bearer", "description": "The last part of a manage_url: good for that meeting." }
+            }
+        }
+    })
+}
+
+fn reference(schema: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{schema}") })
+}
+
+fn describe(one: &Operation, access: Access) -> Value {
+    let mut responses = Map::new();
+    let (status, schema) = one.answer;
+    let mut success = json!({ "description": reason(status) });
+    if one.answer == (200, None) {
+        success["content"] = json!({ "application/json": { "schema": { "type": "object" } } });
+    }
+    if let Some(schema) = schema {
+        success["content"] = json!({ "application/json": { "schema": reference(schema) } });
+    }
+    if status == 201 {
+        success["headers"] = json!({ "Location": { "schema": { "type": "string" } } });
+    }
+    responses.insert(status.to_string(), success);
+    for status in one.problems.iter().chain(&[429, 503]) {
+        let content = json!({ "application/problem+json": { "schema": reference("Problem") } });
+        responses.insert(status.to_string(), json!({ "description": reason(*status), "content": content }));
+    }
+    let mut parameters: Vec<Value> = one.parameters.iter().map(|name| parameter(name)).collect();
+    let variable = one.path.split(['{', '}']).nth(1);
+    parameters.extend(
+        variable.map(
+            |name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }),
+        ),
+    );
+    let mut operation = json!({
+        "operationId": operation_id(one),
+        "summary": one.summary,
+        "parameters": parameters,
+        "responses": responses,
+    });
+    if let Some(schema) = one.body {
+        let mut content = json!({ "application/json": { "schema": reference(schema) } });
+        if one.method == "PATCH" {
+            content["application/merge-patch+json"] = json!({ "schema": reference(schema) });
+        }
+        operation["requestBody"] = json!({ "required": one.method != "DELETE", "content": content });
+    }
+    if one.picture {
+        let image = json!({ "image/jpeg": {}, "image/png": {}, "image/webp": {} });
+        operation["requestBody"] = json!({ "required": true, "content": image });
+    }
+    operation["security"] = match access {
+        Access::Token => json!([{ "token": [] }]),
+        Access::TokenOrLink => json!([{ "token": [] }, { "manage_token": [] }]),
+        _ if one.method == "POST" => json!([{}, { "token": [] }]),
+        _ => json!([]),
+    };
+    operation
+}
+
+fn reason(status: u16) -> &'static str {
+    StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Answer")
+}
+
+/// `get_api_v1_me`, without what all have in common: `get_me`.
+fn operation_id(one: &Operation) -> String {
+    let path = one.path.trim_start_matches("/api/v1/").replace(['/', '.'], "_").replace(['{', '}'], "");
+    format!("{}_{path}", one.method.to_lowercase())
+}
+
+fn parameter(name: &str) -> Value {
+    let date = json!({ "type": "string", "format": "date" });
+    let text = json!({ "type": "string" });
+    let (name, place, required, schema, description) = match name {
+        "from" => ("from", "query", true, date, "The first date, in time_zone."),
+        "to" => ("to", "query", true, date, "The last date, in time_zone; at most 62 dates."),
+        "meeting_type" => ("meeting_type", "query", true, text, "Slug or id."),
+        "time_zone" => ("time_zone", "query", false, reference("TimeZone"), "The agent's when absent."),
+        "idempotency_key" => (
+            "Idempotency-Key",
+            "header",
+            false,
+            text,
+            "1 to 255 visible ASCII characters; kept for 24 hours.",
+        ),
+        _ => ("If-Match", "header", false, text, "The ETag that was read; 412 when it has changed."),
+    };
+    json!({ "name": name, "in": place, "required": required, "schema": schema, "description": description })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sec_c16_the_document_names_every_route_of_the_api_and_no_other() {
+        let rows = crate::routes::rows();
+        let routes = rows.iter().filter(|row| row.path.starts_with("/api/"));
+        let mut routes: Vec<_> = routes.map(|row| (row.path, row.method.as_str())).collect();
+        let mut operations: Vec<_> = OPERATIONS.iter().map(|one| (one.path, one.method)).collect();
+        routes.sort_unstable();
+        operations.sort_unstable();
+        assert_eq!(routes, operations);
+    }
+
+    #[test]
+    fn every_reference_of_the_document_leads_somewhere() {
+        fn references(value: &Value, found: &mut Vec<String>) {
+            match value {
+                Value::Object(object) => object.iter().for_each(|(key, value)| match (key.as_str(), value) {
+                    ("$ref", Value::String(target)) => found.push(target.clone()),
+                    _ => references(value, found),
+                }),
+                Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+                _ => {}
+            }
+        }
+        let document = of(&crate::routes::rows());
+        let mut found = Vec::new();
+        references(&document, &mut found);
+        assert!(found.len() > 50);
+        for target in found {
+            assert!(document.pointer(target.trim_start_matches('#')).is_some(), "{target}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What the document says of each route.
+
+use super::Operation;
+
+const IF_MATCH: &str = "if_match";
+
+/// Every operation, by method and path; a test holds them against the router.
+pub const OPERATIONS: &[Operation] = &[
+    Operation { answer: (200, None), ..Operation::new("GET", "/api/v1/openapi.json", "This document", &[]) },
+    Operation {
+        answer: (200, Some("PublicCard")),
+        ..Operation::new("GET", "/api/v1/agents/{slug}/public", "What customers see of an agent", &[404])
+    },
+    Operation {
+        parameters: &["meeting_type", "from", "to", "time_zone"],
+        answer: (200, Some("Slots")),
+        ..Operation::new("GET", "/api/v1/agents/{slug}/slots", "Free times", &[400, 404, 422])
+    },
+    Operation {
+        parameters: &["idempotency_key"],
+        body: Some("BookingWish"),
+        answer: (201, Some("Meeting")),
+        ..Operation::new("POST", "/api/v1/meetings", "Book a meeting", &[400, 401, 409, 415, 422])
+    },
+    Operation {
+        answer: (200, Some("Meeting")),
+        ..Operation::new("GET", "/api/v1/meetings/{id}", "A meeting", &[401, 404])
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        body: Some("MeetingChange"),
+        answer: (200, Some("Meeting")),
+        ..Operation::new(
+            "PATCH",
+            "/api/v1/meetings/{id}",
+            "Move a meeting",
+            &[400, 401, 404, 409, 412, 415, 422],
+        )
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        body: Some("MeetingCancellation"),
+        answer: (200, Some("Meeting")),
+        ..Operation::new(
+            "DELETE",
+            "/api/v1/meetings/{id}",
+            "Cancel a meeting",
+            &[400, 401, 404, 409, 412, 415, 422],
+        )
+    },
+    Operation {
+        answer: (200, Some("Account")),
+        ..Operation::new("GET", "/api/v1/me", "The token's account", &[401, 403])
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        body: Some("AccountChange"),
+        answer: (200, Some("Account")),
+        ..Operation::new("PATCH", "/api/v1/me", "Change the account", &[400, 401, 403, 412, 415, 422])
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        picture: true,
+        answer: (200, Some("Account")),
+        ..Operation::new("PUT", "/api/v1/me/picture", "Set the profile picture", &[401, 403, 412, 413, 422])
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        ..Operation::new("DELETE", "/api/v1/me/picture", "Remove the profile picture", &[401, 403, 412])
+    },
+    Operation {
+        answer: (200, Some("Availability")),
+        ..Operation::new("GET", "/api/v1/me/availability", "When the agent can be booked", &[401, 403])
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        body: Some("Availability"),
+        answer: (200, Some("Availability")),
+        ..Operation::new("PUT", "/api/v1/me/availability", "Replace it", &[400, 401, 403, 412, 415, 422])
+    },
+    Operation {
+        body: Some("PasswordChange"),
+        ..Operation::new(
+            "POST",
+            "/api/v1/me/password",
+            "Change the password",
+            &[400, 401, 403, 412, 415, 422],
+        )
+    },
+    Operation {
+        body: Some("EmailChange"),
+        answer: (202, Some("PendingEmail")),
+        ..Operation::new(
+            "POST",
+            "/api/v1/me/email",
+            "Ask for another email address",
+            &[400, 401, 403, 415, 422],
+        )
+    },
+    Operation {
+        answer: (200, Some("MeetingTypes")),
+        ..Operation::new("GET", "/api/v1/meeting_types", "The agent's meeting types", &[401, 403])
+    },
+    Operation {
+        body: Some("MeetingTypeWish"),
+        answer: (201, Some("MeetingType")),
+        ..Operation::new("POST", "/api/v1/meeting_types", "Add a meeting type", &[400, 401, 403, 415, 422])
+    },
+    Operation {
+        answer: (200, Some("MeetingType")),
+        ..Operation::new(
+            "GET",
+            "/api/v1/meeting_types/{id}",
+            "A meeting type, by slug or id",
+            &[401, 403, 404],
+        )
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        body: Some("MeetingTypeWish"),
+        answer: (200, Some("MeetingType")),
+        ..Operation::new(
+            "PATCH",
+            "/api/v1/meeting_types/{id}",
+            "Change a meeting type",
+            &[400, 401, 403, 404, 412, 415, 422],
+        )
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        ..Operation::new(
+            "DELETE",
+            "/api/v1/meeting_types/{id}",
+            "Remove a meeting type",
+            &[401, 403, 404, 412],
+        )
+    },
+];

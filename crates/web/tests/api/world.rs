@@ -1,0 +1,206 @@
+//! A server without a socket, four agents, and requests to it.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use jiff::Timestamp;
+use nameplate_app::accounts::add::{self, NewAgent};
+use nameplate_app::accounts::api_tokens;
+use nameplate_app::limits::Limits;
+use nameplate_app::settings::Sessions;
+use nameplate_app::{App, Passwords, Secrets, Settings};
+use nameplate_domain::account::password::Policy;
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Role, Slug};
+use nameplate_domain::time::{Tzdb, ZoneId};
+use nameplate_store::Store;
+use nameplate_testkit::engines::TestDatabase;
+use nameplate_web::layers::{self, LayerConfig, Peer, body::BodyLimits};
+use nameplate_web::{Web, WebConfig, reserved_segments, router};
+use serde_json::Value;
+use std::sync::Arc;
+use tower::ServiceExt as _;
+
+/// The instant of every request: Monday, 10:00 in Berlin.
+pub fn now() -> Timestamp {
+    "2026-11-23T09:00:00Z".parse().unwrap()
+}
+
+/// What agents sign in with.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// An agent with an API token.
+pub struct Known {
+    pub agent: Agent,
+    pub token: String,
+}
+
+pub struct World {
+    router: Router,
+    pub anna: Known,
+    pub bram: Known,
+    pub admin: Known,
+    pub disabled: Known,
+    _database: TestDatabase,
+}
+
+/// An answer, read.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+    pub json: Value,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn code(&self) -> &str {
+        self.json["code"].as_str().unwrap_or_default()
+    }
+
+    /// `pointer code` of each fault, in order of the pointers.
+    pub fn faults(&self) -> Vec<String> {
+        let errors = self.json["errors"].as_array().cloned().unwrap_or_default();
+        let text = |fault: &Value, name: &str| fault[name].as_str().unwrap().to_owned();
+        let mut faults: Vec<_> = errors
+            .iter()
+            .map(|fault| format!("{} {}", text(fault, "pointer"), text(fault, "code")))
+            .collect();
+        faults.sort();
+        faults
+    }
+
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        self
+    }
+}
+
+impl World {
+    pub async fn new(database: TestDatabase) -> Self {
+        let store = Store::open(database.url()).await.unwrap();
+        let settings = Settings {
+            public_url: "https://meet.example.com".to_owned(),
+            host: "meet.example.com".to_owned(),
+            mail_from: EmailAddress::parse("meet@example.com").unwrap(),
+            reserved: reserved_segments(),
+            limits: Limits { enabled: false, ..Limits::default() },
+            sessions: Sessions::default(),
+            password_policy: Policy::default(),
+        };
+        let app =
+            App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings);
+        let (anna, bram) = (known(&app, "anna", Role::Agent).await, known(&app, "bram", Role::Agent).await);
+        let (admin, mut disabled) =
+            (known(&app, "ada", Role::Admin).await, known(&app, "dora", Role::Agent).await);
+        disabled.agent.status = AgentStatus::Disabled;
+        let written = disabled.agent.clone();
+        app.store().write(move |tx| async move { tx.save_agent(&written, now()).await }).await.unwrap();
+        let config = WebConfig { clock: now, secure: true, demo: false, mailbox: false };
+        let router = layers::apply(router(Web::new(app, config)), layer_config());
+        Self { router, anna, bram, admin, disabled, _database: database }
+    }
+
+    /// `METHOD /path` with headers `name: value`.
+    pub async fn raw(&self, line: &str, headers: &[&str], body: impl Into<Body>) -> Answer {
+        let (method, path) = line.split_once(' ').unwrap();
+        let mut request = Request::builder().method(method).uri(path).body(body.into()).unwrap();
+        for header in headers {
+            let (name, value) = header.split_once(": ").unwrap();
+            let name: axum::http::HeaderName = name.parse().unwrap();
+            request.headers_mut().append(name, value.parse().unwrap());
+        }
+        request.extensions_mut().insert(Peer("192.0.2.1:9".parse().unwrap()));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let json: Value = serde_json::from_str(&text).unwrap_or_default();
+        assert!(!status.is_server_error(), "{line}: {text}");
+        if status.is_client_error() {
+            assert_eq!(headers["content-type"], "application/problem+json", "{line}: {text}");
+            assert_eq!(json["status"], status.as_u16(), "{line}: {text}");
+            assert!(
+                json["detail"].as_str().is_none_or(|detail| !detail.starts_with("api-")),
+                "{line}: {text}"
+            );
+            assert!(json["request_id"].is_string(), "{line}: {text}");
+            assert!(!text.contains("\"problem-"), "a fault without a message: {line}: {text}");
+        }
+        Answer { status, headers, text, json }
+    }
+
+    /// With a token (none when empty) and a JSON body (none when null).
+    pub async fn ask(&self, line: &str, token: &str, body: Value) -> Answer {
+        self.ask_with(line, token, &[], body).await
+    }
+
+    pub async fn ask_with(&self, line: &str, token: &str, headers: &[&str], body: Value) -> Answer {
+        let bearer = format!("authorization: Bearer {token}");
+        let mut headers = headers.to_vec();
+        if !token.is_empty() {
+            headers.push(&bearer);
+        }
+        if body.is_null() {
+            return self.raw(line, &headers, Body::empty()).await;
+        }
+        headers.push("content-type: application/json");
+        self.raw(line, &headers, body.to_string()).await
+    }
+
+    /// A meeting with Anna tomorrow at the given hour in UTC.
+    pub async fn booked(&self, hour: u32) -> Answer {
+        self.ask("POST /api/v1/meetings", "", wish(hour)).await.expect(201)
+    }
+}
+
+/// A wish for Anna tomorrow at the given hour in UTC.
+pub fn wish(hour: u32) -> Value {
+    serde_json::json!({
+        "agent": "anna",
+        "meeting_type": "meeting",
+        "start": format!("2026-11-24T{hour:02}:00:00Z"),
+        "customer": { "name": "Chris Doe", "email": "chris@example.com", "time_zone": "US/Eastern" },
+        "note": "About my mortgage",
+    })
+}
+
+/// The personal token in a manage URL.
+pub fn manage_token(meeting: &Value) -> String {
+    meeting["manage_url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+async fn known(app: &App, name: &str, role: Role) -> Known {
+    let new = NewAgent {
+        name: FullName::parse(&format!("{name} Berg")).unwrap(),
+        email: EmailAddress::parse(&format!("{name}@example.com")).unwrap(),
+        password: PASSWORD.to_owned(),
+        role,
+        time_zone: ZoneId::stored("Europe/Berlin"),
+        slug: Some(Slug::parse(name).unwrap()),
+    };
+    let agent = add::add(app, now(), new).await.unwrap();
+    let token = api_tokens::create(app, now(), agent.id, "test").await.unwrap();
+    Known { agent, token }
+}
+
+fn layer_config() -> LayerConfig {
+    let count = std::sync::atomic::AtomicU64::new(0);
+    LayerConfig {
+        public_origin: "https://meet.example.com".to_owned(),
+        trusted_proxies: Vec::new(),
+        session_cookie: "__Host-session",
+        form_token_key: [7; 32],
+        fresh_request_id: Arc::new(move || {
+            format!("request-{}", count.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+        }),
+        rates: None,
+        refusal_page: Arc::new(|_, _| String::new()),
+        bodies: BodyLimits::default(),
+        max_in_flight: 100,
+    }
+}
