@@ -3,7 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a tool for developers stops at the first surprise")]
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/notify/common.rs"]
+#[expect(dead_code, reason = "the hostile values are for the tests")]
 mod common;
 
 use nameplate_domain::account::{EmailAddress, Visibility};
@@ -17,12 +18,12 @@ fn main() {
     let typed = common::ordinary();
     let picture = std::env::args().nth(2).map(|file| std::fs::read(file).unwrap());
     for role in RecipientRole::ALL {
-        for (n, (kind, mut facts)) in common::life(&typed, Visibility::default()).into_iter().enumerate() {
+        for (n, (kind, mut facts)) in (0_u8..).zip(common::life(&typed, Visibility::default())) {
             facts.agent_picture.clone_from(&picture);
             let notice = nameplate_notify::meeting::MeetingNotice {
                 kind,
                 role,
-                id: common::outbox(n as u128),
+                id: common::outbox(n.into()),
                 first: Some(common::outbox(0)),
                 facts: &facts,
             };
@@ -44,9 +45,9 @@ fn main() {
         AccountEvent::EmailChanged { old: agent.email.clone(), new },
         AccountEvent::PasswordChanged,
     ];
-    for (n, event) in events.iter().enumerate() {
+    for (n, event) in (50_u8..).zip(&events) {
         let notice = AccountNotice {
-            id: common::outbox(50 + n as u128),
+            id: common::outbox(n.into()),
             to: &agent.email,
             name: &agent.name,
             zone: &agent.time_zone,

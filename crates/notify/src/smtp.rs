@@ -97,7 +97,9 @@ impl Smtp {
             Ok(envelope) => envelope,
             Err(error) => return Delivery::Permanent { answer: error.to_string() },
         };
-        let sending = self.transport.send_raw(&envelope, &message.raw);
+        // lettre ends every message with CRLF and the dot: without the last line end the server gets the exact bytes.
+        let raw = message.raw.strip_suffix(b"\r\n").unwrap_or(&message.raw);
+        let sending = self.transport.send_raw(&envelope, raw);
         match tokio::time::timeout(self.limits.message, sending).await {
             Ok(Ok(response)) => {
                 let lines: Vec<&str> = response.message().collect();

@@ -1,7 +1,5 @@
 //! A meeting and its people, ordinary and hostile.
 
-#![allow(dead_code, clippy::allow_attributes, clippy::allow_attributes_without_reason)]
-
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{
@@ -267,10 +265,10 @@ pub fn messages(
     role: RecipientRole,
 ) -> Vec<(Kind, MeetingFacts, Composed)> {
     let mut made = Vec::new();
-    for (n, (kind, facts)) in life(typed, visibility).into_iter().enumerate() {
+    for (n, (kind, facts)) in (0_u8..).zip(life(typed, visibility)) {
         let notice =
-            MeetingNotice { kind, role, id: outbox(n as u128), first: Some(outbox(0)), facts: &facts };
-        let now = at(NOW) + SignedDuration::from_hours(n as i64);
+            MeetingNotice { kind, role, id: outbox(n.into()), first: Some(outbox(0)), facts: &facts };
+        let now = at(NOW) + SignedDuration::from_hours(n.into());
         let composed = meeting::compose(&notice, &tzdb(), now).unwrap();
         made.push((kind, facts, composed));
     }

@@ -1,18 +1,7 @@
 //! The life of a meeting, read back by programs that we did not write: every field equal, for every set of values.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod common;
-#[path = "common/readers.rs"]
-mod readers;
-
-use common::{Typed, hidden_email, hostile, messages};
+use crate::common::{Typed, hidden_email, hostile, messages};
+use crate::readers;
 use jiff::Timestamp;
 use nameplate_domain::account::Visibility;
 use nameplate_domain::placeholder::clean;
@@ -254,7 +243,7 @@ fn every_reader_reads_the_same_mail() {
 /// `messages.md` section 8: a mailbox that acts on invitations. The one entry appears, moves, and is called off.
 #[test]
 fn a_mailbox_applies_the_life_to_one_entry() {
-    for typed in [common::ordinary(), hostile()[4].clone()] {
+    for typed in [crate::common::ordinary(), hostile()[4].clone()] {
         let folder = tempfile::tempdir().unwrap();
         let mut states = Vec::new();
         for (_, _, mail) in messages(&typed, hidden_email(), RecipientRole::Customer) {

@@ -1,0 +1,256 @@
+//! The parts of a mail: what stands in them, and what never does.
+
+use crate::common::{self, hidden_email, hostile, life, messages, ordinary, outbox, tzdb};
+use crate::readers;
+use nameplate_domain::account::{EmailAddress, Visibility};
+use nameplate_i18n::Locale;
+use nameplate_notify::account::{AccountEvent, AccountNotice};
+use nameplate_notify::meeting::{MeetingFacts, MeetingNotice, RecipientRole, add_to_calendar};
+use nameplate_notify::{Composed, account, ics, meeting};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// What Python's email package reads.
+fn read(mails: &[Composed]) -> Vec<Value> {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |(n, mail): (usize, &Composed)| {
+        let file = folder.path().join(format!("{n}.eml"));
+        std::fs::write(&file, &mail.raw).unwrap();
+        file
+    };
+    let files: Vec<PathBuf> = mails.iter().enumerate().map(write).collect();
+    readers::python("read_mail.py", &files).into_iter().map(|reading| reading.fields).collect()
+}
+
+fn compose(facts: &MeetingFacts, role: RecipientRole) -> Composed {
+    let kind = meeting::Kind::Scheduled;
+    let notice = MeetingNotice { kind, role, id: outbox(9), first: Some(outbox(9)), facts };
+    meeting::compose(&notice, &tzdb(), common::at(common::NOW)).unwrap()
+}
+
+/// The addresses that the HTML links to or loads.
+fn addresses(html: &str) -> Vec<&str> {
+    let after = |name| html.split(name).skip(1).filter_map(|rest: &str| rest.split('"').next());
+    after(" href=\"").chain(after(" src=\"")).collect()
+}
+
+/// Tags, by name.
+fn tags(html: &str) -> Vec<&str> {
+    html.split('<').skip(1).filter_map(|rest| rest.split([' ', '>']).next()).collect()
+}
+
+#[test]
+fn sec_c7_only_our_links_and_elements_stand_in_a_mail() {
+    for typed in hostile() {
+        for role in RecipientRole::ALL {
+            let mails: Vec<Composed> =
+                messages(&typed, Visibility::default(), role).into_iter().map(|(_, _, mail)| mail).collect();
+            for fields in read(&mails) {
+                let (html, text) = (fields["html"].as_str().unwrap(), fields["text"].as_str().unwrap());
+                assert!(html.len() < 60_000, "{}", html.len());
+                for address in addresses(html) {
+                    let ours = [
+                        "https://meet.example.com/",
+                        "https://calendar.google.com/",
+                        "https://outlook.live.com/",
+                    ];
+                    let known = ours.iter().any(|start| address.starts_with(start))
+                        || address == typed.place.replace('&', "&amp;")
+                        || address.starts_with("tel:+")
+                        || ["mailto:anna.berg@harbour.example", "mailto:zoe.o&#39;kafor+x@customer.example"]
+                            .contains(&address);
+                    assert!(known, "{}: {address}", typed.label);
+                }
+                for tag in tags(html) {
+                    assert!(
+                        !["script", "/script", "b", "/b", "img"].contains(&tag),
+                        "{}: <{tag}",
+                        typed.label
+                    );
+                }
+                for (bait, from) in
+                    [("https://evil", html), ("https://evil", text), ("www.evil.", html), ("a@evil.", text)]
+                {
+                    assert!(!from.contains(bait), "{}: {bait}", typed.label);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn ml_03_every_time_in_every_part_is_followed_by_its_zone() {
+    for role in RecipientRole::ALL {
+        let made = messages(&ordinary(), Visibility::default(), role);
+        let mails: Vec<Composed> = made.iter().map(|(_, _, mail)| mail.clone()).collect();
+        for (fields, (_, facts, _)) in read(&mails).iter().zip(&made) {
+            let calendar = ics::download(facts, role, &tzdb(), common::at(common::NOW)).replace("\r\n ", "");
+            let description =
+                calendar.lines().find(|line| line.starts_with("DESCRIPTION")).unwrap().replace("\\,", ",");
+            let html = fields["html"].as_str().unwrap();
+            let body = html.split("</style>").nth(1).unwrap();
+            let mut times = 0;
+            for part in
+                [fields["subject"].as_str().unwrap(), fields["text"].as_str().unwrap(), body, &description]
+            {
+                // The addresses hold times in their own form.
+                let shown: Vec<&str> = part
+                    .split([' ', '\n', '>'])
+                    .filter(|word| !word.contains("://") && !word.contains("href"))
+                    .collect();
+                let shown = shown.join(" ");
+                for (at, _) in shown.match_indices(':') {
+                    let digits = |range: std::ops::Range<usize>| {
+                        shown.get(range).is_some_and(|two| two.bytes().all(|b| b.is_ascii_digit()))
+                    };
+                    if at < 2 || !digits(at - 2..at) || !digits(at + 1..at + 3) {
+                        continue;
+                    }
+                    times += 1;
+                    let rest = &shown[at + 3..];
+                    let rest = rest.strip_prefix('-').map_or(rest, |end| &end[5..]);
+                    let zone = rest
+                        .trim_start()
+                        .strip_prefix('(')
+                        .and_then(|rest| rest.split_once(')'))
+                        .map(|(zone, _)| zone);
+                    assert!(zone.is_some_and(|zone| zone.contains("UTC")), "{}", &shown[at - 2..]);
+                }
+            }
+            assert!(times >= 8, "{times}");
+        }
+    }
+}
+
+#[test]
+fn a_hidden_address_is_nowhere_in_the_customers_copy() {
+    let made = messages(&ordinary(), hidden_email(), RecipientRole::Customer);
+    let mails: Vec<Composed> = made.iter().map(|(_, _, mail)| mail.clone()).collect();
+    for (fields, (_, facts, mail)) in read(&mails).iter().zip(&made) {
+        let file = ics::download(facts, RecipientRole::Customer, &tzdb(), common::at(common::NOW));
+        let raw = String::from_utf8(mail.raw.clone()).unwrap();
+        for part in [fields["text"].as_str().unwrap(), fields["html"].as_str().unwrap(), &file, &raw] {
+            assert!(!part.contains("anna.berg@harbour"), "{part}");
+        }
+        assert!(fields["text"].as_str().unwrap().contains("Phone: +31 30 123 4567"));
+    }
+    // The agent's own copy is not hidden from the agent.
+    let agents = messages(&ordinary(), hidden_email(), RecipientRole::Agent);
+    assert_eq!(agents[0].2.to, "anna.berg@harbour.example");
+}
+
+#[test]
+fn the_tree_is_the_one_that_calendars_find_the_invitation_in() {
+    let part = |kind: &str, disposition: Option<&str>, encoding: &str| json!({"type": kind, "disposition": disposition, "name": null, "encoding": encoding, "method": null});
+    let text = part("text/plain", None, "quoted-printable");
+    let html = part("text/html", None, "quoted-printable");
+    let mut calendar = part("text/calendar", None, "base64");
+    calendar["method"] = json!("REQUEST");
+    let mut attachment = part("application/ics", Some("attachment"), "base64");
+    attachment["name"] = json!("invite.ics");
+    let tree = |kind: &str, parts: &[&Value]| {
+        let mut tree = part(kind, None, "");
+        tree["parts"] = json!(parts);
+        tree
+    };
+    let mut facts = common::facts(&ordinary(), Visibility::default());
+    let plain = compose(&facts, RecipientRole::Customer);
+    facts.agent_picture = Some(vec![0xff, 0xd8, 0xff, 0xe0, b'\n', b'.', b'\n']);
+    let pictured = compose(&facts, RecipientRole::Customer);
+    facts.agent.picture = None;
+    let hidden = compose(&facts, RecipientRole::Customer);
+    let picture = part("image/jpeg", Some("inline"), "base64");
+    let found = read(&[plain.clone(), pictured.clone(), hidden.clone()]);
+    let without =
+        tree("multipart/mixed", &[&tree("multipart/alternative", &[&text, &html, &calendar]), &attachment]);
+    let related = tree("multipart/related", &[&html, &picture]);
+    let with = tree(
+        "multipart/mixed",
+        &[&tree("multipart/alternative", &[&text, &related, &calendar]), &attachment],
+    );
+    assert_eq!((&found[0]["tree"], &found[1]["tree"], &found[2]["tree"]), (&without, &with, &without));
+    assert!(addresses(found[1]["html"].as_str().unwrap()).contains(&"cid:picture@nameplate"));
+    assert!(found[1]["html"].as_str().unwrap().contains("alt=\"Picture of Anna Berg\""));
+    assert_eq!(
+        plain,
+        compose(&common::facts(&ordinary(), Visibility::default()), RecipientRole::Customer),
+        "a second try has the same bytes"
+    );
+}
+
+#[test]
+fn a_download_invites_nobody_and_web_calendars_get_the_instant() {
+    let (_, facts) = life(&ordinary(), Visibility::default()).remove(1);
+    let file = ics::download(&facts, RecipientRole::Customer, &tzdb(), common::at(common::NOW));
+    assert!(file.contains("\r\nMETHOD:PUBLISH\r\n") && file.contains("\r\nSEQUENCE:1\r\n"));
+    assert!(!file.contains("ATTENDEE") && file.contains("ORGANIZER;CN=\"Anna Berg (Harbour Advice)\""));
+    let links = add_to_calendar(&facts, RecipientRole::Customer, &tzdb());
+    for (link, host, time) in [
+        (&links.google, "calendar.google.com", "dates=20261202T153000Z%2F20261202T160000Z"),
+        (
+            &links.outlook,
+            "outlook.live.com",
+            "startdt=2026-12-02T15%3A30%3A00Z&enddt=2026-12-02T16%3A00%3A00Z",
+        ),
+        (&links.microsoft365, "outlook.office.com", "startdt=2026-12-02T15%3A30%3A00Z"),
+        (&links.yahoo, "calendar.yahoo.com", "st=20261202T153000Z&et=20261202T160000Z"),
+    ] {
+        let url = url::Url::parse(link).unwrap();
+        assert_eq!(url.host_str(), Some(host));
+        assert!(link.contains(time), "{link}");
+        let values: Vec<String> = url.query_pairs().map(|(_, value)| value.into_owned()).collect();
+        assert!(values.contains(&"Mortgage introduction with Anna Berg".to_owned()), "{link}");
+        assert!(values.contains(&"https://video.example.com/anna".to_owned()), "{link}");
+    }
+}
+
+#[test]
+fn account_mails_hold_the_code_and_are_marked_as_automatic() {
+    let agent = common::agent(&ordinary());
+    let facts = common::facts(&ordinary(), Visibility::default());
+    let new = EmailAddress::parse("anna@b\u{fc}cher.example").unwrap();
+    let link = "https://meet.example.com/confirm/email/AbC".to_owned();
+    let cases = [
+        (
+            AccountEvent::EmailChange { new: new.clone(), link, code: "042917".into() },
+            &new,
+            "Confirm your new email address",
+        ),
+        (
+            AccountEvent::EmailChanged { old: agent.email.clone(), new: new.clone() },
+            &agent.email,
+            "The email address of your account was changed",
+        ),
+        (AccountEvent::PasswordChanged, &agent.email, "Your password was changed"),
+    ];
+    let mut mails = Vec::new();
+    for (event, to, _) in &cases {
+        let notice = AccountNotice {
+            id: outbox(7),
+            to,
+            name: &agent.name,
+            zone: &agent.time_zone,
+            event,
+            at: common::at(common::NOW),
+            organisation: &facts.organisation,
+            mail_from: &facts.mail_from,
+            locale: Locale::En,
+        };
+        mails.push(account::compose(&notice, &tzdb(), common::at(common::NOW)).unwrap());
+    }
+    for ((fields, mail), (event, to, subject)) in read(&mails).iter().zip(&mails).zip(&cases) {
+        let text = fields["text"].as_str().unwrap();
+        assert_eq!((fields["subject"].as_str(), mail.to.as_str()), (Some(*subject), to.as_str()));
+        assert_eq!(fields["auto_submitted"], "auto-generated");
+        assert_eq!(fields["from"], json!([["Harbour Advice", "nameplate@mail.example.com"]]));
+        assert_eq!(fields["tree"]["type"], "multipart/alternative");
+        assert!(text.contains("Sunday 22 November 2026, 13:00 (Amsterdam, CET, UTC+1)"), "{text}");
+        let has_code = text.contains("042917") && text.contains("/confirm/email/AbC");
+        assert_eq!(has_code, matches!(event, AccountEvent::EmailChange { .. }));
+        assert_eq!(
+            text.contains("anna@b\u{fc}cher.example"),
+            *event != AccountEvent::PasswordChanged,
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,15 @@
+//! Messages as they leave, held against programs that we did not write.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod common;
+mod consumers;
+mod delivery;
+mod mail;
+mod readers;
