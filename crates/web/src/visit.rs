@@ -104,6 +104,7 @@ impl Visit {
             locale: self.locale(),
             texts: self.texts(),
             theme,
+            hours_12: self.hours() == HourCycle::H12,
             assets: crate::assets::base(),
             organisation: set_up::organisation_name(self.web.app()).await?,
             path,

@@ -12,6 +12,7 @@ pub fn public() -> Shell {
         locale: Locale::En,
         texts: Texts::of(Locale::En),
         theme: Theme::System,
+        hours_12: false,
         assets: "assets".into(),
         organisation: "Harbour Advice".into(),
         path: "/".into(),

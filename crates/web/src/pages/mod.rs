@@ -62,6 +62,7 @@ pub fn refusal_page(refusal: Refusal, request_id: &RequestId) -> String {
         locale: Locale::En,
         texts,
         theme: Theme::System,
+        hours_12: false,
         assets: crate::assets::base(),
         organisation: "Nameplate".to_owned(),
         path: "/".to_owned(),

@@ -111,7 +111,7 @@ pub struct AvailabilityPage {
     pub travel: Vec<TravelOverride>,
     /// What was typed.
     pub new_trip: NewTrip,
-    /// "Next bookable: Fri 27 Nov, 09:00"
+    /// "Fri 27 Nov 2026, 09:00 (Amsterdam, UTC+1)"
     pub next_bookable: Option<String>,
     /// The next 14 days.
     pub preview: Vec<PreviewDay>,

@@ -82,6 +82,8 @@ pub struct Shell {
     pub texts: Texts,
     /// The stored theme.
     pub theme: Theme,
+    /// Whether times are shown in 12 hours (G-12).
+    pub hours_12: bool,
     /// Where the assets are, without a slash at the end: `/assets/3f2a…`.
     pub assets: String,
     /// The organisation's name, which is the brand in the header and the site in the title.
@@ -164,6 +166,7 @@ mod tests {
             locale: Locale::En,
             texts: Texts::of(Locale::En),
             theme: Theme::Dark,
+            hours_12: false,
             assets: String::new(),
             organisation: "Harbour Advice".into(),
             path: "/".into(),

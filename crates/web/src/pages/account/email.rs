@@ -30,7 +30,7 @@ pub(super) async fn confirm_code(visit: AgentVisit, form: Form) -> Page {
     let texts = visit.visit.texts();
     let wrong = |text: String| vec![FieldError { field: "code".to_owned(), text }];
     match email_change::confirm_code(visit.visit.web.app(), &visit.ctx(), form.get("code")).await {
-        Ok(_) => Ok(see_other("/account?saved=email#email")),
+        Ok(_) => Ok(see_other("/account?saved=email")),
         Err(Error::Refused(Refusal::WrongCode(left))) => {
             let text = texts.format("code-wrong", &[("left", &left.to_string())]);
             again(&visit, wrong(text), |_| {}).await
@@ -42,7 +42,7 @@ pub(super) async fn confirm_code(visit: AgentVisit, form: Form) -> Page {
 
 pub(super) async fn resend(visit: AgentVisit) -> Page {
     match email_change::resend(visit.visit.web.app(), &visit.ctx()).await {
-        Ok(()) => Ok(see_other("/account?saved=code#email")),
+        Ok(()) => Ok(see_other("/account?saved=code")),
         Err(Error::Refused(Refusal::LinkDead)) => Ok(see_other("/account#email")),
         Err(error) => failed(&visit, error, "code", |_| {}).await,
     }
@@ -50,7 +50,7 @@ pub(super) async fn resend(visit: AgentVisit) -> Page {
 
 pub(super) async fn cancel(visit: AgentVisit) -> Page {
     match email_change::cancel(visit.visit.web.app(), &visit.ctx()).await {
-        Ok(()) => Ok(see_other("/account?saved=email-kept#email")),
+        Ok(()) => Ok(see_other("/account?saved=email-kept")),
         Err(error) => failed(&visit, error, "new_email", |_| {}).await,
     }
 }

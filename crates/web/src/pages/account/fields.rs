@@ -80,7 +80,7 @@ pub(super) async fn visibility(visit: AgentVisit, form: Form) -> Page {
     save(&visit, &form, wanted, "visibility", |_| {}).await
 }
 
-/// Saves, and comes back to the box with a word on what was saved.
+/// Saves, and comes back with a word on what was saved: on top, where the page opens (G-13).
 async fn save(
     visit: &AgentVisit,
     form: &Form,
@@ -92,7 +92,7 @@ async fn save(
     let name = field.trim_start_matches("location_").replace('_', "-");
     let name = if field == "location_name" { "location".to_owned() } else { name };
     match saved {
-        Ok(_) => Ok(see_other(&format!("/account?saved={name}#{name}"))),
+        Ok(_) => Ok(see_other(&format!("/account?saved={name}"))),
         Err(error) => failed(visit, error, field, fill).await,
     }
 }

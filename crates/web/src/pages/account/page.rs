@@ -45,7 +45,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
     let zone = zone_change(visit.visit.locale(), app.tzdb(), &agent.time_zone, now);
     let values = [("time", clock.bare(now)), ("place", clock.city()), ("offset", clock.offset(now))];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let zone_now = texts.format("zone-now", &values);
+    let zone_now = texts.format("zone-now-in", &values);
     Ok(Account {
         version: version(agent),
         on_booking_page: plate(agent, Place::BookingPage),

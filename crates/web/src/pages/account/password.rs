@@ -10,7 +10,7 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
     let (current, new) = (form.get("current_password"), form.get("new_password"));
     let app = visit.visit.web.app();
     match password::change(app, &visit.ctx(), current, new, Some(visit.token_hash)).await {
-        Ok(()) => Ok(see_other("/account?saved=password#password")),
+        Ok(()) => Ok(see_other("/account?saved=password")),
         // Passwords are never shown again.
         Err(error) => failed(&visit, error, "current_password", |_| {}).await,
     }

@@ -22,7 +22,7 @@ pub(super) async fn set(visit: AgentVisit, mut form: Multipart) -> Page {
         return wrong(&visit, "picture-none", &[]).await;
     }
     match picture::set(visit.visit.web.app(), &visit.ctx(), upload).await {
-        Ok(_) => Ok(see_other("/account?saved=picture#picture")),
+        Ok(_) => Ok(see_other("/account?saved=picture")),
         Err(Error::Picture(error)) => {
             let key = format!("picture-{}", error.code().replace('_', "-"));
             let args = error.args();
@@ -40,7 +40,7 @@ async fn wrong(visit: &AgentVisit, key: &str, args: &[(&str, &str)]) -> Page {
 
 pub(super) async fn remove(visit: AgentVisit) -> Page {
     match picture::remove(visit.visit.web.app(), &visit.ctx()).await {
-        Ok(_) => Ok(see_other("/account?saved=picture-removed#picture")),
+        Ok(_) => Ok(see_other("/account?saved=picture-removed")),
         Err(error) => failed(&visit, error, "picture", |_| {}).await,
     }
 }

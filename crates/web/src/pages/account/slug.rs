@@ -23,7 +23,7 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
     // The slug that the form was made from: another one, when the account was changed since.
     let expected = if seen.is_empty() || seen == stored { None } else { Some(String::new()) };
     match slug::change(visit.visit.web.app(), &visit.ctx(), slug, expected).await {
-        Ok(_) => Ok(see_other("/account?saved=slug#slug")),
+        Ok(_) => Ok(see_other("/account?saved=slug")),
         Err(error) => failed(&visit, error, "slug", fill).await,
     }
 }

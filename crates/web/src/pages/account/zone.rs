@@ -21,7 +21,7 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
         Some(String::new())
     };
     match time_zone::change(app, &visit.ctx(), zone, expected).await {
-        Ok(_) => Ok(see_other("/account?saved=time-zone#time-zone")),
+        Ok(_) => Ok(see_other("/account?saved=time-zone")),
         Err(error) => failed(&visit, error, "time_zone", |page| page.time_zone.chosen = chosen).await,
     }
 }
