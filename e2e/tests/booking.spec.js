@@ -71,7 +71,7 @@ rule('B-07 the zone stands above the times and on the pages that follow', ['nojs
   await chooseMeetingType(page, demo.agents[0]);
   await expect(page.getByText(/Times shown in .+ time \(UTC[+−-]?\d*(:\d\d)?\), now \d\d:\d\d/)).toBeVisible();
   await chooseTime(page);
-  await expect(page.getByText(/\d\d:\d\d.*time/).first()).toBeVisible();
+  await expect(page.getByText(/\d\d:\d\d-\d\d:\d\d \(.+, UTC[+−-]\d/).first()).toBeVisible();
 });
 
 rule('B-08 another zone changes heading and times together, and the instants stay', ['js', 'nojs'], async ({ page, demo }) => {
