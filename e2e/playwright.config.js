@@ -8,7 +8,7 @@ export default defineConfig({
   // A test that passes only sometimes is a fault to find: nothing is run twice.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {

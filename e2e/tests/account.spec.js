@@ -123,7 +123,7 @@ rule('A-18 the link is checked while it is typed', ['js'], async ({ page, demo }
 rule('A-19 an old link leads to the new one for ever, with path and query', ['nojs'], async ({ page, demo }) => {
   const agent = demo.agents[2];
   await signIn(page, agent);
-  const old = new URL(await page.getByRole('link', { name: 'My page' }).getAttribute('href'), demo.base_url).pathname;
+  const old = new URL(await page.getByRole('link', { name: 'My page', exact: true }).getAttribute('href'), demo.base_url).pathname;
   const slug = `renamed-${process.pid}`;
   await page.getByLabel('Link', { exact: true }).fill(slug);
   await page.getByRole('button', { name: 'Save link' }).click();
@@ -131,6 +131,7 @@ rule('A-19 an old link leads to the new one for ever, with path and query', ['no
   const answer = await page.request.get(`${old}/intro?date=2026-12-01`, { maxRedirects: 0 });
   expect(answer.status()).toBe(308);
   expect(answer.headers().location).toContain(`/${slug}/intro?date=2026-12-01`);
+  await page.getByText(/^Old links that lead here/).click();
   await expect(page.getByText(old).first()).toBeVisible();
   await page.getByLabel('Link', { exact: true }).fill(old.slice(1));
   await page.getByRole('button', { name: 'Save link' }).click();
@@ -181,7 +182,7 @@ rule('A-26 A-27 A-28 what is no picture, or too large a one, is refused with hel
     ['photo.heic', 'image/heic', heic(), /HEIC/],
     ['drawing.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /SVG/],
     ['film.gif', 'image/gif', Buffer.from('GIF89a\x01\x00\x01\x00\x80\x00\x00', 'latin1'), /GIF/],
-    ['huge.png', 'image/png', png(1, 1, { width: 10_000, height: 10_000 }), /50 ?(megapixels|million)/i],
+    ['huge.png', 'image/png', png(1, 1, { width: 10_000, height: 10_000 }), /100.* megapixels .*limit is 50/],
     ['cut.png', 'image/png', png(64, 64).subarray(0, 60), /./],
   ];
   for (const [name, type, bytes, reason] of wrong) {
