@@ -28,6 +28,7 @@ impl Site {
             slots_get: limits.slots_get.clone(),
             page_get: limits.page_get.clone(),
             token_bad: limits.token_bad.clone(),
+            api_token: limits.api_token.clone(),
         });
         let layers = LayerConfig {
             public_origin: config.public_url.as_str().to_owned(),

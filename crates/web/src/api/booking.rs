@@ -12,6 +12,8 @@ use crate::state::Web;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use nameplate_app::meetings::book::{self, BookingRequest, IdempotencyKey};
 use nameplate_app::meetings::reschedule;
 use nameplate_app::{Actor, Ctx, Error, Refusal, accounts, meeting_types};
@@ -130,7 +132,7 @@ fn idempotency_key(headers: &HeaderMap, ctx: &Ctx, body: &Value) -> Result<Optio
     };
     let scope = format!("POST /api/v1/meetings {caller}");
     let hash = Sha256::digest(canonical(body).as_bytes());
-    let fingerprint = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let fingerprint = URL_SAFE_NO_PAD.encode(hash);
     Ok(Some(IdempotencyKey { scope, key: key.to_owned(), fingerprint }))
 }
 

@@ -75,13 +75,11 @@ impl Fields {
 
     /// A text that may be absent but not null.
     pub fn given<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
-        match self.take(name)? {
-            Value::String(text) => self.keep(name, parse(&text)),
-            _ => {
-                self.fault(name, "wrong_type");
-                None
-            }
+        if let Value::String(text) = self.take(name)? {
+            return self.keep(name, parse(&text));
         }
+        self.fault(name, "wrong_type");
+        None
     }
 
     /// A text that must be there.
@@ -93,6 +91,7 @@ impl Fields {
     }
 
     /// A text that null or nothing typed removes: the inner `None`. The outer one is an absent field.
+    #[expect(clippy::option_option, reason = "a merge patch tells absent, null and a value apart")]
     pub fn removable<T>(
         &mut self,
         name: &str,
@@ -122,6 +121,7 @@ impl Fields {
     }
 
     /// A whole number that null removes.
+    #[expect(clippy::option_option, reason = "a merge patch tells absent, null and a value apart")]
     pub fn removable_number(&mut self, name: &str) -> Option<Option<u32>> {
         if self.take_null(name) {
             return Some(None);

@@ -23,6 +23,8 @@ pub struct RateConfig {
     pub page_get: Vec<Rate>,
     /// Requests with a token nobody was given.
     pub token_bad: Vec<Rate>,
+    /// Calls with one token, from wherever.
+    pub api_token: Vec<Rate>,
 }
 
 /// A handler puts this into the response's extensions when a token was unknown and the status alone does not say so.
@@ -34,6 +36,7 @@ pub struct Limiters {
     slots: Limiter,
     pages: Limiter,
     tokens: Limiter,
+    calls: Limiter,
     reports: Limiter,
 }
 
@@ -45,6 +48,7 @@ impl Limiters {
             slots: Limiter::new(&config.slots_get, now),
             pages: Limiter::new(&config.page_get, now),
             tokens: Limiter::new(&config.token_bad, now),
+            calls: Limiter::new(&config.api_token, now),
             reports: Limiter::new(&[reports], now),
         })
     }
@@ -77,7 +81,11 @@ pub async fn layer(State(limiters): State<Arc<Limiters>>, request: Request, next
         return too_many(wait);
     }
     let secret_page = is_token_path(request.uri().path());
-    let secret_call = is_api(request.uri().path()) && request.headers().contains_key(AUTHORIZATION);
+    let token = request.headers().get(AUTHORIZATION).filter(|_| is_api(request.uri().path()));
+    if let Some(Err(wait)) = token.map(|token| limiters.calls.take(token, now)) {
+        return too_many(wait);
+    }
+    let secret_call = token.is_some();
     if !secret_page && !secret_call {
         return next.run(request).await;
     }

@@ -59,9 +59,9 @@ fn of(rows: &[Row]) -> Value {
     for row in rows.iter().filter(|row| row.path.starts_with("/api/v1/")) {
         let operation =
             OPERATIONS.iter().find(|one| one.method == row.method.as_str() && one.path == row.path);
+        let described = operation.map_or_else(|| json!({}), |one| describe(one, row.access));
         let path = paths.entry(row.path).or_insert_with(|| json!({}));
-        path[row.method.as_str().to_lowercase()] =
-            operation.map_or_else(|| json!({}), |one| describe(one, row.access));
+        add(path, &row.method.as_str().to_lowercase(), described);
     }
     let schemas: Value = serde_json::from_str(include_str!("schemas.json")).unwrap_or_default();
     json!({
@@ -88,55 +88,72 @@ fn reference(schema: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{schema}") })
 }
 
+/// Adds a key to an object that is being built.
+fn add(object: &mut Value, key: &str, value: Value) {
+    if let Value::Object(object) = object {
+        object.insert(key.to_owned(), value);
+    }
+}
+
 fn describe(one: &Operation, access: Access) -> Value {
-    let mut responses = Map::new();
-    let (status, schema) = one.answer;
-    let mut success = json!({ "description": reason(status) });
-    if one.answer == (200, None) {
-        success["content"] = json!({ "application/json": { "schema": { "type": "object" } } });
-    }
-    if let Some(schema) = schema {
-        success["content"] = json!({ "application/json": { "schema": reference(schema) } });
-    }
-    if status == 201 {
-        success["headers"] = json!({ "Location": { "schema": { "type": "string" } } });
-    }
-    responses.insert(status.to_string(), success);
-    for status in one.problems.iter().chain(&[429, 503]) {
-        let content = json!({ "application/problem+json": { "schema": reference("Problem") } });
-        responses.insert(status.to_string(), json!({ "description": reason(*status), "content": content }));
-    }
-    let mut parameters: Vec<Value> = one.parameters.iter().map(|name| parameter(name)).collect();
     let variable = one.path.split(['{', '}']).nth(1);
-    parameters.extend(
-        variable.map(
-            |name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }),
-        ),
-    );
+    let in_path = variable
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
+    let parameters: Vec<Value> =
+        in_path.into_iter().chain(one.parameters.iter().map(|name| parameter(name))).collect();
     let mut operation = json!({
         "operationId": operation_id(one),
         "summary": one.summary,
         "parameters": parameters,
-        "responses": responses,
+        "security": security(one, access),
+        "responses": responses(one),
     });
-    if let Some(schema) = one.body {
-        let mut content = json!({ "application/json": { "schema": reference(schema) } });
-        if one.method == "PATCH" {
-            content["application/merge-patch+json"] = json!({ "schema": reference(schema) });
-        }
-        operation["requestBody"] = json!({ "required": one.method != "DELETE", "content": content });
+    if let Some(body) = body(one) {
+        add(&mut operation, "requestBody", body);
     }
-    if one.picture {
-        let image = json!({ "image/jpeg": {}, "image/png": {}, "image/webp": {} });
-        operation["requestBody"] = json!({ "required": true, "content": image });
-    }
-    operation["security"] = match access {
+    operation
+}
+
+fn security(one: &Operation, access: Access) -> Value {
+    match access {
         Access::Token => json!([{ "token": [] }]),
         Access::TokenOrLink => json!([{ "token": [] }, { "manage_token": [] }]),
         _ if one.method == "POST" => json!([{}, { "token": [] }]),
         _ => json!([]),
+    }
+}
+
+fn responses(one: &Operation) -> Map<String, Value> {
+    let (status, schema) = one.answer;
+    let mut success = json!({ "description": reason(status) });
+    let schema = schema.map(reference).or((status == 200).then(|| json!({ "type": "object" })));
+    if let Some(schema) = schema {
+        add(&mut success, "content", json!({ "application/json": { "schema": schema } }));
+    }
+    if status == 201 {
+        add(&mut success, "headers", json!({ "Location": { "schema": { "type": "string" } } }));
+    }
+    let problem = |status: &u16| {
+        let content = json!({ "application/problem+json": { "schema": reference("Problem") } });
+        (status.to_string(), json!({ "description": reason(*status), "content": content }))
     };
-    operation
+    std::iter::once((status.to_string(), success))
+        .chain(one.problems.iter().chain(&[429, 503]).map(problem))
+        .collect()
+}
+
+fn body(one: &Operation) -> Option<Value> {
+    if one.picture {
+        let content = json!({ "image/jpeg": {}, "image/png": {}, "image/webp": {} });
+        return Some(json!({ "required": true, "content": content }));
+    }
+    let schema = json!({ "schema": reference(one.body?) });
+    let content = if one.method == "PATCH" {
+        json!({ "application/json": schema, "application/merge-patch+json": schema })
+    } else {
+        json!({ "application/json": schema })
+    };
+    Some(json!({ "required": one.method != "DELETE", "content": content }))
 }
 
 fn reason(status: u16) -> &'static str {

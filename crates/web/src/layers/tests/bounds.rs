@@ -97,7 +97,12 @@ async fn sec_d15_requests_above_the_cap_are_shed_but_health_answers() {
 
 fn limited() -> Router {
     let rates = |text: &str| Rate::parse_list(text).unwrap();
-    let rates = RateConfig { slots_get: rates("2/h"), page_get: rates("4/h"), token_bad: rates("3/h") };
+    let rates = RateConfig {
+        slots_get: rates("2/h"),
+        page_get: rates("4/h"),
+        token_bad: rates("3/h"),
+        api_token: rates("12/h"),
+    };
     let known = |headers: HeaderMap| async move {
         let good = headers.get("authorization").is_some_and(|value| value == "Bearer good");
         if good { StatusCode::NOT_FOUND } else { StatusCode::UNAUTHORIZED }
@@ -136,6 +141,14 @@ async fn sec_a06_only_unknown_tokens_use_up_their_rate() {
     assert_eq!(statuses(&app, line, &["authorization: Bearer bad"], 4).await, [401, 401, 401, 429]);
     assert_eq!(statuses(&app, line, &["authorization: Bearer good"], 1).await, [429], "the guesser is out");
     assert_eq!(statuses(&app, line, &[], 2).await, [401, 401], "without a token nothing is guessed");
+}
+
+#[tokio::test]
+async fn sec_p1_calls_are_counted_per_token() {
+    let app = limited();
+    let line = "POST /api/v1/me";
+    assert_eq!(statuses(&app, line, &["authorization: Bearer one"], 13).await.last(), Some(&429));
+    assert_ne!(statuses(&app, line, &["authorization: Bearer two"], 12).await.last(), Some(&429), "another token has its own");
 }
 
 #[tokio::test]
