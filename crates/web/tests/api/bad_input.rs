@@ -83,12 +83,14 @@ fn with(mut body: Value, pointer: &str, value: Value) -> Value {
     body
 }
 
+/// Line, a good body, and its text fields: pointer, largest length, whether it has several lines.
+type Case = (&'static str, Value, &'static [(&'static str, usize, bool)]);
+
 #[tokio::test]
 async fn every_text_field_names_what_is_wrong_with_it() {
     let world = World::new(TestDatabase::sqlite()).await;
     let own_type = json!({"slug": "intro", "name": "Introduction", "duration_minutes": 30});
-    // Line, a good body, and its text fields: pointer, largest length, whether it has several lines.
-    let cases: [(&str, Value, &[(&str, usize, bool)]); 3] = [
+    let cases: [Case; 3] = [
         (
             "POST /api/v1/meetings",
             wish(9),

@@ -148,7 +148,11 @@ async fn sec_p1_calls_are_counted_per_token() {
     let app = limited();
     let line = "POST /api/v1/me";
     assert_eq!(statuses(&app, line, &["authorization: Bearer one"], 13).await.last(), Some(&429));
-    assert_ne!(statuses(&app, line, &["authorization: Bearer two"], 12).await.last(), Some(&429), "another token has its own");
+    assert_ne!(
+        statuses(&app, line, &["authorization: Bearer two"], 12).await.last(),
+        Some(&429),
+        "another token has its own"
+    );
 }
 
 #[tokio::test]
