@@ -1,0 +1,205 @@
+//! Sign-in, passwords, email addresses, slugs, the first admin (`security.md` A1 to A15).
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{PASSWORD, agent, anonymous, app, as_agent, now, with_limits};
+use jiff::SignedDuration;
+use nameplate_app::accounts::add::NewAgent;
+use nameplate_app::accounts::{email_change, find, password, profile, sessions, set_up, slug};
+use nameplate_app::limits::Limits;
+use nameplate_app::{App, Ctx, Error, Refusal};
+use nameplate_domain::account::{Agent, EmailAddress, FullName, Problem, Role, Slug};
+use nameplate_domain::time::ZoneId;
+use nameplate_testkit::both_engines;
+
+async fn sign_in(app: &App, email: &str, password: &str) -> Result<String, Error> {
+    sessions::sign_in(app, &anonymous(), email, password, "test").await
+}
+
+async fn is_alive(app: &App, token: &str) -> bool {
+    sessions::recognise(app, now(), token).await.unwrap().is_some()
+}
+
+fn later(ctx: Ctx, by: SignedDuration) -> Ctx {
+    Ctx { now: ctx.now + by, ..ctx }
+}
+
+fn problem(error: Error) -> Problem {
+    match error {
+        Error::Invalid(mut problems) => problems.remove(0).problem,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn code(app: &App, anna: &Agent) -> String {
+    let change = email_change::pending(app, &as_agent(anna)).await.unwrap().unwrap();
+    app.secrets().email_code(change.id, change.code_issue)
+}
+
+both_engines! {
+    async fn sec_a7_a_wrong_pair_is_refused_alike_and_a_session_ends_by_age(database: TestDatabase) {
+        let app = app(&database).await;
+        agent(&app, "anna").await;
+        for (email, password) in [
+            ("anna@example.com", "wrong password here"), ("nobody@example.com", PASSWORD), ("no address", PASSWORD),
+            ("anna@example.com", ""),
+        ] {
+            let refused = sign_in(&app, email, password).await;
+            assert!(matches!(refused, Err(Error::WrongCredentials)), "{email} {refused:?}");
+        }
+        let token = sign_in(&app, "ANNA@example.com", PASSWORD).await.unwrap();
+        assert!(is_alive(&app, &token).await);
+        let in_a_day = now() + SignedDuration::from_hours(24);
+        assert!(sessions::recognise(&app, in_a_day, &token).await.unwrap().is_none(), "idle for 24 hours");
+        sessions::sign_out(&app, &token).await.unwrap();
+        assert!(!is_alive(&app, &token).await);
+    }
+
+    async fn sec_a6_failures_are_limited_and_a_success_costs_nothing(database: TestDatabase) {
+        let app = with_limits(&database, Limits::default()).await;
+        agent(&app, "anna").await;
+        for _ in 0..12 {
+            sign_in(&app, "anna@example.com", PASSWORD).await.unwrap();
+        }
+        let tries: Vec<_> = (0..50)
+            .map(|_| {
+                let app = app.clone();
+                tokio::spawn(async move { sign_in(&app, "anna@example.com", "wrong password here").await })
+            })
+            .collect();
+        let mut reached = 0;
+        for one in tries {
+            match one.await.unwrap() {
+                Err(Error::WrongCredentials) => reached += 1,
+                Err(Error::Limited(_)) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(reached, 10, "of 50 in parallel, as many as the limit reach the hash");
+        assert!(matches!(sign_in(&app, "anna@example.com", PASSWORD).await, Err(Error::Limited(_))));
+    }
+
+    async fn sec_a4_a_new_password_needs_the_old_one_and_ends_the_other_sessions(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let (here, there) = (sign_in(&app, "anna@example.com", PASSWORD).await.unwrap(), sign_in(&app, "anna@example.com", PASSWORD).await.unwrap());
+        let kept = sessions::recognise(&app, now(), &here).await.unwrap().unwrap().token_hash;
+        let new = "violet trains hum at dawn";
+        let ctx = as_agent(&anna);
+        assert_eq!(problem(password::change(&app, &ctx, "", new, Some(kept)).await.unwrap_err()), Problem::Empty);
+        assert_eq!(problem(password::change(&app, &ctx, "wrong", new, Some(kept)).await.unwrap_err()), Problem::PasswordWrong);
+        let short = password::change(&app, &ctx, PASSWORD, "short", Some(kept)).await.unwrap_err();
+        assert_eq!(problem(short), Problem::PasswordTooShort { min: 15 });
+        password::change(&app, &ctx, PASSWORD, new, Some(kept)).await.unwrap();
+        assert!(is_alive(&app, &here).await && !is_alive(&app, &there).await);
+        assert!(matches!(sign_in(&app, "anna@example.com", PASSWORD).await, Err(Error::WrongCredentials)));
+        sign_in(&app, "anna@example.com", new).await.unwrap();
+    }
+
+    async fn sec_a13_an_address_changes_by_code_or_link_and_every_token_dies_once(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let ctx = as_agent(&anna);
+        let new = EmailAddress::parse("new@example.com").unwrap();
+        email_change::request(&app, &ctx, new.clone(), None).await.unwrap();
+        assert_eq!(find(&app, "anna").await.unwrap().email.as_str(), "anna@example.com", "until it is confirmed");
+        let right = code(&app, &anna).await;
+        let wrong = if right == "000000" { "000001" } else { "000000" };
+        for left in (0..5).rev() {
+            let refused = email_change::confirm_code(&app, &ctx, wrong).await;
+            assert!(matches!(refused, Err(Error::Refused(Refusal::WrongCode(n))) if n == left), "{refused:?}");
+        }
+        let void = email_change::confirm_code(&app, &ctx, &right).await;
+        assert!(matches!(void, Err(Error::Refused(Refusal::LinkDead))), "void after five wrong tries: {void:?}");
+
+        email_change::resend(&app, &ctx).await.unwrap();
+        assert!(email_change::confirm_code(&app, &ctx, &right).await.is_err(), "a new code voids the one before");
+        let too_late = later(ctx.clone(), SignedDuration::from_mins(11));
+        let fresh = code(&app, &anna).await;
+        assert!(email_change::confirm_code(&app, &too_late, &fresh).await.is_err());
+        let id = email_change::pending(&app, &ctx).await.unwrap().unwrap().id;
+        let spaced = format!("{} {}", &fresh[..3], &fresh[3..]);
+        assert_eq!(email_change::confirm_code(&app, &ctx, &spaced).await.unwrap(), new);
+        assert_eq!(find(&app, "anna").await.unwrap().email, new);
+        let link = app.secrets().email_link(id);
+        assert!(matches!(email_change::confirm_link(&app, &anonymous(), &link).await, Err(Error::Refused(Refusal::LinkDead))));
+    }
+
+    async fn sec_r26_a_pending_address_dies_with_the_password_and_a_taken_one_is_refused(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let ctx = as_agent(&anna);
+        let new = EmailAddress::parse("new@example.com").unwrap();
+        email_change::request(&app, &ctx, new.clone(), None).await.unwrap();
+        let link = app.secrets().email_link(email_change::pending(&app, &ctx).await.unwrap().unwrap().id);
+        assert_eq!(email_change::look_up(&app, &anonymous(), &link).await.unwrap(), new);
+        password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn", None).await.unwrap();
+        assert!(email_change::confirm_link(&app, &anonymous(), &link).await.is_err());
+
+        email_change::request(&app, &ctx, EmailAddress::parse("other@example.com").unwrap(), None).await.unwrap();
+        let link = app.secrets().email_link(email_change::pending(&app, &ctx).await.unwrap().unwrap().id);
+        agent(&app, "other").await;
+        let taken = email_change::confirm_link(&app, &anonymous(), &link).await.unwrap_err();
+        assert_eq!(problem(taken), Problem::EmailTaken);
+        let stale = Ctx { actor: nameplate_app::Actor::Agent { id: anna.id, role: anna.role, authenticated_at: Some(now() - SignedDuration::from_mins(16)) }, ..ctx };
+        let refused = email_change::request(&app, &stale, new, None).await;
+        assert!(matches!(refused, Err(Error::ReauthenticationRequired)), "{refused:?}");
+    }
+
+    async fn sec_c10_a_former_slug_leads_here_for_ever_and_is_nobody_elses(database: TestDatabase) {
+        let app = app(&database).await;
+        let (anna, other) = (agent(&app, "anna").await, agent(&app, "other").await);
+        let slug = |text: &str| Slug::parse(text).unwrap();
+        slug::change(&app, &as_agent(&anna), slug("anna-berg"), None).await.unwrap();
+        assert_eq!(find(&app, "anna").await.unwrap().slug.as_str(), "anna-berg");
+        let taken = slug::change(&app, &as_agent(&other), slug("anna"), None).await.unwrap_err();
+        assert_eq!(problem(taken), Problem::SlugTaken);
+        let reserved = slug::change(&app, &as_agent(&other), slug("account"), None).await.unwrap_err();
+        assert_eq!(problem(reserved), Problem::SlugReserved);
+        slug::change(&app, &as_agent(&anna), slug("anna"), None).await.unwrap();
+        assert_eq!(slug::former(&app, &find(&app, "anna").await.unwrap()).await.unwrap(), ["anna-berg"]);
+    }
+
+    async fn sec_b4_an_older_tab_overwrites_nothing(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let rename = |name: &str| profile::ProfileChange { name: Some(FullName::parse(name).unwrap()), ..Default::default() };
+        let seen = anna.version;
+        profile::change(&app, &as_agent(&anna), rename("First"), move |now| now.version == seen).await.unwrap();
+        let second = profile::change(&app, &as_agent(&anna), rename("Second"), move |now| now.version == seen).await;
+        assert!(matches!(second, Err(Error::Stale)));
+        assert_eq!(find(&app, "anna").await.unwrap().name.as_str(), "First");
+    }
+
+    async fn sec_a15_of_fifty_claims_one_becomes_the_first_admin(database: TestDatabase) {
+        let app = app(&database).await;
+        let link = set_up::link(&app, now()).await.unwrap().unwrap();
+        let token = link.split_once("token=").unwrap().1.to_owned();
+        let claims: Vec<_> = (0..50)
+            .map(|n| {
+                let (app, token) = (app.clone(), token.clone());
+                tokio::spawn(async move {
+                    let admin = NewAgent {
+                        name: FullName::parse("Robin").unwrap(),
+                        email: EmailAddress::parse(&format!("a{n}@example.com")).unwrap(),
+                        password: PASSWORD.into(),
+                        role: Role::Agent,
+                        time_zone: ZoneId::utc(),
+                        slug: None,
+                    };
+                    set_up::finish(&app, now(), &token, FullName::parse("Example").unwrap(), admin).await
+                })
+            })
+            .collect();
+        let mut won = 0;
+        for claim in claims {
+            won += i32::from(claim.await.unwrap().is_ok());
+        }
+        assert_eq!(won, 1);
+        assert_eq!(app.store().read(|tx| async move { tx.count_admins().await }).await.unwrap(), 1);
+        assert!(set_up::link(&app, now()).await.unwrap().is_none());
+        assert!(set_up::check(&app, now(), &token).await.is_err());
+    }
+}

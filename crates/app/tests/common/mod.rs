@@ -1,0 +1,145 @@
+//! A server without HTTP: the use cases on a database of their own, with an agent who can be booked.
+
+#![expect(dead_code, reason = "no test needs all of it")]
+
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use nameplate_app::accounts::add::{self, NewAgent};
+use nameplate_app::limits::Limits;
+use nameplate_app::meetings::book::{Booked, BookingRequest, IdempotencyKey, book};
+use nameplate_app::outbox::{Delivery, Transport, send_due};
+use nameplate_app::settings::{Sessions, Settings};
+use nameplate_app::slots::{self, Question};
+use nameplate_app::{Actor, App, Ctx, Error, Passwords, Secrets};
+use nameplate_domain::account::password::Policy;
+use nameplate_domain::account::{Agent, CustomerName, EmailAddress, FullName, Role, Slug};
+use nameplate_domain::meetings::Customer;
+use nameplate_domain::time::{Tzdb, ZoneId};
+use nameplate_notify::Composed;
+use nameplate_store::{OutboxRow, Store};
+use nameplate_testkit::engines::TestDatabase;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+
+/// The first password of every agent here.
+pub const PASSWORD: &str = "quiet otter under glass";
+
+/// Monday morning in Berlin.
+pub fn now() -> Timestamp {
+    "2026-11-23T07:00:00Z".parse().unwrap()
+}
+
+/// The use cases, without rate limits.
+pub async fn app(database: &TestDatabase) -> App {
+    with_limits(database, Limits { enabled: false, ..Limits::default() }).await
+}
+
+/// The use cases, with these limits.
+pub async fn with_limits(database: &TestDatabase, limits: Limits) -> App {
+    let settings = Settings {
+        public_url: "https://meet.example.com".into(),
+        host: "meet.example.com".into(),
+        mail_from: EmailAddress::stored("meetings@example.com"),
+        reserved: vec!["api", "account"],
+        limits,
+        sessions: Sessions::default(),
+        password_policy: Policy::default(),
+    };
+    let store = Store::open(database.url()).await.unwrap();
+    App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings)
+}
+
+/// An agent in Berlin with Monday to Friday 9 to 17 and a meeting type of 30 minutes, four hours' notice.
+pub async fn agent(app: &App, slug: &str) -> Agent {
+    let new = NewAgent {
+        name: FullName::parse("Anna Bérg").unwrap(),
+        email: EmailAddress::parse(&format!("{slug}@example.com")).unwrap(),
+        password: PASSWORD.into(),
+        role: Role::Agent,
+        time_zone: ZoneId::stored("Europe/Berlin"),
+        slug: Some(Slug::parse(slug).unwrap()),
+    };
+    add::add(app, now(), new).await.unwrap()
+}
+
+/// A request of somebody unknown.
+pub fn anonymous() -> Ctx {
+    Ctx { now: now(), actor: Actor::Nobody, net: "192.0.2.1".into() }
+}
+
+/// A request of an agent who has just signed in.
+pub fn as_agent(agent: &Agent) -> Ctx {
+    Ctx { actor: Actor::Agent { id: agent.id, role: agent.role, authenticated_at: Some(now()) }, ..anonymous() }
+}
+
+/// The free starts of the coming week.
+pub async fn free(app: &App, agent: &Agent, meeting_type: &str) -> Vec<Timestamp> {
+    let offer = slots::offer(app, agent.slug.as_str(), meeting_type).await.unwrap();
+    let today = jiff::tz::Offset::UTC.to_datetime(now()).date();
+    let question = Question { from: today, to: today + 7.days(), zone: agent.time_zone.clone(), moving: None };
+    slots::free(app, now(), &offer, &question).await.unwrap()
+}
+
+/// A booking of the first meeting type.
+pub fn request(agent: &Agent, start: Timestamp, customer: &str) -> BookingRequest {
+    BookingRequest {
+        agent: agent.slug.to_string(),
+        meeting_type: "meeting".into(),
+        start,
+        customer: Customer {
+            name: CustomerName::parse("Sam Sample").unwrap(),
+            email: EmailAddress::parse(customer).unwrap(),
+            phone_number: None,
+            locale: "en".into(),
+        },
+        customer_zone: Some(ZoneId::stored("America/New_York")),
+        note: None,
+        key: None,
+    }
+}
+
+/// The same with an Idempotency-Key.
+pub fn keyed(request: &BookingRequest, key: &str, body: &str) -> BookingRequest {
+    let key = IdempotencyKey { scope: "test".into(), key: key.into(), fingerprint: body.into() };
+    BookingRequest { key: Some(key), ..request.clone() }
+}
+
+/// Books as somebody unknown.
+pub async fn try_book(app: &App, request: BookingRequest) -> Result<Booked, Error> {
+    book(app, &anonymous(), request).await
+}
+
+/// Takes messages, or answers what it is told to.
+#[derive(Default)]
+pub struct Recorder {
+    /// What was handed over, in order.
+    pub taken: Mutex<Vec<(OutboxRow, Composed)>>,
+    /// The answer to the next tries, last first; `Sent` when empty.
+    pub answers: Mutex<Vec<Delivery>>,
+}
+
+impl Transport for Recorder {
+    fn deliver<'a>(
+        &'a self,
+        row: &'a OutboxRow,
+        message: &'a Composed,
+    ) -> Pin<Box<dyn Future<Output = Delivery> + Send + 'a>> {
+        self.taken.lock().unwrap().push((row.clone(), message.clone()));
+        let answer = self.answers.lock().unwrap().pop();
+        Box::pin(async move { answer.unwrap_or(Delivery::Sent { answer: "250".into() }) })
+    }
+}
+
+impl Recorder {
+    /// Sends all that is due at an instant; what was handed over meanwhile.
+    pub async fn drain(self: &Arc<Self>, app: &App, at: fn() -> Timestamp) -> Vec<(OutboxRow, Composed)> {
+        let transport: Arc<dyn Transport> = Arc::clone(self) as _;
+        while send_due(app, &transport, at).await.unwrap() {}
+        std::mem::take(&mut self.taken.lock().unwrap())
+    }
+}
+
+/// An hour.
+pub fn hours(n: i64) -> SignedDuration {
+    SignedDuration::from_hours(n)
+}
