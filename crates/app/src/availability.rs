@@ -32,7 +32,9 @@ pub async fn save(
             tx.lock_agent(id).await?;
             let stored = tx.availability(id).await?;
             let read_version = read_version.unwrap_or(stored.version);
-            if stored.version != read_version || !tx.save_availability(id, &availability, read_version).await? {
+            if stored.version != read_version
+                || !tx.save_availability(id, &availability, read_version).await?
+            {
                 return Err(Error::Stale);
             }
             let agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use mail_parser::{MessageParser, MimeHeaders};
 use nameplate_domain::ids::OutboxId;
 use nameplate_notify::Composed;
-use nameplate_store::{MailboxMessage, MailboxRow, OutboxRow};
 pub use nameplate_store::MailboxRow as Row;
+use nameplate_store::{MailboxMessage, MailboxRow, OutboxRow};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -45,7 +45,10 @@ impl Transport for Mailbox {
             raw: message.raw.clone(),
         };
         Box::pin(async move {
-            let done = self.app.store().write(move |tx| async move { tx.keep_message(&kept).await.map_err(Error::from) });
+            let done = self
+                .app
+                .store()
+                .write(move |tx| async move { tx.keep_message(&kept).await.map_err(Error::from) });
             match done.await {
                 Ok(()) => Delivery::Sent { answer: "kept in the mailbox".to_owned() },
                 Err(error) => Delivery::Temporary { answer: error.to_string() },

@@ -89,7 +89,9 @@ pub async fn change(
 /// `NotFound`.
 pub async fn delete(app: &App, ctx: &Ctx, id: &str) -> Result<(), Error> {
     let (found, now) = (find(app, ctx.agent()?, id).await?, ctx.now);
-    app.store().write(move |tx| async move { Ok(tx.delete_meeting_type(found.id, now).await.map(drop)?) }).await
+    app.store()
+        .write(move |tx| async move { Ok(tx.delete_meeting_type(found.id, now).await.map(drop)?) })
+        .await
 }
 
 fn taken(error: StoreError) -> Error {

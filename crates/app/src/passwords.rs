@@ -42,7 +42,8 @@ impl Passwords {
     }
 
     fn with(kibibytes: u32, passes: u32) -> Result<Self, Error> {
-        let params = Params::new(kibibytes, passes, 1, None).map_err(|_| Error::Internal("argon2 parameters"))?;
+        let params =
+            Params::new(kibibytes, passes, 1, None).map_err(|_| Error::Internal("argon2 parameters"))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let dummy = hash(&argon2, &crate::fresh::bytes::<32>())?.into();
         let permits = std::thread::available_parallelism().map_or(2, usize::from).max(2);

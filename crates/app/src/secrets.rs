@@ -79,7 +79,11 @@ impl Secrets {
         let (uuid, rest) = bytes.split_first_chunk::<16>()?;
         let (&party, mac) = rest.split_first()?;
         let party = [Party::Agent, Party::Customer].into_iter().find(|p| party_byte(*p) == party)?;
-        Some(ManageLink { meeting: MeetingId::new(Uuid::from_bytes(*uuid)), party, mac: mac.try_into().ok()? })
+        Some(ManageLink {
+            meeting: MeetingId::new(Uuid::from_bytes(*uuid)),
+            party,
+            mac: mac.try_into().ok()?,
+        })
     }
 
     /// Whether the link was made by us for this version of the meeting's links.
@@ -166,7 +170,9 @@ mod tests {
         assert!(secrets.verify_manage(&link, 1));
         assert!(!secrets.verify_manage(&link, 2), "raising the version voids the link");
         assert!(!secrets.verify_manage(&ManageLink { party: Party::Agent, ..link }, 1));
-        assert!(!secrets.verify_manage(&ManageLink { meeting: MeetingId::new(Uuid::from_u128(43)), ..link }, 1));
+        assert!(
+            !secrets.verify_manage(&ManageLink { meeting: MeetingId::new(Uuid::from_u128(43)), ..link }, 1)
+        );
         assert!(!Secrets::new([8; 32]).verify_manage(&link, 1));
         assert_eq!(Secrets::read_manage(&token[1..]), None);
         assert_eq!(Secrets::read_manage(""), None);

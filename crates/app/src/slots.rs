@@ -59,7 +59,12 @@ pub(crate) async fn offer_in(tx: &Tx, agent: &str, meeting_type: &str) -> Result
 ///
 /// # Errors
 /// The database's.
-pub async fn free(app: &App, now: Timestamp, offer: &Offer, question: &Question) -> Result<Vec<Timestamp>, Error> {
+pub async fn free(
+    app: &App,
+    now: Timestamp,
+    offer: &Offer,
+    question: &Question,
+) -> Result<Vec<Timestamp>, Error> {
     if offer.agent.status != AgentStatus::Active {
         return Ok(Vec::new());
     }

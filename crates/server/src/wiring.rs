@@ -46,12 +46,15 @@ pub async fn open(config: &Config) -> Result<App> {
 /// that was ever sent, so it stops the start (`security.md` F45).
 async fn secrets(file: &Path, store: &Store) -> Result<Secrets> {
     const NAME: &str = "secret_key_fingerprint";
-    let known = store.read(|tx| async move { tx.meta(NAME).await }).await.context("the database cannot be read")?;
+    let known =
+        store.read(|tx| async move { tx.meta(NAME).await }).await.context("the database cannot be read")?;
     let key = match fs::read(file) {
         Ok(bytes) => <[u8; 32]>::try_from(bytes)
             .map_err(|_| anyhow::anyhow!("{} is not a key of 32 bytes", file.display()))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && known.is_none() => make_key(file)?,
-        Err(error) => return Err(error).with_context(|| format!("the key {} cannot be read", file.display())),
+        Err(error) => {
+            return Err(error).with_context(|| format!("the key {} cannot be read", file.display()));
+        }
     };
     let secrets = Secrets::new(key);
     let own = secrets.fingerprint();
@@ -84,12 +87,7 @@ fn make_key(file: &Path) -> Result<[u8; 32]> {
 
 /// Pages and API with everything around them.
 pub fn site(app: &App, config: &Config, demo: bool) -> Router {
-    let web = WebConfig {
-        clock,
-        secure: config.public_url.is_https(),
-        demo,
-        mailbox: config.dev_mailbox,
-    };
+    let web = WebConfig { clock, secure: config.public_url.is_https(), demo, mailbox: config.dev_mailbox };
     let site = Site {
         routes: nameplate_web::router(Web::new(app.clone(), web)),
         form_token_key: app.secrets().derive("form token"),
@@ -128,7 +126,11 @@ pub async fn sweep(app: App) {
         let now = clock();
         let sessions = app.settings().sessions;
         let swept = app.store().write(move |tx| async move {
-            tx.expire_sessions(now - sessions.idle.max(sessions.admin_idle), now - sessions.absolute.max(sessions.admin_absolute)).await?;
+            tx.expire_sessions(
+                now - sessions.idle.max(sessions.admin_idle),
+                now - sessions.absolute.max(sessions.admin_absolute),
+            )
+            .await?;
             tx.sweep(now, now - day).await
         });
         if let Err(error) = swept.await {

@@ -5,7 +5,8 @@ use crate::tx::Tx;
 use crate::value::{Row, Value, params};
 use jiff::Timestamp;
 use nameplate_domain::account::{
-    Agent, AgentStatus, EmailAddress, FullName, JobTitle, Location, LocationField, PhoneNumber, PictureKey, Problem, Role, Slug,
+    Agent, AgentStatus, EmailAddress, FullName, JobTitle, Location, LocationField, PhoneNumber, PictureKey,
+    Problem, Role, Slug,
 };
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
@@ -82,7 +83,12 @@ impl Tx {
     ///
     /// # Errors
     /// `Conflict` with `AgentEmail` or `Slug`.
-    pub async fn insert_agent(&self, agent: &Agent, password_hash: Option<&str>, now: Timestamp) -> Result<(), Error> {
+    pub async fn insert_agent(
+        &self,
+        agent: &Agent,
+        password_hash: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), Error> {
         let sql = concat!(
             "INSERT INTO agents (",
             agent_columns!(),
@@ -179,7 +185,10 @@ fn columns(agent: &Agent) -> Result<Vec<Value>, Error> {
         agent.job_title.as_ref().map(JobTitle::as_str),
     ]
     .to_vec();
-    values.extend(LocationField::ALL.map(|field| Value::from(Some(agent.location.part(field)).filter(|p| !p.is_empty()))));
+    values.extend(
+        LocationField::ALL
+            .map(|field| Value::from(Some(agent.location.part(field)).filter(|p| !p.is_empty()))),
+    );
     values.extend_from_slice(params![
         agent.picture.as_ref().map(PictureKey::as_str),
         visibility,
@@ -198,11 +207,15 @@ fn read(mut row: Row) -> Result<Agent, Error> {
         email: EmailAddress::stored(row.text()?),
         slug: Slug::stored(row.text()?),
         time_zone: ZoneId::stored(&row.text()?),
-        phone_number: row.opt_text()?.zip(row.opt_text()?).map(|(e164, typed)| PhoneNumber::stored(e164, typed)),
+        phone_number: row
+            .opt_text()?
+            .zip(row.opt_text()?)
+            .map(|(e164, typed)| PhoneNumber::stored(e164, typed)),
         job_title: row.opt_text()?.map(JobTitle::stored),
         location: read_location(&mut row)?,
         picture: row.opt_text()?.map(|key| PictureKey::parse(&key)).transpose().map_err(unknown)?,
-        visibility: serde_json::from_str(&row.text()?).map_err(|e| Error::Corrupt(format!("visibility: {e}")))?,
+        visibility: serde_json::from_str(&row.text()?)
+            .map_err(|e| Error::Corrupt(format!("visibility: {e}")))?,
         role: Role::parse(&row.text()?).map_err(unknown)?,
         status: AgentStatus::parse(&row.text()?).map_err(unknown)?,
         version: row.int()?,
@@ -213,7 +226,9 @@ fn read_location(row: &mut Row) -> Result<Location, Error> {
     let mut location = Location::default();
     for field in LocationField::ALL {
         let part = row.opt_text()?.unwrap_or_default();
-        location.set(field, &part).map_err(|_| Error::Corrupt(format!("a location's {} is {part:?}", field.as_str())))?;
+        location
+            .set(field, &part)
+            .map_err(|_| Error::Corrupt(format!("a location's {} is {part:?}", field.as_str())))?;
     }
     Ok(location)
 }

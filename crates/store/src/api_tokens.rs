@@ -52,8 +52,14 @@ impl Tx {
     pub async fn insert_api_token(&self, token: &ApiTokenRow, token_hash: &[u8; 32]) -> Result<(), Error> {
         let sql = "INSERT INTO api_tokens (id, token_hash, agent_id, name, created_at, expires_at)
                    VALUES ($1, $2, $3, $4, $5, $6)";
-        let params =
-            params![token.id, token_hash, token.agent_id, token.name.as_str(), token.created_at, token.expires_at];
+        let params = params![
+            token.id,
+            token_hash,
+            token.agent_id,
+            token.name.as_str(),
+            token.created_at,
+            token.expires_at
+        ];
         self.execute(sql, params).await.map(drop)
     }
 
@@ -62,6 +68,8 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn touch_api_token(&self, id: ApiTokenId, now: Timestamp) -> Result<(), Error> {
-        self.execute("UPDATE api_tokens SET last_used_at = $1 WHERE id = $2", params![now, id]).await.map(drop)
+        self.execute("UPDATE api_tokens SET last_used_at = $1 WHERE id = $2", params![now, id])
+            .await
+            .map(drop)
     }
 }

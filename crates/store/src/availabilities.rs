@@ -26,7 +26,8 @@ impl Tx {
             return Ok(AvailabilityRow::default());
         };
         let body = row.text()?;
-        let availability = serde_json::from_str(&body).map_err(|e| Error::Corrupt(format!("availability: {e}")))?;
+        let availability =
+            serde_json::from_str(&body).map_err(|e| Error::Corrupt(format!("availability: {e}")))?;
         Ok(AvailabilityRow { availability, version: row.int()? })
     }
 

@@ -59,11 +59,8 @@ impl Tx {
     /// `Unavailable`.
     pub async fn put_email_change(&self, change: &EmailChangeRow) -> Result<(), Error> {
         self.delete_email_change(change.agent_id).await?;
-        let sql = concat!(
-            "INSERT INTO email_changes (",
-            columns!(),
-            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-        );
+        let sql =
+            concat!("INSERT INTO email_changes (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
         let params = params![
             change.id,
             change.agent_id,

@@ -23,7 +23,8 @@ impl Tx {
     pub async fn idempotency_key(&self, scope: &str, key: &str) -> Result<Option<IdempotencyRow>, Error> {
         let sql = "SELECT fingerprint, meeting_id FROM idempotency_keys WHERE scope = $1 AND key = $2";
         let row = self.query_opt(sql, params![scope, key]).await?;
-        row.map(|mut row| Ok(IdempotencyRow { fingerprint: row.text()?, meeting_id: row.parse()? })).transpose()
+        row.map(|mut row| Ok(IdempotencyRow { fingerprint: row.text()?, meeting_id: row.parse()? }))
+            .transpose()
     }
 
     /// Binds `key` to the meeting made in this transaction.

@@ -44,6 +44,8 @@ impl Tx {
     /// `Unavailable`.
     pub async fn give_back_permit(&self, key: &str, refill: SignedDuration) -> Result<(), Error> {
         let refill = i64::try_from(refill.as_micros()).unwrap_or(i64::MAX / 1024);
-        self.execute("UPDATE limits SET full_at = full_at - $1 WHERE key = $2", params![refill, key]).await.map(drop)
+        self.execute("UPDATE limits SET full_at = full_at - $1 WHERE key = $2", params![refill, key])
+            .await
+            .map(drop)
     }
 }

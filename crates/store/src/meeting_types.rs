@@ -34,7 +34,11 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn meeting_type_by_slug(&self, agent: AgentId, slug: &str) -> Result<Option<MeetingType>, Error> {
+    pub async fn meeting_type_by_slug(
+        &self,
+        agent: AgentId,
+        slug: &str,
+    ) -> Result<Option<MeetingType>, Error> {
         let sql = concat!(
             "SELECT ",
             columns!(),
@@ -136,7 +140,11 @@ fn read(mut row: Row) -> Result<MeetingType, Error> {
             buffer_after_minutes: row.small()?,
             notice_minutes: row.small()?,
             horizon_days: row.small()?,
-            daily_limit: row.opt_int()?.map(u32::try_from).transpose().map_err(|_| Error::Corrupt("daily_limit".into()))?,
+            daily_limit: row
+                .opt_int()?
+                .map(u32::try_from)
+                .transpose()
+                .map_err(|_| Error::Corrupt("daily_limit".into()))?,
         },
         version: row.int()?,
     })

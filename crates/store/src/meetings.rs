@@ -67,7 +67,12 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn meetings_after(&self, agent: AgentId, from: Timestamp, limit: u32) -> Result<Vec<Meeting>, Error> {
+    pub async fn meetings_after(
+        &self,
+        agent: AgentId,
+        from: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Meeting>, Error> {
         let sql = concat!(
             "SELECT ",
             columns!(),
@@ -80,7 +85,12 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn meetings_before(&self, agent: AgentId, until: Timestamp, limit: u32) -> Result<Vec<Meeting>, Error> {
+    pub async fn meetings_before(
+        &self,
+        agent: AgentId,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Meeting>, Error> {
         let sql = concat!(
             "SELECT ",
             columns!(),
@@ -180,7 +190,9 @@ impl Tx {
     /// `Unavailable`.
     pub async fn save_agent_side(&self, id: MeetingId, side: &Side) -> Result<(), Error> {
         let sql = "UPDATE meetings SET agent_zone = $2, agent_local = $3, agent_offset = $4 WHERE id = $1";
-        self.execute(sql, params![id, side.zone.as_str(), side.local.to_string(), side.offset_seconds]).await.map(drop)
+        self.execute(sql, params![id, side.zone.as_str(), side.local.to_string(), side.offset_seconds])
+            .await
+            .map(drop)
     }
 }
 
@@ -199,7 +211,10 @@ fn read(mut row: Row) -> Result<Meeting, Error> {
         customer: Customer {
             name: CustomerName::stored(row.text()?),
             email: EmailAddress::stored(row.text()?),
-            phone_number: row.opt_text()?.zip(row.opt_text()?).map(|(e164, typed)| PhoneNumber::stored(e164, typed)),
+            phone_number: row
+                .opt_text()?
+                .zip(row.opt_text()?)
+                .map(|(e164, typed)| PhoneNumber::stored(e164, typed)),
             locale: row.text()?,
         },
         note: row.opt_text()?.map(Note::stored),
@@ -220,7 +235,8 @@ fn side(row: &mut Row) -> Result<Side, Error> {
     let zone = ZoneId::stored(&row.text()?);
     let local = row.parse()?;
     let offset = row.int()?;
-    let offset_seconds = i32::try_from(offset).map_err(|_| Error::Corrupt(format!("{offset} is not an offset")))?;
+    let offset_seconds =
+        i32::try_from(offset).map_err(|_| Error::Corrupt(format!("{offset} is not an offset")))?;
     Ok(Side { zone, local, offset_seconds })
 }
 

@@ -46,7 +46,8 @@ impl Tx {
     async fn apply(&self, engine: Engine) -> Result<(), Error> {
         let rows = self.query("SELECT name FROM schema_migrations ORDER BY name", &[]).await?;
         let applied = rows.into_iter().map(|mut row| row.text()).collect::<Result<Vec<_>, _>>()?;
-        if let Some(unknown) = applied.iter().find(|name| MIGRATIONS.iter().all(|m| m.name != name.as_str())) {
+        if let Some(unknown) = applied.iter().find(|name| MIGRATIONS.iter().all(|m| m.name != name.as_str()))
+        {
             return Err(Error::Corrupt(format!(
                 "the database was made by a newer release (migration {unknown}): start that release, or restore a backup"
             )));

@@ -56,7 +56,8 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn enqueue(&self, row: &OutboxRow) -> Result<(), Error> {
-        let sql = "INSERT INTO outbox (id, kind, uid, recipient, role, meeting_id, meeting_version, body, attempts,
+        let sql =
+            "INSERT INTO outbox (id, kind, uid, recipient, role, meeting_id, meeting_version, body, attempts,
                      created_at, not_before, state, lease_until)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, 'queued', 0)";
         let params = params![
@@ -79,7 +80,12 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn claim(&self, limit: u32, now: Timestamp, lease_until: Timestamp) -> Result<Vec<OutboxRow>, Error> {
+    pub async fn claim(
+        &self,
+        limit: u32,
+        now: Timestamp,
+        lease_until: Timestamp,
+    ) -> Result<Vec<OutboxRow>, Error> {
         let sql = format!(
             "SELECT {} FROM outbox o
              WHERE (o.state = 'queued' AND o.not_before <= $1 OR o.state = 'sending' AND o.lease_until <= $2)
@@ -156,7 +162,11 @@ fn read(mut row: Row) -> Result<OutboxRow, Error> {
         uid: row.text()?,
         recipient: row.text()?,
         role: row.text()?,
-        meeting_id: row.opt_text()?.map(|id| id.parse()).transpose().map_err(|_| Error::Corrupt("meeting id".into()))?,
+        meeting_id: row
+            .opt_text()?
+            .map(|id| id.parse())
+            .transpose()
+            .map_err(|_| Error::Corrupt("meeting id".into()))?,
         meeting_version: row.int()?,
         body: row.text()?,
         attempts: row.int()?,

@@ -20,7 +20,8 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn picture(&self, key: &str, px: u32) -> Result<Option<Vec<u8>>, Error> {
-        let row = self.query_opt("SELECT bytes FROM pictures WHERE key = $1 AND px = $2", params![key, px]).await?;
+        let row =
+            self.query_opt("SELECT bytes FROM pictures WHERE key = $1 AND px = $2", params![key, px]).await?;
         row.map(|mut row| row.bytes()).transpose()
     }
 
@@ -28,7 +29,12 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn replace_pictures(&self, agent: AgentId, key: &str, files: &[PictureFile]) -> Result<(), Error> {
+    pub async fn replace_pictures(
+        &self,
+        agent: AgentId,
+        key: &str,
+        files: &[PictureFile],
+    ) -> Result<(), Error> {
         self.execute("DELETE FROM pictures WHERE agent_id = $1", params![agent]).await?;
         for file in files {
             let sql = "INSERT INTO pictures (key, px, agent_id, bytes) VALUES ($1, $2, $3, $4)";

@@ -21,14 +21,17 @@ impl Postgres {
     pub(crate) async fn open(url: &str) -> Result<Self, Error> {
         let mut config: tokio_postgres::Config =
             url.parse().map_err(|_| Error::unavailable("database.url is not a PostgreSQL address"))?;
-        config.options("-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000");
+        config.options(
+            "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000",
+        );
         config.application_name("nameplate").connect_timeout(Duration::from_secs(2));
         let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(Error::unavailable)?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+        let tls =
+            rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()
+                .map_err(Error::unavailable)?
+                .with_root_certificates(roots)
+                .with_no_client_auth();
         let manager = Manager::from_config(
             config,
             tokio_postgres_rustls::MakeRustlsConnect::new(tls),
@@ -59,7 +62,9 @@ impl Postgres {
             return Err(Error::unavailable("PostgreSQL 15 or later is needed"));
         }
         if setting("fsync").await? != "on" || setting("synchronous_commit").await? == "off" {
-            return Err(Error::unavailable("PostgreSQL must run with fsync on and synchronous_commit not off"));
+            return Err(Error::unavailable(
+                "PostgreSQL must run with fsync on and synchronous_commit not off",
+            ));
         }
         Ok(())
     }
@@ -124,7 +129,8 @@ impl Session {
     pub(crate) async fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
         let statement = self.client()?.prepare_cached(sql).await.map_err(|e| dialect::postgres_error(&e))?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as _).collect();
-        let rows = self.client()?.query(&statement, &params).await.map_err(|e| dialect::postgres_error(&e))?;
+        let rows =
+            self.client()?.query(&statement, &params).await.map_err(|e| dialect::postgres_error(&e))?;
         rows.iter().map(row).collect()
     }
 
@@ -149,7 +155,8 @@ fn row(row: &tokio_postgres::Row) -> Result<Row, Error> {
             _ => row.try_get::<_, Option<String>>(i)?.map_or(Value::Null, Value::Text),
         })
     };
-    let values = row.columns().iter().enumerate().map(|(i, c)| column(i, c.type_())).collect::<Result<_, _>>();
+    let values =
+        row.columns().iter().enumerate().map(|(i, c)| column(i, c.type_())).collect::<Result<_, _>>();
     values.map(Row::new).map_err(|e| Error::Corrupt(e.to_string()))
 }
 

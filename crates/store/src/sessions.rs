@@ -31,7 +31,8 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn session(&self, token_hash: &[u8; 32]) -> Result<Option<SessionRow>, Error> {
-        let sql = "SELECT token_hash, agent_id, created_at, last_seen_at, authenticated_at, user_agent, client_net
+        let sql =
+            "SELECT token_hash, agent_id, created_at, last_seen_at, authenticated_at, user_agent, client_net
                    FROM sessions WHERE token_hash = $1";
         self.query_opt(sql, params![token_hash]).await?.map(read).transpose()
     }
@@ -77,7 +78,8 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn delete_other_sessions(&self, agent: AgentId, keep: &[u8; 32]) -> Result<u64, Error> {
-        self.execute("DELETE FROM sessions WHERE agent_id = $1 AND token_hash <> $2", params![agent, keep]).await
+        self.execute("DELETE FROM sessions WHERE agent_id = $1 AND token_hash <> $2", params![agent, keep])
+            .await
     }
 
     /// Ends the sessions of an agent that were idle longest, so that at most `keep` stay.
@@ -94,7 +96,11 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn expire_sessions(&self, idle_before: Timestamp, created_before: Timestamp) -> Result<(), Error> {
+    pub async fn expire_sessions(
+        &self,
+        idle_before: Timestamp,
+        created_before: Timestamp,
+    ) -> Result<(), Error> {
         let sql = "DELETE FROM sessions WHERE last_seen_at < $1 OR created_at < $2";
         self.execute(sql, params![idle_before, created_before]).await.map(drop)
     }
@@ -102,7 +108,10 @@ impl Tx {
 
 fn read(mut row: Row) -> Result<SessionRow, Error> {
     Ok(SessionRow {
-        token_hash: row.bytes()?.try_into().map_err(|_| Error::Corrupt("a token hash has 32 bytes".into()))?,
+        token_hash: row
+            .bytes()?
+            .try_into()
+            .map_err(|_| Error::Corrupt("a token hash has 32 bytes".into()))?,
         agent_id: row.parse()?,
         created_at: row.instant()?,
         last_seen_at: row.instant()?,

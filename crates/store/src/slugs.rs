@@ -33,7 +33,11 @@ impl Tx {
     pub async fn slugs_taken(&self, slugs: &[String]) -> Result<Vec<String>, Error> {
         let mut taken = Vec::new();
         for slug in slugs {
-            if self.query_opt("SELECT slug FROM slugs WHERE slug = $1", params![slug.as_str()]).await?.is_some() {
+            if self
+                .query_opt("SELECT slug FROM slugs WHERE slug = $1", params![slug.as_str()])
+                .await?
+                .is_some()
+            {
                 taken.push(slug.clone());
             }
         }

@@ -146,7 +146,10 @@ impl Row {
 
     pub(crate) fn opt_instant(&mut self) -> Result<Option<Timestamp>, Error> {
         let value = self.opt_int()?;
-        value.map(Timestamp::from_microsecond).transpose().map_err(|_| Error::Corrupt("not an instant".into()))
+        value
+            .map(Timestamp::from_microsecond)
+            .transpose()
+            .map_err(|_| Error::Corrupt("not an instant".into()))
     }
 
     /// A text column that is read by a type's own parser.

@@ -65,7 +65,9 @@ impl Failure {
         let (status, wrong) = status(&error);
         let Ok(shell) = visit.public_shell().await else { return Self::without_page(error, &visit.web) };
         let detail = match &error {
-            Error::Refused(refusal) => Some(visit.texts().text(&format!("refused-{}", refusal.code().replace('_', "-")))),
+            Error::Refused(refusal) => {
+                Some(visit.texts().text(&format!("refused-{}", refusal.code().replace('_', "-"))))
+            }
             _ => None,
         };
         let next = match wrong {
@@ -95,7 +97,8 @@ impl Failure {
 
     /// Sends somebody who is not signed in to sign in, and back to the page if they only wanted to see one.
     pub fn sign_in(uri: &Uri, is_safe: bool) -> Self {
-        let back = if is_safe { uri.path_and_query().map_or("/account", |path| path.as_str()) } else { "/account" };
+        let back =
+            if is_safe { uri.path_and_query().map_or("/account", |path| path.as_str()) } else { "/account" };
         let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
         Self::from(see_other(&format!("/sign-in?return_to={back}")))
     }

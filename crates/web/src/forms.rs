@@ -18,7 +18,7 @@ impl Form {
     }
 
     /// A copy of the value, to be shown again.
-    pub fn text(&self, name: &str) -> String {
+    pub fn typed(&self, name: &str) -> String {
         self.get(name).to_owned()
     }
 
@@ -31,7 +31,6 @@ impl Form {
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(field, _)| field == name)
     }
-
 }
 
 impl<S: Send + Sync> FromRequest<S> for Form {

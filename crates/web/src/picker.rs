@@ -69,7 +69,8 @@ pub struct Places {
 
 /// A query string of what is not empty, percent-encoded.
 pub fn query(pairs: &[(&str, &str)]) -> String {
-    let pair = |(name, value): &(&str, &str)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC));
+    let pair =
+        |(name, value): &(&str, &str)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC));
     let filled: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty()).map(pair).collect();
     if filled.is_empty() { String::new() } else { format!("?{}", filled.join("&")) }
 }
@@ -178,7 +179,8 @@ impl<'a> Builder<'a> {
         let kept = |value: &'a Option<String>| value.as_deref().unwrap_or_default();
         let (name, email, note) =
             (kept(&self.wanted.name), kept(&self.wanted.email), kept(&self.wanted.note));
-        let pairs = [extra, &[("time_zone", zone), ("name", name), ("email", email), ("note", note)]].concat();
+        let pairs =
+            [extra, &[("time_zone", zone), ("name", name), ("email", email), ("note", note)]].concat();
         format!("{page}{}", query(&pairs))
     }
 
@@ -192,7 +194,11 @@ impl<'a> Builder<'a> {
         let weeks = (0..6_i64)
             .map(|week| monday.saturating_add((week * 7).days()))
             .take_while(|start| *start <= month.last_of_month())
-            .map(|start| (0..7_i64).map(|day| self.day(start.saturating_add(day.days()), month, chosen, free)).collect())
+            .map(|start| {
+                (0..7_i64)
+                    .map(|day| self.day(start.saturating_add(day.days()), month, chosen, free))
+                    .collect()
+            })
             .collect();
         let link = |date: Date| {
             let text = format!("{:04}-{:02}", date.year(), date.month());
@@ -201,10 +207,10 @@ impl<'a> Builder<'a> {
         let before = month.saturating_sub(1.month());
         let after = month.saturating_add(1.month());
         let horizon = i64::from(self.offer.meeting_type.rules.horizon_days) + 1;
-        let weekdays = CivilWeekday::Monday.cycle_forward().take(7).map(|day| Weekday {
-            short: weekday_short(locale, day),
-            long: weekday(locale, day),
-        });
+        let weekdays = CivilWeekday::Monday
+            .cycle_forward()
+            .take(7)
+            .map(|day| Weekday { short: weekday_short(locale, day), long: weekday(locale, day) });
         Month {
             title: month_heading(locale, month),
             weekdays: weekdays.collect(),
@@ -258,7 +264,8 @@ impl<'a> Builder<'a> {
         let next = free.keys().find(|date| **date > month);
         View::EmptyMonth {
             month: month_heading(self.visit.locale(), month),
-            next_free: next.map(|date| Link::new(self.clock.day_heading(*date, self.visit.now), self.day_href(*date))),
+            next_free: next
+                .map(|date| Link::new(self.clock.day_heading(*date, self.visit.now), self.day_href(*date))),
         }
     }
 
@@ -275,7 +282,12 @@ impl<'a> Builder<'a> {
 
     fn zone_line(&self) -> ZoneLine {
         let now = self.visit.now;
-        let kept = [("date", &self.wanted.date), ("name", &self.wanted.name), ("email", &self.wanted.email), ("note", &self.wanted.note)];
+        let kept = [
+            ("date", &self.wanted.date),
+            ("name", &self.wanted.name),
+            ("email", &self.wanted.email),
+            ("note", &self.wanted.note),
+        ];
         let agent = self.offer.agent.visible_name().to_string();
         ZoneLine {
             place: self.clock.place(),

@@ -62,12 +62,22 @@ impl Routes {
     }
 
     /// A route that acts.
-    pub fn post<H: Handler<T, Web>, T: 'static>(self, path: &'static str, access: Access, handler: H) -> Self {
+    pub fn post<H: Handler<T, Web>, T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         self.add(Method::POST, path, access, handler)
     }
 
     /// A route that changes part of something.
-    pub fn patch<H: Handler<T, Web>, T: 'static>(self, path: &'static str, access: Access, handler: H) -> Self {
+    pub fn patch<H: Handler<T, Web>, T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         self.add(Method::PATCH, path, access, handler)
     }
 
@@ -77,7 +87,12 @@ impl Routes {
     }
 
     /// A route that removes something.
-    pub fn delete<H: Handler<T, Web>, T: 'static>(self, path: &'static str, access: Access, handler: H) -> Self {
+    pub fn delete<H: Handler<T, Web>, T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         self.add(Method::DELETE, path, access, handler)
     }
 }
@@ -124,7 +139,8 @@ pub fn rows() -> Vec<Row> {
 #[must_use]
 pub fn reserved_segments() -> Vec<&'static str> {
     let first = |row: &Row| row.path.split('/').nth(1).filter(|segment| !segment.starts_with('{'));
-    let mut segments: Vec<_> = rows().iter().filter_map(first).filter(|segment| !segment.is_empty()).collect();
+    let mut segments: Vec<_> =
+        rows().iter().filter_map(first).filter(|segment| !segment.is_empty()).collect();
     segments.sort_unstable();
     segments.dedup();
     segments

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use jiff::civil::Weekday;
 use nameplate_domain::account::password::{self, Context};
 use nameplate_domain::account::{
-    Agent, AgentStatus, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug, Problem, Role, Slug, Visibility,
+    Agent, AgentStatus, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug, Problem, Role,
+    Slug, Visibility,
 };
 use nameplate_domain::ids::{AgentId, MeetingTypeId};
 use nameplate_domain::meetings::MeetingType;
@@ -40,7 +41,9 @@ pub async fn add(app: &App, now: Timestamp, new: NewAgent) -> Result<Agent, Erro
     let written = agent.clone();
     let reserved = app.settings().reserved.clone();
     let fixed = new.slug.is_some();
-    app.store().write(move |tx| async move { insert(&tx, written, &hash, &reserved, fixed, now).await }).await?;
+    app.store()
+        .write(move |tx| async move { insert(&tx, written, &hash, &reserved, fixed, now).await })
+        .await?;
     find_again(app, agent.id).await
 }
 
@@ -52,9 +55,14 @@ async fn find_again(app: &App, id: AgentId) -> Result<Agent, Error> {
 pub(crate) async fn prepare(app: &App, new: &NewAgent) -> Result<(Agent, String), Error> {
     let slug = new.slug.clone().unwrap_or_else(|| Slug::suggest(&new.name));
     let minimum = app.settings().password_policy.minimum(false);
-    let context = Context { name: new.name.as_str(), email: new.email.as_str(), slug: slug.as_str(), ..Context::default() };
-    let password =
-        password::check(&new.password, minimum, &context).map_err(|problem| Error::invalid("password", problem))?;
+    let context = Context {
+        name: new.name.as_str(),
+        email: new.email.as_str(),
+        slug: slug.as_str(),
+        ..Context::default()
+    };
+    let password = password::check(&new.password, minimum, &context)
+        .map_err(|problem| Error::invalid("password", problem))?;
     let hash = app.passwords().hash(password).await?;
     let agent = Agent {
         id: AgentId::new(fresh::uuid()),
@@ -119,7 +127,9 @@ pub(crate) fn taken(error: StoreError) -> Error {
 pub fn weekdays_nine_to_five() -> Availability {
     let mut availability = Availability::default();
     let nine_to_five = TimeOfDay::from_minutes(9 * 60).zip(TimeOfDay::from_minutes(17 * 60));
-    let Some(hours) = nine_to_five.and_then(|(start, end)| Interval::new(start, end)) else { return availability };
+    let Some(hours) = nine_to_five.and_then(|(start, end)| Interval::new(start, end)) else {
+        return availability;
+    };
     for day in [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday] {
         *availability.weekly.day_mut(day) = vec![hours];
     }

@@ -38,7 +38,12 @@ async fn is_alive(tx: &Tx, change: &EmailChangeRow, now: Timestamp) -> Result<bo
 ///
 /// # Errors
 /// `ReauthenticationRequired` or `Invalid` for the current password; `Limited`.
-pub async fn request(app: &App, ctx: &Ctx, new: EmailAddress, current_password: Option<&str>) -> Result<(), Error> {
+pub async fn request(
+    app: &App,
+    ctx: &Ctx,
+    new: EmailAddress,
+    current_password: Option<&str>,
+) -> Result<(), Error> {
     let agent = super::own(app, ctx).await?;
     super::sessions::reauthenticate(app, ctx, current_password).await?;
     if new == agent.email {
@@ -117,7 +122,11 @@ pub async fn look_up(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, 
     app.store()
         .read(|tx| async move {
             let change = tx.email_change(id).await?.ok_or(Refusal::LinkDead)?;
-            if is_alive(&tx, &change, now).await? { Ok(change.new_email) } else { Err(Refusal::LinkDead.into()) }
+            if is_alive(&tx, &change, now).await? {
+                Ok(change.new_email)
+            } else {
+                Err(Refusal::LinkDead.into())
+            }
         })
         .await
 }

@@ -65,7 +65,12 @@ pub async fn changed_at(app: &App, ctx: &Ctx) -> Result<Option<Timestamp>, Error
 }
 
 /// Checks the password that the account has now.
-pub(crate) async fn verify_current(app: &App, ctx: &Ctx, id: AgentId, typed: &str) -> Result<Credentials, Error> {
+pub(crate) async fn verify_current(
+    app: &App,
+    ctx: &Ctx,
+    id: AgentId,
+    typed: &str,
+) -> Result<Credentials, Error> {
     let wrong = || Error::invalid("current_password", Problem::PasswordWrong);
     let credentials = app.store().read(|tx| async move { tx.credentials(id).await }).await?;
     let credentials = credentials.ok_or(Error::NotSignedIn)?;

@@ -26,7 +26,11 @@ impl Recognised {
     /// The actor of requests of this session.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        Actor::Agent { id: self.agent.id, role: self.agent.role, authenticated_at: Some(self.authenticated_at) }
+        Actor::Agent {
+            id: self.agent.id,
+            role: self.agent.role,
+            authenticated_at: Some(self.authenticated_at),
+        }
     }
 }
 
@@ -34,7 +38,13 @@ impl Recognised {
 ///
 /// # Errors
 /// `WrongCredentials` alike for an unknown address, a wrong password and a disabled account; `Limited`; `Busy`.
-pub async fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str, user_agent: &str) -> Result<String, Error> {
+pub async fn sign_in(
+    app: &App,
+    ctx: &Ctx,
+    email: &str,
+    password: &str,
+    user_agent: &str,
+) -> Result<String, Error> {
     // What is no address or no password is no account's either, but takes as long.
     let email = EmailAddress::parse(email).ok();
     let password = Password::typed(password).ok();
@@ -80,7 +90,13 @@ fn permits(app: &App, ctx: &Ctx, account: &str) -> Vec<limits::Wanted> {
     ]
 }
 
-async fn start(app: &App, ctx: &Ctx, known: &Credentials, token: &str, user_agent: &str) -> Result<(), Error> {
+async fn start(
+    app: &App,
+    ctx: &Ctx,
+    known: &Credentials,
+    token: &str,
+    user_agent: &str,
+) -> Result<(), Error> {
     let session = SessionRow {
         token_hash: hash(token),
         agent_id: known.agent_id,
@@ -95,7 +111,8 @@ async fn start(app: &App, ctx: &Ctx, known: &Credentials, token: &str, user_agen
         .write(move |tx| async move {
             // The password was checked outside this transaction: it must still be the account's.
             let still = tx.credentials(session.agent_id).await?;
-            if still.is_none_or(|now| now.credential_version != checked || now.status != AgentStatus::Active) {
+            if still.is_none_or(|now| now.credential_version != checked || now.status != AgentStatus::Active)
+            {
                 return Err(Error::WrongCredentials);
             }
             tx.insert_session(&session).await?;
@@ -143,7 +160,9 @@ fn is_alive(app: &App, session: &SessionRow, role: Role, now: Timestamp) -> bool
 /// The database's.
 pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {
     let token_hash = hash(token);
-    app.store().write(move |tx| async move { tx.delete_session(&token_hash).await.map_err(Error::from) }).await
+    app.store()
+        .write(move |tx| async move { tx.delete_session(&token_hash).await.map_err(Error::from) })
+        .await
 }
 
 /// Refuses unless a password was given recently in this session, or is given now.

@@ -38,11 +38,10 @@ pub async fn check(app: &App, ctx: &Ctx, typed: &str) -> Result<SlugCheck, Error
 /// Three free slugs: what was typed with a number, or the name.
 async fn suggestions(app: &App, ctx: &Ctx, typed: &str) -> Result<Vec<String>, Error> {
     let agent = super::own(app, ctx).await?;
-    let base = nameplate_domain::account::FullName::parse(typed).map_or_else(
-        |_| Slug::suggest(&agent.name),
-        |text| Slug::suggest(&text),
-    );
-    let candidates: Vec<Slug> = std::iter::once(base.clone()).chain((2..12).map(|n| base.numbered(n))).collect();
+    let base = nameplate_domain::account::FullName::parse(typed)
+        .map_or_else(|_| Slug::suggest(&agent.name), |text| Slug::suggest(&text));
+    let candidates: Vec<Slug> =
+        std::iter::once(base.clone()).chain((2..12).map(|n| base.numbered(n))).collect();
     let names: Vec<String> = candidates
         .iter()
         .filter(|slug| !slug.is_reserved(&app.settings().reserved))

@@ -112,7 +112,8 @@ async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Resu
     }
     let availability = tx.availability(offer.agent.id).await?.availability;
     let Offer { agent, meeting_type } = offer;
-    slots::check_in(app, tx, (&agent, &availability), &meeting_type.rules, request.start, (ctx.now, None)).await?;
+    slots::check_in(app, tx, (&agent, &availability), &meeting_type.rules, request.start, (ctx.now, None))
+        .await?;
     if app.settings().limits.enabled {
         let limits = &app.settings().limits;
         let permits = [

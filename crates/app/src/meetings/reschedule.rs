@@ -34,7 +34,8 @@ pub async fn reschedule(
             Ok(meeting)
         }
         Err(
-            Error::Refused(Refusal::SlotTaken(_)) | Error::Store(StoreError::Conflict(Constraint::MeetingOverlap)),
+            Error::Refused(Refusal::SlotTaken(_))
+            | Error::Store(StoreError::Conflict(Constraint::MeetingOverlap)),
         ) => {
             let nearby = slots::nearest(app, ctx.now, &offer(app, id).await?, start, Some(id)).await?;
             Err(Refusal::SlotTaken(nearby).into())
@@ -88,7 +89,8 @@ async fn move_in(
     slots::check_in(app, tx, (&agent, &availability), rules, start, (ctx.now, Some(id))).await?;
     let zone = reading::agent_zone(app.tzdb(), &agent.time_zone, &availability, start).clone();
     let read = meeting.sequence;
-    let moved = meeting.reschedule((start, &zone), rules, reason, app.tzdb(), ctx.now).map_err(Refusal::from)?;
+    let moved =
+        meeting.reschedule((start, &zone), rules, reason, app.tzdb(), ctx.now).map_err(Refusal::from)?;
     if !tx.save_meeting(&moved, read).await? {
         return Err(Error::Stale);
     }

@@ -53,7 +53,12 @@ pub(super) async fn compose(app: &App, row: &OutboxRow) -> Result<Composition, E
 }
 
 /// All that messages and calendar files of a meeting are made of, with the links of one party.
-pub(super) async fn facts(app: &App, meeting: Meeting, agent: &Agent, party: Party) -> Result<MeetingFacts, Error> {
+pub(super) async fn facts(
+    app: &App,
+    meeting: Meeting,
+    agent: &Agent,
+    party: Party,
+) -> Result<MeetingFacts, Error> {
     let card = Card::of(agent, Place::Messages);
     let picture = card.picture.as_ref().map(PictureKey::to_string);
     let type_id = meeting.meeting_type_id;

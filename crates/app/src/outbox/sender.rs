@@ -32,7 +32,12 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// Sends until `stop` ends.
-pub async fn run(app: App, transport: Arc<dyn Transport>, clock: fn() -> Timestamp, stop: impl Future<Output = ()>) {
+pub async fn run(
+    app: App,
+    transport: Arc<dyn Transport>,
+    clock: fn() -> Timestamp,
+    stop: impl Future<Output = ()>,
+) {
     tokio::pin!(stop);
     loop {
         let pause = match send_due(&app, &transport, clock).await {
@@ -62,7 +67,11 @@ async fn until_next(app: &App, now: Timestamp) -> Duration {
 ///
 /// # Errors
 /// When the outbox cannot be read.
-pub async fn send_due(app: &App, transport: &Arc<dyn Transport>, clock: fn() -> Timestamp) -> Result<bool, Error> {
+pub async fn send_due(
+    app: &App,
+    transport: &Arc<dyn Transport>,
+    clock: fn() -> Timestamp,
+) -> Result<bool, Error> {
     let now = clock();
     let claimed = app
         .store()
@@ -94,8 +103,9 @@ async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() 
     if state == OutboxState::Dead {
         tracing::error!(message = %id, kind = row.kind, answer, "a message was given up");
     }
-    let settled =
-        app.store().write(move |tx| async move { tx.settle(id, attempt, state, &answer).await.map_err(Error::from) });
+    let settled = app
+        .store()
+        .write(move |tx| async move { tx.settle(id, attempt, state, &answer).await.map_err(Error::from) });
     if let Err(error) = settled.await {
         // The lease runs out and the message is tried again, with the same Message-ID.
         tracing::error!(message = %id, error = %chain(&error), "the outcome of a message could not be noted");

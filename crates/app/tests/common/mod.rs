@@ -69,14 +69,18 @@ pub fn anonymous() -> Ctx {
 
 /// A request of an agent who has just signed in.
 pub fn as_agent(agent: &Agent) -> Ctx {
-    Ctx { actor: Actor::Agent { id: agent.id, role: agent.role, authenticated_at: Some(now()) }, ..anonymous() }
+    Ctx {
+        actor: Actor::Agent { id: agent.id, role: agent.role, authenticated_at: Some(now()) },
+        ..anonymous()
+    }
 }
 
 /// The free starts of the coming week.
 pub async fn free(app: &App, agent: &Agent, meeting_type: &str) -> Vec<Timestamp> {
     let offer = slots::offer(app, agent.slug.as_str(), meeting_type).await.unwrap();
     let today = jiff::tz::Offset::UTC.to_datetime(now()).date();
-    let question = Question { from: today, to: today + 7.days(), zone: agent.time_zone.clone(), moving: None };
+    let question =
+        Question { from: today, to: today + 7.days(), zone: agent.time_zone.clone(), moving: None };
     slots::free(app, now(), &offer, &question).await.unwrap()
 }
 

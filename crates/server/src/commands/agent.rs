@@ -13,10 +13,14 @@ use std::fs;
 /// Adds an account; the password comes from a file or from the first line of standard input.
 pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
     let password = match &wanted.password_file {
-        Some(file) => fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?,
+        Some(file) => {
+            fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?
+        }
         None => {
             let mut line = String::new();
-            std::io::stdin().read_line(&mut line).context("the password cannot be read from standard input")?;
+            std::io::stdin()
+                .read_line(&mut line)
+                .context("the password cannot be read from standard input")?;
             line
         }
     };
@@ -36,7 +40,8 @@ pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
     match add::add(&app, wiring::clock(), new).await {
         Ok(agent) => println!("{} {}", agent.id, app.url(&format!("/{}", agent.slug))),
         Err(Error::Invalid(problems)) => {
-            let lines: Vec<String> = problems.iter().map(|one| text(one.pointer.trim_start_matches('/'), &one.problem)).collect();
+            let lines: Vec<String> =
+                problems.iter().map(|one| text(one.pointer.trim_start_matches('/'), &one.problem)).collect();
             bail!("{}", lines.join("\n"));
         }
         Err(error) => return Err(error.into()),

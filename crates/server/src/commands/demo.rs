@@ -37,7 +37,8 @@ fn print(app: &App, config: &Config, people: &[Person], as_json: bool) {
     };
     let [admin, agents @ ..] = people else { return };
     if as_json {
-        let admin = json!({ "email": admin.agent.email.as_str(), "password": admin.password, "token": admin.token });
+        let admin =
+            json!({ "email": admin.agent.email.as_str(), "password": admin.password, "token": admin.token });
         let agents: Vec<_> = agents.iter().map(agent).collect();
         println!("{}", json!({ "base_url": base_url, "admin": admin, "agents": agents }));
         return;
@@ -45,11 +46,21 @@ fn print(app: &App, config: &Config, people: &[Person], as_json: bool) {
     println!("\nNameplate is ready: {base_url}\n");
     println!("Book a meeting as a customer:");
     for person in agents {
-        println!("  {:<42} {} ({})", app.url(&format!("/{}", person.agent.slug)), person.agent.name, person.agent.time_zone);
+        println!(
+            "  {:<42} {} ({})",
+            app.url(&format!("/{}", person.agent.slug)),
+            person.agent.name,
+            person.agent.time_zone
+        );
     }
     println!("\nSign in at {base_url}/sign-in as an agent:");
     for person in agents.iter().chain([admin]) {
-        println!("  {:<26} password {}   ({})", person.agent.email.as_str(), person.password, person.agent.role);
+        println!(
+            "  {:<26} password {}   ({})",
+            person.agent.email.as_str(),
+            person.password,
+            person.agent.role
+        );
     }
     println!("\nAdmin's API token: {}", admin.token);
     println!("Messages are kept at {base_url}/dev/mailbox");

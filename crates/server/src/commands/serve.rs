@@ -24,7 +24,12 @@ pub async fn run(config: Config) -> Result<()> {
 }
 
 /// Serves requests and sends messages; both end together.
-pub async fn until_stopped(app: &App, config: &Config, listeners: Vec<TcpListener>, site: Router) -> Result<()> {
+pub async fn until_stopped(
+    app: &App,
+    config: &Config,
+    listeners: Vec<TcpListener>,
+    site: Router,
+) -> Result<()> {
     let transport = wiring::transport(app, config)?;
     let (stop, stopped) = oneshot::channel::<()>();
     let sender = tokio::spawn(outbox::run(app.clone(), transport, wiring::clock, async move {

@@ -1,7 +1,9 @@
 //! Fixtures.
 
 use jiff::Timestamp;
-use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Location, Role, Slug, Visibility};
+use nameplate_domain::account::{
+    Agent, AgentStatus, EmailAddress, FullName, Location, Role, Slug, Visibility,
+};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
 use uuid::Uuid;

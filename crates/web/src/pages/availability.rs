@@ -110,7 +110,10 @@ async fn build(visit: &AgentVisit) -> Result<AvailabilityPage, Error> {
         new_trip: NewTrip {
             from: String::new(),
             until: String::new(),
-            zone: ZoneChoice { chosen: visit.agent.time_zone.to_string(), options: visit.visit.web.zones(now) },
+            zone: ZoneChoice {
+                chosen: visit.agent.time_zone.to_string(),
+                options: visit.visit.web.zones(now),
+            },
         },
         next_bookable,
         preview,
@@ -127,13 +130,15 @@ fn is_empty(availability: &Availability) -> bool {
 fn join(availability: &Availability, day: Weekday) -> Vec<HoursRange> {
     let today = availability.weekly.day(day);
     let tomorrow = availability.weekly.day(day.next());
-    let from_yesterday = availability.weekly.day(day.previous()).last().is_some_and(|last| last.end().minutes() == 1440);
+    let from_yesterday =
+        availability.weekly.day(day.previous()).last().is_some_and(|last| last.end().minutes() == 1440);
     today
         .iter()
         // The rest of yesterday's night was shown there.
         .filter(|range| !(from_yesterday && range.start().minutes() == 0))
         .map(|range| {
-            let rest = tomorrow.first().filter(|next| range.end().minutes() == 1440 && next.start().minutes() == 0);
+            let rest =
+                tomorrow.first().filter(|next| range.end().minutes() == 1440 && next.start().minutes() == 0);
             HoursRange {
                 from: range.start().to_string(),
                 until: rest.map_or_else(|| range.end().to_string(), |rest| rest.end().to_string()),

@@ -96,7 +96,10 @@ async fn choose_time(
     if zone.known && wanted.time_zone.is_some() {
         let secure = if visit.web.config().secure { "; Secure" } else { "" };
         let value = zone.id.as_str().replace('/', "%2F");
-        set_cookie(&mut response, &format!("time_zone={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"));
+        set_cookie(
+            &mut response,
+            &format!("time_zone={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"),
+        );
     }
     Ok(response)
 }
@@ -130,7 +133,12 @@ async fn details(
 }
 
 /// The details page with nothing typed.
-async fn details_page(visit: &Visit, offer: &Offer, start: Timestamp, clock: &Clock) -> Result<Details, Failure> {
+async fn details_page(
+    visit: &Visit,
+    offer: &Offer,
+    start: Timestamp,
+    clock: &Clock,
+) -> Result<Details, Failure> {
     let end = start + SignedDuration::from_mins(i64::from(offer.meeting_type.rules.duration_minutes));
     let shell = or_page(visit, visit.public_shell().await).await?;
     let page = format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug);
@@ -234,10 +242,10 @@ async fn typed(
     clock: &Clock,
 ) -> Result<Details, Failure> {
     let mut page = details_page(visit, offer, start, clock).await?;
-    page.name = form.text("name");
-    page.email = form.text("email");
-    page.phone_number = form.text("phone_number");
-    page.note = form.text("note");
+    page.name = form.typed("name");
+    page.email = form.typed("email");
+    page.phone_number = form.typed("phone_number");
+    page.note = form.typed("note");
     Ok(page)
 }
 
@@ -270,6 +278,9 @@ pub(crate) fn taken(
     let key = format!("time-{}", refusal.code().replace('_', "-"));
     Taken {
         text: visit.texts().format(&key, &[("time", &clock.bare(start))]),
-        nearby: nearby.iter().map(|start| Link::new(button(visit, clock, *start), start.to_string())).collect(),
+        nearby: nearby
+            .iter()
+            .map(|start| Link::new(button(visit, clock, *start), start.to_string()))
+            .collect(),
     }
 }

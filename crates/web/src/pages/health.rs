@@ -23,6 +23,7 @@ pub async fn ready(State(web): State<Web>) -> Response {
     let asked = nameplate_app::accounts::set_up::is_done(web.app());
     match tokio::time::timeout(Duration::from_secs(1), asked).await {
         Ok(Ok(_)) => Json(serde_json::json!({ "status": "ready" })).into_response(),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, Json(serde_json::json!({ "status": "not ready" }))).into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, Json(serde_json::json!({ "status": "not ready" })))
+            .into_response(),
     }
 }

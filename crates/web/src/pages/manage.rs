@@ -110,7 +110,11 @@ async fn show(visit: Visit, Path(token): Path<String>) -> Page {
         plate: plate(&view.seen.agent, Place::Messages),
         customer_name: meeting.customer.name.to_string(),
         customer_email: meeting.customer.email.shown(),
-        customer_phone_number: meeting.customer.phone_number.as_ref().map(nameplate_domain::account::PhoneNumber::international),
+        customer_phone_number: meeting
+            .customer
+            .phone_number
+            .as_ref()
+            .map(nameplate_domain::account::PhoneNumber::international),
         note: meeting.note.as_ref().map(ToString::to_string),
         reference: reference(&meeting.id.to_string()),
         calendars,
@@ -166,7 +170,11 @@ async fn choose(visit: Visit, Path(token): Path<String>, Query(asked): Query<Ask
         return Ok(html(&confirm_page(&visit, &view, start, asked.wanted.time_zone.as_deref()).await?));
     }
     let offer = or_page(&visit, reschedule::offer(visit.web.app(), view.seen.meeting.id).await).await?;
-    let zone = reader_zone(&visit, Some(asked.wanted.time_zone.as_deref().unwrap_or(view.zone.as_str())), &view.zone);
+    let zone = reader_zone(
+        &visit,
+        Some(asked.wanted.time_zone.as_deref().unwrap_or(view.zone.as_str())),
+        &view.zone,
+    );
     let page = format!("{}/reschedule", view.base);
     let places = Places { time: page.clone(), page, moving: Some(view.seen.meeting.id) };
     let picker = or_page(&visit, picker::build(&visit, &offer, &asked.wanted, &zone, &places).await).await?;
@@ -238,7 +246,7 @@ async fn move_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
     let mut check = Check::default();
     let Some(reason) = reason(&view, &form, &mut check) else {
         let mut page = confirm_page(&visit, &view, start, Some(form.get("time_zone"))).await?;
-        page.reason = form.text("reason");
+        page.reason = form.typed("reason");
         page.shell.errors = check.errors(visit.texts());
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
@@ -248,7 +256,7 @@ async fn move_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
         Err(Error::Refused(Refusal::MeetingCancelled | Refusal::MeetingStarted)) => Ok(see_other(&view.base)),
         Err(Error::Refused(refusal)) => {
             let mut page = confirm_page(&visit, &view, start, Some(form.get("time_zone"))).await?;
-            page.reason = form.text("reason");
+            page.reason = form.typed("reason");
             let zone = reader_zone(&visit, Some(form.get("time_zone")), &view.zone);
             let nearby = if let Refusal::SlotTaken(nearby) = &refusal { nearby.clone() } else { Vec::new() };
             page.taken = Some(taken(&visit, &visit.clock(&zone.id), start, &refusal, &nearby, move_button));
@@ -258,7 +266,12 @@ async fn move_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
     }
 }
 
-async fn cancel_page(visit: &Visit, view: &View, typed: String, errors: Vec<FieldError>) -> Result<Cancel, Failure> {
+async fn cancel_page(
+    visit: &Visit,
+    view: &View,
+    typed: String,
+    errors: Vec<FieldError>,
+) -> Result<Cancel, Failure> {
     let clock = view.clock(visit);
     let day = clock.day_heading(clock.local(view.seen.meeting.start).date(), visit.now);
     let mut shell = or_page(visit, visit.public_shell().await).await?;
@@ -286,12 +299,14 @@ async fn cancel_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page 
     let view = open(&visit, &token).await?;
     let mut check = Check::default();
     let Some(reason) = reason(&view, &form, &mut check) else {
-        let page = cancel_page(&visit, &view, form.text("reason"), check.errors(visit.texts())).await?;
+        let page = cancel_page(&visit, &view, form.typed("reason"), check.errors(visit.texts())).await?;
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     match cancel::cancel(visit.web.app(), &view.ctx, view.seen.meeting.id, reason).await {
         // A second click, or somebody else was faster: the page shows how things stand.
-        Ok(_) | Err(Error::Refused(Refusal::MeetingCancelled | Refusal::MeetingStarted)) => Ok(see_other(&view.base)),
+        Ok(_) | Err(Error::Refused(Refusal::MeetingCancelled | Refusal::MeetingStarted)) => {
+            Ok(see_other(&view.base))
+        }
         Err(error) => Err(Failure::page(error, &visit).await),
     }
 }

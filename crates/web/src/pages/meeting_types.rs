@@ -4,7 +4,9 @@ use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Check, Form};
 use crate::pages::{or_page, with_status};
 use crate::routes::{Access, Routes};
-use crate::view::meeting_types::{MeetingTypeDelete, MeetingTypeEdit, MeetingTypeForm, MeetingTypeRow, MeetingTypes};
+use crate::view::meeting_types::{
+    MeetingTypeDelete, MeetingTypeEdit, MeetingTypeForm, MeetingTypeRow, MeetingTypes,
+};
 use crate::view::{FieldError, Section};
 use crate::visit::AgentVisit;
 use axum::extract::Path;
@@ -59,7 +61,11 @@ fn notice(visit: &AgentVisit, minutes: u32) -> String {
     visit.visit.texts().format(key, &[("count", &count.to_string())])
 }
 
-async fn page(visit: &AgentVisit, of: Option<&MeetingType>, form: MeetingTypeForm) -> Result<MeetingTypeEdit, Failure> {
+async fn page(
+    visit: &AgentVisit,
+    of: Option<&MeetingType>,
+    form: MeetingTypeForm,
+) -> Result<MeetingTypeEdit, Failure> {
     let shell = or_page(&visit.visit, visit.shell(Section::MeetingTypes).await).await?;
     let href = of.map(|one| format!("/account/meeting-types/{}", one.id));
     let host = visit.profile_url();
@@ -125,7 +131,8 @@ fn draft(form: &Form, check: &mut Check) -> Option<MeetingTypeDraft> {
         ("", None) => None,
         (typed, _) => check.take("slug", MeetingTypeSlug::parse(typed)),
     };
-    let description = check.take("description", optional(form.get("description"), MeetingTypeDescription::parse));
+    let description =
+        check.take("description", optional(form.get("description"), MeetingTypeDescription::parse));
     let place = check.take("place", optional(form.get("place"), LocationName::parse));
     let mut take = |field: &str| check.take(field, number(form.get(field)));
     let numbers = (
@@ -137,7 +144,8 @@ fn draft(form: &Form, check: &mut Check) -> Option<MeetingTypeDraft> {
         take("horizon_days"),
     );
     let daily_limit = check.take("daily_limit", optional(form.get("daily_limit"), number));
-    let (Some(duration), Some(interval), Some(before), Some(after), Some(notice), Some(horizon)) = numbers else {
+    let (Some(duration), Some(interval), Some(before), Some(after), Some(notice), Some(horizon)) = numbers
+    else {
         return None;
     };
     let rules = Rules {
@@ -161,17 +169,17 @@ fn draft(form: &Form, check: &mut Check) -> Option<MeetingTypeDraft> {
 
 fn typed(form: &Form) -> MeetingTypeForm {
     MeetingTypeForm {
-        name: form.text("name"),
-        slug: form.text("slug"),
-        description: form.text("description"),
-        place: form.text("place"),
-        duration_minutes: form.text("duration_minutes"),
-        interval_minutes: form.text("interval_minutes"),
-        buffer_before_minutes: form.text("buffer_before_minutes"),
-        buffer_after_minutes: form.text("buffer_after_minutes"),
-        notice_minutes: form.text("notice_minutes"),
-        horizon_days: form.text("horizon_days"),
-        daily_limit: form.text("daily_limit"),
+        name: form.typed("name"),
+        slug: form.typed("slug"),
+        description: form.typed("description"),
+        place: form.typed("place"),
+        duration_minutes: form.typed("duration_minutes"),
+        interval_minutes: form.typed("interval_minutes"),
+        buffer_before_minutes: form.typed("buffer_before_minutes"),
+        buffer_after_minutes: form.typed("buffer_after_minutes"),
+        notice_minutes: form.typed("notice_minutes"),
+        horizon_days: form.typed("horizon_days"),
+        daily_limit: form.typed("daily_limit"),
     }
 }
 
@@ -205,7 +213,9 @@ async fn save(visit: AgentVisit, Path(id): Path<String>, form: Form) -> Page {
     let version = form.get("version").parse().ok();
     match meeting_types::change(visit.visit.web.app(), &visit.ctx(), &id, version, draft).await {
         Ok(_) => Ok(see_other("/account/meeting-types?saved=type")),
-        Err(Error::Invalid(problems)) => again(&visit, Some(&one), &form, forms::invalid(texts, &problems)).await,
+        Err(Error::Invalid(problems)) => {
+            again(&visit, Some(&one), &form, forms::invalid(texts, &problems)).await
+        }
         Err(Error::Stale) => {
             let error = FieldError { field: "name".to_owned(), text: texts.text("account-stale") };
             again(&visit, Some(&one), &form, vec![error]).await
@@ -216,8 +226,11 @@ async fn save(visit: AgentVisit, Path(id): Path<String>, form: Form) -> Page {
 
 async fn ask_delete(visit: AgentVisit, Path(id): Path<String>) -> Page {
     let one = find(&visit, &id).await?;
-    let upcoming = or_page(&visit.visit, meetings::list::upcoming(visit.visit.web.app(), &visit.ctx()).await).await?;
-    let booked = upcoming.iter().filter(|meeting| meeting.meeting_type_id == one.id && meeting.changeable(visit.visit.now).is_ok());
+    let upcoming =
+        or_page(&visit.visit, meetings::list::upcoming(visit.visit.web.app(), &visit.ctx()).await).await?;
+    let booked = upcoming
+        .iter()
+        .filter(|meeting| meeting.meeting_type_id == one.id && meeting.changeable(visit.visit.now).is_ok());
     let count = booked.count().to_string();
     Ok(html(&MeetingTypeDelete {
         shell: or_page(&visit.visit, visit.shell(Section::MeetingTypes).await).await?,

@@ -51,7 +51,8 @@ fn row(visit: &AgentVisit, meeting: &Meeting) -> MeetingRow {
     let clock = visit.clock();
     let url = manage_url(visit.visit.web.app(), meeting, Party::Agent);
     let href = url.strip_prefix(&visit.visit.web.app().settings().public_url).unwrap_or(&url).to_owned();
-    let [start, end] = <[String; 2]>::try_from(clock.bare_list(&[meeting.start, meeting.end])).unwrap_or_default();
+    let [start, end] =
+        <[String; 2]>::try_from(clock.bare_list(&[meeting.start, meeting.end])).unwrap_or_default();
     MeetingRow {
         time: format!("{start}-{end}"),
         customer: meeting.customer.name.to_string(),

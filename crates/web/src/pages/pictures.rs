@@ -12,6 +12,7 @@ pub async fn get(visit: Visit, Path((key, file)): Path<(String, String)>) -> Pag
     let Some(px) = file.strip_suffix(".jpg").and_then(|px| px.parse().ok()) else {
         return Err(Failure::page(Error::NotFound, &visit).await);
     };
-    let bytes = or_page(&visit, nameplate_app::accounts::picture::file(visit.web.app(), &key, px).await).await?;
+    let bytes =
+        or_page(&visit, nameplate_app::accounts::picture::file(visit.web.app(), &key, px).await).await?;
     Ok(([("content-type", "image/jpeg")], bytes).into_response())
 }

@@ -13,11 +13,17 @@ pub async fn save(visit: Visit, form: Form) -> Page {
     let secure = if visit.web.config().secure { "; Secure" } else { "" };
     if form.has("theme") {
         let theme = Theme::parse(form.get("theme")).value();
-        set_cookie(&mut response, &format!("theme={theme}; Path=/; Max-Age={YEAR}; SameSite=Lax; HttpOnly{secure}"));
+        set_cookie(
+            &mut response,
+            &format!("theme={theme}; Path=/; Max-Age={YEAR}; SameSite=Lax; HttpOnly{secure}"),
+        );
     }
     if form.has("hours") {
         let hours = if form.get("hours") == "12" { "12" } else { "24" };
-        set_cookie(&mut response, &format!("hours={hours}; Path=/; Max-Age={YEAR}; SameSite=Lax; HttpOnly{secure}"));
+        set_cookie(
+            &mut response,
+            &format!("hours={hours}; Path=/; Max-Age={YEAR}; SameSite=Lax; HttpOnly{secure}"),
+        );
     }
     Ok(response)
 }
@@ -26,7 +32,11 @@ pub async fn save(visit: Visit, form: Form) -> Page {
 /// another host.
 pub fn own_path(typed: &str, default: &str) -> String {
     let plain = typed.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if plain && typed.starts_with('/') && !typed.starts_with("//") { typed.to_owned() } else { default.to_owned() }
+    if plain && typed.starts_with('/') && !typed.starts_with("//") {
+        typed.to_owned()
+    } else {
+        default.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -39,8 +49,17 @@ mod tests {
             assert_eq!(own_path(ours, "/x"), ours);
         }
         let foreign = [
-            "", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "javascript:alert(1)",
-            "evil.example", " /account", "/account\r\nSet-Cookie: a=b", "/\t/evil.example", "/ä",
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "evil.example",
+            " /account",
+            "/account\r\nSet-Cookie: a=b",
+            "/\t/evil.example",
+            "/ä",
         ];
         for foreign in foreign {
             assert_eq!(own_path(foreign, "/x"), "/x", "{foreign:?}");

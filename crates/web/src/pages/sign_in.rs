@@ -93,7 +93,7 @@ async fn sign_in(visit: Visit, form: Form) -> Page {
 
 fn again(mut shell: Shell, form: &Form, errors: Vec<FieldError>, status: StatusCode) -> Page {
     shell.errors = errors;
-    let page = SignIn { shell, email: form.text("email"), return_to: form.text("return_to"), notice: None };
+    let page = SignIn { shell, email: form.typed("email"), return_to: form.typed("return_to"), notice: None };
     with_status(status, &page)
 }
 
@@ -133,13 +133,13 @@ fn usable(checked: Result<(), Error>) -> Result<(), Error> {
 }
 
 fn set_up_page(visit: &Visit, shell: Shell, form: &Form, token: String) -> SetUp {
-    let chosen = if form.has("time_zone") { form.text("time_zone") } else { "UTC".to_owned() };
+    let chosen = if form.has("time_zone") { form.typed("time_zone") } else { "UTC".to_owned() };
     SetUp {
         shell,
         token,
-        name: form.text("name"),
-        email: form.text("email"),
-        organisation: form.text("organisation"),
+        name: form.typed("name"),
+        email: form.typed("email"),
+        organisation: form.typed("organisation"),
         time_zone: ZoneChoice { chosen, options: visit.web.zones(visit.now) },
     }
 }
@@ -152,10 +152,11 @@ async fn finish_set_up(visit: Visit, form: Form) -> Page {
     let organisation = check.take("organisation", FullName::parse(form.get("organisation")));
     let zone = app.tzdb().normalise(form.get("time_zone")).map_err(|_| Problem::TimeZoneUnknown);
     let zone = check.take("time_zone", zone);
-    let token = form.text("token");
+    let token = form.typed("token");
     let mut errors = check.errors(visit.texts());
-    if let (Some(name), Some(email), Some(organisation), Some(time_zone)) = (name, email, organisation, zone) {
-        let password = form.text("password");
+    if let (Some(name), Some(email), Some(organisation), Some(time_zone)) = (name, email, organisation, zone)
+    {
+        let password = form.typed("password");
         let admin = NewAgent { name, email, password, role: Role::Admin, time_zone, slug: None };
         match set_up::finish(app, visit.now, &token, organisation, admin).await {
             Ok(()) => return Ok(see_other("/sign-in?notice=set-up")),

@@ -13,8 +13,8 @@ use nameplate_domain::account::{
     MeetingTypeDescription, MeetingTypeName, MeetingTypeSlug, PhoneNumber, Role, Slug,
 };
 use nameplate_domain::meetings::{Customer, MeetingTypeDraft};
-use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_domain::time::slots::Rules;
+use nameplate_domain::time::{Tzdb, ZoneId};
 
 /// Somebody who can sign in to the demonstration.
 pub struct Person {
@@ -41,39 +41,82 @@ struct Sketch {
 }
 
 const ADMIN: Sketch = Sketch {
-    name: "Robin Admin", slug: "robin", role: Role::Admin, zone: "UTC",
-    job_title: "Administrator", office: "Head office", city: "", country: "", phone: "", portrait: 3,
+    name: "Robin Admin",
+    slug: "robin",
+    role: Role::Admin,
+    zone: "UTC",
+    job_title: "Administrator",
+    office: "Head office",
+    city: "",
+    country: "",
+    phone: "",
+    portrait: 3,
 };
 
 /// The first of these whose clocks change within four months is in the demonstration; all seasons find one.
 const CHANGING: [Sketch; 3] = [
     Sketch {
-        name: "Anna Berg", slug: "anna", role: Role::Agent, zone: "America/New_York",
-        job_title: "Senior mortgage adviser", office: "Hudson office", city: "New York", country: "US",
-        phone: "+1 212 456 1414", portrait: 0,
+        name: "Anna Berg",
+        slug: "anna",
+        role: Role::Agent,
+        zone: "America/New_York",
+        job_title: "Senior mortgage adviser",
+        office: "Hudson office",
+        city: "New York",
+        country: "US",
+        phone: "+1 212 456 1414",
+        portrait: 0,
     },
     Sketch {
-        name: "Anna Berg", slug: "anna", role: Role::Agent, zone: "Europe/Amsterdam",
-        job_title: "Senior mortgage adviser", office: "Canal office", city: "Amsterdam", country: "NL",
-        phone: "+31 20 794 0800", portrait: 0,
+        name: "Anna Berg",
+        slug: "anna",
+        role: Role::Agent,
+        zone: "Europe/Amsterdam",
+        job_title: "Senior mortgage adviser",
+        office: "Canal office",
+        city: "Amsterdam",
+        country: "NL",
+        phone: "+31 20 794 0800",
+        portrait: 0,
     },
     Sketch {
-        name: "Anna Berg", slug: "anna", role: Role::Agent, zone: "America/Santiago",
-        job_title: "Senior mortgage adviser", office: "Andes office", city: "Santiago", country: "CL",
-        phone: "", portrait: 0,
+        name: "Anna Berg",
+        slug: "anna",
+        role: Role::Agent,
+        zone: "America/Santiago",
+        job_title: "Senior mortgage adviser",
+        office: "Andes office",
+        city: "Santiago",
+        country: "CL",
+        phone: "",
+        portrait: 0,
     },
 ];
 
 const OTHERS: [Sketch; 2] = [
     Sketch {
-        name: "Kwame Mensah", slug: "kwame", role: Role::Agent, zone: "Africa/Johannesburg",
-        job_title: "Pension specialist", office: "Table Bay office", city: "Cape Town", country: "ZA",
-        phone: "", portrait: 1,
+        name: "Kwame Mensah",
+        slug: "kwame",
+        role: Role::Agent,
+        zone: "Africa/Johannesburg",
+        job_title: "Pension specialist",
+        office: "Table Bay office",
+        city: "Cape Town",
+        country: "ZA",
+        phone: "",
+        portrait: 1,
     },
     Sketch {
-        name: "Priya Sharma", slug: "priya", role: Role::Agent, zone: "Asia/Kolkata",
-        job_title: "Insurance adviser", office: "Lakeside office", city: "Bengaluru", country: "IN",
-        phone: "", portrait: 2,
+        name: "Priya Sharma",
+        slug: "priya",
+        role: Role::Agent,
+        zone: "Asia/Kolkata",
+        job_title: "Insurance adviser",
+        office: "Lakeside office",
+        city: "Bengaluru",
+        country: "IN",
+        phone: "",
+        portrait: 2,
     },
 ];
 
@@ -135,8 +178,13 @@ async fn person(app: &App, now: Timestamp, sketch: &Sketch) -> Result<Person> {
 }
 
 async fn fill_in(app: &App, ctx: &Ctx, sketch: &Sketch) -> Result<Agent> {
-    let parts = [(LocationField::Name, sketch.office), (LocationField::City, sketch.city), (LocationField::Country, sketch.country)];
-    let part = |field: LocationField| parts.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| *text);
+    let parts = [
+        (LocationField::Name, sketch.office),
+        (LocationField::City, sketch.city),
+        (LocationField::Country, sketch.country),
+    ];
+    let part =
+        |field: LocationField| parts.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| *text);
     let location = Location::parse(part).unwrap_or_default();
     let phone = PhoneNumber::parse(sketch.phone, location.country).ok();
     let change = ProfileChange {

@@ -15,7 +15,7 @@ use nameplate_domain::account::EmailAddress;
 
 pub(super) async fn request(visit: AgentVisit, form: Form) -> Page {
     let mut check = Check::default();
-    let typed = form.text("new_email");
+    let typed = form.typed("new_email");
     let fill = |page: &mut crate::view::account::Account| page.new_email = typed;
     let Some(new) = check.take("new_email", EmailAddress::parse(form.get("new_email"))) else {
         return again(&visit, check.errors(visit.visit.texts()), fill).await;
@@ -83,9 +83,10 @@ async fn link_page(visit: &Visit, token: &str, outcome: Result<(EmailAddress, Li
     };
     match outcome {
         Ok((address, state)) => Ok(html(&page(address.shown(), state))),
-        Err(Error::Refused(Refusal::LinkDead)) => {
-            with_status(StatusCode::GONE, &page(String::new(), LinkState::Gone(texts.text("email-link-dead"))))
-        }
+        Err(Error::Refused(Refusal::LinkDead)) => with_status(
+            StatusCode::GONE,
+            &page(String::new(), LinkState::Gone(texts.text("email-link-dead"))),
+        ),
         Err(Error::Invalid(problems)) => {
             let errors = forms::invalid(texts, &problems);
             let text = errors.into_iter().map(|error| error.text).collect();

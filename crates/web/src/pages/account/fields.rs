@@ -14,19 +14,20 @@ pub(super) async fn name(visit: AgentVisit, form: Form) -> Page {
     let name = check.take("name", FullName::parse(form.get("name")));
     let display_name = check.take("display_name", optional(form.get("display_name"), FullName::parse));
     let fill = {
-        let (name, display_name) = (form.text("name"), form.text("display_name"));
+        let (name, display_name) = (form.typed("name"), form.typed("display_name"));
         |page: &mut crate::view::account::Account| (page.name, page.display_name) = (name, display_name)
     };
     let (Some(name), Some(display_name)) = (name, display_name) else {
         return again(&visit, check.errors(visit.visit.texts()), fill).await;
     };
-    let wanted = ProfileChange { name: Some(name), display_name: Some(display_name), ..ProfileChange::default() };
+    let wanted =
+        ProfileChange { name: Some(name), display_name: Some(display_name), ..ProfileChange::default() };
     save(&visit, &form, wanted, "name", fill).await
 }
 
 pub(super) async fn job_title(visit: AgentVisit, form: Form) -> Page {
     let mut check = Check::default();
-    let typed = form.text("job_title");
+    let typed = form.typed("job_title");
     let fill = |page: &mut crate::view::account::Account| page.job_title = typed;
     let Some(job_title) = check.take("job_title", optional(form.get("job_title"), JobTitle::parse)) else {
         return again(&visit, check.errors(visit.visit.texts()), fill).await;
@@ -37,7 +38,7 @@ pub(super) async fn job_title(visit: AgentVisit, form: Form) -> Page {
 
 pub(super) async fn phone_number(visit: AgentVisit, form: Form) -> Page {
     let mut check = Check::default();
-    let typed = form.text("phone_number");
+    let typed = form.typed("phone_number");
     let fill = |page: &mut crate::view::account::Account| page.phone_number = typed;
     let country = visit.agent.location.country;
     let parsed = optional(form.get("phone_number"), |typed| PhoneNumber::parse(typed, country));
@@ -54,7 +55,7 @@ pub(super) async fn location(visit: AgentVisit, form: Form) -> Page {
     let parsed = Location::parse(|field| form.get(&name(field)));
     let typed = {
         let form = form.clone();
-        move |field: LocationField| form.text(&format!("location_{}", field.as_str()))
+        move |field: LocationField| form.typed(&format!("location_{}", field.as_str()))
     };
     match parsed {
         Ok(location) => {

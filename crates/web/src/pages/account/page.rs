@@ -10,9 +10,11 @@ use crate::view::{FieldError, Link, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use nameplate_app::accounts::{email_change, password, slug, time_zone};
 use nameplate_app::Error;
-use nameplate_domain::account::{Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place};
+use nameplate_app::accounts::{email_change, password, slug, time_zone};
+use nameplate_domain::account::{
+    Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place,
+};
 use nameplate_i18n::time::zone_change;
 
 /// How long after a code another one may be asked for.
@@ -58,7 +60,9 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
             address: change.new_email.shown(),
             wait: Some(RESEND_AFTER - now.duration_since(change.code_sent_at))
                 .filter(|wait| wait.is_positive())
-                .map(|wait| texts.format("email-resend-wait", &[("seconds", &(wait.as_secs() + 1).to_string())])),
+                .map(|wait| {
+                    texts.format("email-resend-wait", &[("seconds", &(wait.as_secs() + 1).to_string())])
+                }),
         }),
         password_changed: changed.map(|at| {
             let day = clock.date_full(clock.local(at).date());
@@ -67,12 +71,19 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),
         profile_url: visit.profile_url(),
-        old_links: former.iter().map(|slug| OldLink { url: app.url(&format!("/{slug}")), visits: String::new() }).collect(),
+        old_links: former
+            .iter()
+            .map(|slug| OldLink { url: app.url(&format!("/{slug}")), visits: String::new() })
+            .collect(),
         time_zone: ZoneChoice { chosen: agent.time_zone.to_string(), options: visit.visit.web.zones(now) },
         zone_now,
         zone_change: zone.map(|text| texts.format("zone-changes", &[("change", &text)])),
         zone_effect: texts.format("zone-effect", &[("count", &booked.to_string())]),
-        phone_number: agent.phone_number.as_ref().map(|phone| PhoneNumber::typed(phone).to_owned()).unwrap_or_default(),
+        phone_number: agent
+            .phone_number
+            .as_ref()
+            .map(|phone| PhoneNumber::typed(phone).to_owned())
+            .unwrap_or_default(),
         job_title: agent.job_title.as_ref().map(JobTitle::to_string).unwrap_or_default(),
         location: location(|field| agent.location.part(field).to_owned(), false),
         picture: own_picture(agent),
@@ -91,8 +102,13 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
 
 /// The location's form; unfolded when part of the address is filled in or wrong.
 pub(super) fn location(part: impl Fn(LocationField) -> String, wrong: bool) -> LocationForm {
-    let address =
-        [LocationField::Street, LocationField::Postcode, LocationField::City, LocationField::State, LocationField::Country];
+    let address = [
+        LocationField::Street,
+        LocationField::Postcode,
+        LocationField::City,
+        LocationField::State,
+        LocationField::Country,
+    ];
     LocationForm {
         open: wrong || address.iter().any(|field| !part(*field).is_empty()),
         name: part(LocationField::Name),
@@ -147,6 +163,6 @@ pub(super) async fn failed(
 
 /// Whether the form was made from the account as it is now.
 pub(super) fn expected(form: &Form) -> impl FnOnce(&Agent) -> bool + Send + 'static {
-    let seen = form.text("version");
+    let seen = form.typed("version");
     move |agent| seen.is_empty() || seen == version(agent)
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
     let mut check = Check::default();
-    let typed = form.text("slug");
+    let typed = form.typed("slug");
     let fill = |page: &mut crate::view::account::Account| page.slug = typed;
     let Some(slug) = check.take("slug", Slug::parse(form.get("slug"))) else {
         return again(&visit, check.errors(visit.visit.texts()), fill).await;

@@ -58,7 +58,7 @@ async fn rows_changed(visit: &AgentVisit, form: &Form, mut typed: Vec<Vec<HoursR
         }
     }
     let mut page = stored(visit).await?;
-    page.version = form.text("version");
+    page.version = form.typed("version");
     put(&mut page, typed);
     Ok(html(&page))
 }
@@ -74,7 +74,11 @@ fn weekly(visit: &AgentVisit, typed: &[Vec<HoursRange>]) -> (Value, Vec<FieldErr
                 errors.push(FieldError { field: key.to_owned(), text });
                 continue;
             }
-            let until = if range.until == "00:00" || range.next_day { "24:00".to_owned() } else { range.until.clone() };
+            let until = if range.until == "00:00" || range.next_day {
+                "24:00".to_owned()
+            } else {
+                range.until.clone()
+            };
             if let Some(day) = days.get_mut(n) {
                 day.push([range.from.clone(), until]);
             }
@@ -102,10 +106,10 @@ pub(super) async fn standard(visit: AgentVisit, form: Form) -> Page {
 
 pub(super) async fn add_override(visit: AgentVisit, form: Form) -> Page {
     let typed = NewOverride {
-        date_from: form.text("date_from"),
-        date_until: form.text("date_until"),
-        hours_from: form.text("hours_from"),
-        hours_until: form.text("hours_until"),
+        date_from: form.typed("date_from"),
+        date_until: form.typed("date_until"),
+        hours_from: form.typed("hours_from"),
+        hours_until: form.typed("hours_until"),
     };
     let texts = visit.visit.texts();
     let wrong = |field: &str, key: &str| vec![FieldError { field: field.to_owned(), text: texts.text(key) }];
@@ -151,7 +155,7 @@ pub(super) async fn remove_override(visit: AgentVisit, form: Form) -> Page {
 }
 
 pub(super) async fn add_trip(visit: AgentVisit, form: Form) -> Page {
-    let (from, until, zone) = (form.text("trip_from"), form.text("trip_until"), form.text("trip_zone"));
+    let (from, until, zone) = (form.typed("trip_from"), form.typed("trip_until"), form.typed("trip_zone"));
     let fill = {
         let (from, until, zone) = (from.clone(), until.clone(), zone.clone());
         |page: &mut crate::view::availability::AvailabilityPage| {
