@@ -18,7 +18,7 @@ pub mod slots;
 pub use context::{Actor, Ctx};
 pub use error::{Error, Invalid, Refusal};
 pub use passwords::Passwords;
-pub use secrets::{ManageLink, Secrets};
+pub use secrets::{ManageLink, Secrets, hex};
 pub use settings::Settings;
 
 use nameplate_domain::time::Tzdb;

@@ -96,7 +96,7 @@ impl Secrets {
     #[must_use]
     pub fn organizer_token(&self, meeting: MeetingId) -> String {
         let mac = self.mac(&[b"organizer", meeting.uuid().as_bytes()]);
-        mac.iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+        hex(mac.first_chunk::<10>().map_or(&[], |head| head))
     }
 
     /// The token of the link that confirms an email change.
@@ -150,6 +150,12 @@ const fn party_byte(party: Party) -> u8 {
 #[must_use]
 pub fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
+}
+
+/// Bytes as lower-case hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |text, byte| text + &format!("{byte:02x}"))
 }
 
 pub(crate) fn url_safe(bytes: &[u8]) -> String {

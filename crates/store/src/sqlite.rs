@@ -223,7 +223,7 @@ fn run_writer(connection: &Arc<Mutex<Connection>>, queue: &mpsc::Receiver<Box<dy
             std::iter::once(first).chain(queue.try_iter().take(BATCH - 1)).collect();
         let committed = run_batch(connection, &mut jobs);
         for job in jobs {
-            job.finish(committed.as_ref().map_err(|e| Error::unavailable(e)).copied());
+            job.finish(committed.as_ref().map_err(Error::unavailable).copied());
         }
     }
 }

@@ -26,7 +26,8 @@ static HASH: LazyLock<String> = LazyLock::new(|| {
     for file in names.iter().filter_map(|name| Files::get(name)) {
         hash.update(&file.data);
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let hash = hash.finalize();
+    nameplate_app::hex(hash.first_chunk::<8>().map_or(&[], |head| head))
 });
 
 /// Where the assets are: `/assets/3f2a…`.

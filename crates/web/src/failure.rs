@@ -1,7 +1,6 @@
 //! From an error of a use case to the answer of a page.
 
 use crate::layers;
-use crate::state::Web;
 use crate::view::Link;
 use crate::view::error::{ErrorPage, Wrong};
 use crate::visit::Visit;
@@ -63,7 +62,7 @@ impl Failure {
     pub async fn page(error: Error, visit: &Visit) -> Self {
         log(&error);
         let (status, wrong) = status(&error);
-        let Ok(shell) = visit.public_shell().await else { return Self::without_page(error, &visit.web) };
+        let Ok(shell) = visit.public_shell().await else { return Self::without_page(&error) };
         let detail = match &error {
             Error::Refused(refusal) => {
                 Some(visit.texts().text(&format!("refused-{}", refusal.code().replace('_', "-"))))
@@ -86,9 +85,9 @@ impl Failure {
     }
 
     /// The answer when not even the frame of a page can be made: the refusal layer writes it.
-    pub fn without_page(error: Error, _web: &Web) -> Self {
-        log(&error);
-        let refusal = match status(&error).0 {
+    pub fn without_page(error: &Error) -> Self {
+        log(error);
+        let refusal = match status(error).0 {
             StatusCode::INTERNAL_SERVER_ERROR => layers::Refusal::Crashed,
             _ => layers::Refusal::Busy,
         };

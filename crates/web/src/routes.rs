@@ -118,7 +118,6 @@ fn table(mailbox: bool) -> Routes {
 }
 
 /// The router of pages and API, without layers.
-#[must_use]
 pub fn router(web: Web) -> Router {
     let routes = table(web.config().mailbox);
     routes

@@ -5,7 +5,7 @@ use crate::layers::{ClientNet, FormToken};
 use crate::state::Web;
 use crate::view::{AgentMenu, Section, Shell, Theme};
 use axum::extract::FromRequestParts;
-use axum::http::header::USER_AGENT;
+use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use jiff::Timestamp;
@@ -63,9 +63,11 @@ impl Visit {
         self.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// The language of this visit.
+    /// The language of this visit: the best that `Accept-Language` names and a catalogue exists for.
     pub fn locale(&self) -> Locale {
-        Locale::En
+        let accepted =
+            self.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        accepted.split(',').find_map(|tag| Locale::parse(tag.trim())).unwrap_or_default()
     }
 
     /// The texts of this visit's language.
@@ -131,7 +133,7 @@ impl FromRequestParts<Web> for Visit {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
-        Self::of(parts, web).await.map_err(|error| Failure::without_page(error, web))
+        Self::of(parts, web).await.map_err(|error| Failure::without_page(&error))
     }
 }
 

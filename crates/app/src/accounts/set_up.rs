@@ -70,8 +70,7 @@ pub async fn finish(
     app.store()
         .write(move |tx| async move {
             // Taking the link away first makes it the lock: a second set-up waits here and then finds it gone.
-            let taken = tx.take_meta(EXPIRES).await?;
-            if !taken {
+            if !tx.take_meta(EXPIRES).await? {
                 return Err(Error::from(Refusal::SetUpDone));
             }
             let hash_kept = tx.meta(HASH).await?.unwrap_or_default();

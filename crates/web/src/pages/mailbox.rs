@@ -38,7 +38,7 @@ async fn list(visit: Visit) -> Page {
 async fn list_json(State(web): State<Web>) -> Response {
     match mailbox::list(web.app()).await {
         Ok(rows) => Json(rows.iter().map(json).collect::<Vec<_>>()).into_response(),
-        Err(error) => Failure::without_page(error, &web).into_response(),
+        Err(error) => Failure::without_page(&error).into_response(),
     }
 }
 

@@ -95,9 +95,8 @@ async fn show(visit: Visit, Path(token): Path<String>) -> Page {
     let meeting = &view.seen.meeting;
     let state = state(meeting.status_at(visit.now));
     let closed_reason = match meeting.changeable(visit.now) {
-        Ok(()) | Err(ChangeRefusal::Cancelled) => None,
         Err(ChangeRefusal::Started) if meeting.end > visit.now => Some(visit.texts().text("meeting-started")),
-        Err(ChangeRefusal::Started) => None,
+        Ok(()) | Err(ChangeRefusal::Cancelled | ChangeRefusal::Started) => None,
     };
     let ahead = state == MeetingState::Scheduled;
     let calendars = if ahead { calendar_links(&visit, &view).await? } else { Vec::new() };

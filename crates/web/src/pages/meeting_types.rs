@@ -160,7 +160,9 @@ fn draft(form: &Form, check: &mut Check) -> Option<MeetingTypeDraft> {
     let rules = match check_rules(rules) {
         Ok(rules) => rules,
         Err(problems) => {
-            problems.into_iter().for_each(|(field, problem)| check.add(field, problem));
+            for (field, problem) in problems {
+                check.add(field, problem);
+            }
             return None;
         }
     };

@@ -55,6 +55,7 @@ fn problem(status: StatusCode, code: &str) -> Response {
 }
 
 /// The page of a refusal by a layer: it must not need anything that may have failed.
+#[must_use]
 pub fn refusal_page(refusal: Refusal, request_id: &RequestId) -> String {
     let texts = Texts::of(Locale::En);
     let code = refusal.code().replace('_', "-");
@@ -100,6 +101,7 @@ pub(crate) async fn or_page<T>(visit: &Visit, result: Result<T, Error>) -> Resul
 }
 
 /// A page with a status of its own.
+#[expect(clippy::unnecessary_wraps, reason = "it stands where handlers answer")]
 pub(crate) fn with_status(status: StatusCode, page: &impl askama::Template) -> Page {
     Ok((status, html(page)).into_response())
 }

@@ -64,7 +64,9 @@ pub(super) async fn location(visit: AgentVisit, form: Form) -> Page {
             save(&visit, &form, wanted, "location_name", fill).await
         }
         Err(problems) => {
-            problems.into_iter().for_each(|(field, problem)| check.add(&name(field), problem));
+            for (field, problem) in problems {
+                check.add(&name(field), problem);
+            }
             let fill = |page: &mut crate::view::account::Account| page.location = location_form(typed, true);
             again(&visit, check.errors(visit.visit.texts()), fill).await
         }

@@ -59,7 +59,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         pending_email: pending.map(|change| PendingEmail {
             address: change.new_email.shown(),
             wait: Some(RESEND_AFTER - now.duration_since(change.code_sent_at))
-                .filter(|wait| wait.is_positive())
+                .filter(SignedDuration::is_positive)
                 .map(|wait| {
                     texts.format("email-resend-wait", &[("seconds", &(wait.as_secs() + 1).to_string())])
                 }),
