@@ -66,7 +66,7 @@ pub enum Command {
 /// What `nameplate demo` takes.
 #[derive(Debug, Args)]
 pub struct Demo {
-    /// The port on 127.0.0.1 and ::1; 0 takes a free one
+    /// The port on 127.0.0.1 and `::1`; 0 takes a free one
     #[arg(long, default_value_t = 8080)]
     pub port: u16,
     /// Prints one JSON object as the first line, once requests are answered

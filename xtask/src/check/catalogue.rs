@@ -22,7 +22,7 @@ pub fn check(sources: &[Source]) -> Vec<String> {
                 literals.extend(line.split("{ ").skip(1).filter_map(|rest| rest.split(" }").next()));
             }
         } else if code {
-            let mut tests = false;
+            let mut in_tests = false;
             for (number, line) in source.lines() {
                 for part in line.split('"').skip(1) {
                     literals.insert(part);
@@ -32,8 +32,8 @@ pub fn check(sources: &[Source]) -> Vec<String> {
                     );
                 }
                 // What a test or a comment asks for may be wrong on purpose.
-                tests |= line.contains("#[cfg(test)]") || source.path.ends_with("tests.rs");
-                if tests || line.trim_start().starts_with("//") {
+                in_tests |= line.contains("#[cfg(test)]") || source.path.ends_with("tests.rs");
+                if in_tests || line.trim_start().starts_with("//") {
                     continue;
                 }
                 for ask in ASKS {

@@ -12,17 +12,12 @@ use std::fs;
 
 /// Adds an account; the password comes from a file or from the first line of standard input.
 pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
-    let password = match &wanted.password_file {
-        Some(file) => {
-            fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?
-        }
-        None => {
-            let mut line = String::new();
-            std::io::stdin()
-                .read_line(&mut line)
-                .context("the password cannot be read from standard input")?;
-            line
-        }
+    let password = if let Some(file) = &wanted.password_file {
+        fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?
+    } else {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).context("the password cannot be read from standard input")?;
+        line
     };
     let new = NewAgent {
         name: FullName::parse(&wanted.name).map_err(|problem| wrong("--name", &problem))?,

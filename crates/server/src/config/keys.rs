@@ -152,18 +152,6 @@ pub const KEYS: &[Key] = &[
         span(hours(1), days(90)),
         "A session ends this long after sign-in.",
     ),
-    key(
-        "sessions.stay_idle",
-        "14 d",
-        span(Duration::ZERO, days(90)),
-        "As session_idle, with \"stay signed in\"; 0 takes the choice away.",
-    ),
-    key(
-        "sessions.stay_absolute",
-        "30 d",
-        span(Duration::ZERO, days(90)),
-        "As session_absolute, with \"stay signed in\"; 0 takes the choice away.",
-    ),
     key("sessions.admin_idle", "2 h", span(minutes(5), hours(24)), "As session_idle, for admins."),
     key("sessions.admin_absolute", "12 h", span(hours(1), hours(24)), "As session_absolute, for admins."),
     key(
@@ -171,12 +159,6 @@ pub const KEYS: &[Key] = &[
         "15 min",
         span(minutes(1), minutes(15)),
         "How long after sign-in sensitive changes go through without signing in again.",
-    ),
-    key(
-        "sessions.known_device",
-        "180 d",
-        span(days(1), days(365)),
-        "How long a device that signed in before is remembered.",
     ),
     key(
         "sessions.per_account",

@@ -102,12 +102,9 @@ pub struct Limits {
 pub struct Sessions {
     pub session_idle: Duration,
     pub session_absolute: Duration,
-    pub stay_idle: Duration,
-    pub stay_absolute: Duration,
     pub admin_idle: Duration,
     pub admin_absolute: Duration,
     pub recent_auth: Duration,
-    pub known_device: Duration,
     pub per_account: u32,
 }
 
@@ -143,7 +140,6 @@ impl Config {
         let sessions = &self.sessions;
         for (name, idle, absolute) in [
             ("session", sessions.session_idle, sessions.session_absolute),
-            ("stay", sessions.stay_idle, sessions.stay_absolute),
             ("admin", sessions.admin_idle, sessions.admin_absolute),
         ] {
             if idle > absolute {
@@ -234,12 +230,9 @@ impl Reader<'_> {
         Ok(Sessions {
             session_idle: span("sessions.session_idle")?,
             session_absolute: span("sessions.session_absolute")?,
-            stay_idle: span("sessions.stay_idle")?,
-            stay_absolute: span("sessions.stay_absolute")?,
             admin_idle: span("sessions.admin_idle")?,
             admin_absolute: span("sessions.admin_absolute")?,
             recent_auth: span("sessions.recent_auth")?,
-            known_device: span("sessions.known_device")?,
             per_account: self.required("sessions.per_account", rule::count)?,
         })
     }
