@@ -16,7 +16,7 @@ pub fn parse(text: &str, tzdb: &Tzdb) -> Result<Timestamp, &'static str> {
     };
     let zone = zone.strip_suffix(']').ok_or(FORMAT)?;
     let zone = tzdb.normalise(zone).map_err(|_| "time_zone_unknown")?;
-    if !is_date_time(time) || time.ends_with(['Z', 'z']) {
+    if !is_date_time(time) {
         return Err(FORMAT);
     }
     let (local, offset) = match time.rfind(['+', '-']).filter(|at| *at > 10) {
