@@ -126,13 +126,17 @@ impl Tx {
         Ok(self.execute(sql, params![id, attempt, word, answer, not_before]).await? > 0)
     }
 
-    /// When the next open message falls due; none when nothing waits.
+    /// When the next open message falls due; none when nothing waits. One that waits for an older message of its pair
+    /// does not count: it could not be claimed.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn next_due(&self) -> Result<Option<Timestamp>, Error> {
-        let sql = "SELECT MIN(CASE WHEN state = 'queued' THEN not_before ELSE lease_until END) FROM outbox
-                   WHERE state IN ('queued', 'sending')";
+        let sql = "SELECT MIN(CASE WHEN o.state = 'queued' THEN o.not_before ELSE o.lease_until END) FROM outbox o
+                   WHERE o.state IN ('queued', 'sending')
+                     AND NOT EXISTS (SELECT 1 FROM outbox older WHERE older.uid = o.uid
+                       AND older.recipient = o.recipient AND older.state IN ('queued', 'sending')
+                       AND older.id < o.id)";
         self.query_opt(sql, &[]).await?.map_or(Ok(None), |mut row| row.opt_instant())
     }
 

@@ -1,0 +1,49 @@
+//! Everything that the store offers, on both engines.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+/// `write!`-like door to one transaction: `commit!(store, |tx, agent| tx.insert_agent(&agent, None, now()).await?)`.
+/// What is named after `tx` is cloned into it.
+macro_rules! commit {
+    ($store:expr, |$tx:ident $(, $clone:ident)*| $body:expr) => {{
+        $(let $clone = $clone.clone();)*
+        $store.write(move |$tx| async move { Ok::<_, nameplate_store::Error>($body) }).await
+    }};
+}
+
+/// The same for reading; the answer is unwrapped.
+macro_rules! query {
+    ($store:expr, |$tx:ident $(, $clone:ident)*| $body:expr) => {{
+        $(let $clone = $clone.clone();)*
+        $store.read(|$tx| async move { Ok::<_, nameplate_store::Error>($body) }).await.unwrap()
+    }};
+}
+
+/// A write that a rule of the schema refuses.
+macro_rules! assert_conflict {
+    ($result:expr, $constraint:ident) => {{
+        let result = $result;
+        assert!(
+            matches!(result, Err(nameplate_store::Error::Conflict(nameplate_store::Constraint::$constraint))),
+            "{result:?}"
+        );
+    }};
+}
+
+mod agents;
+mod availabilities;
+mod backstop;
+mod email_changes;
+mod fixtures;
+mod idempotency;
+mod limits;
+mod mailbox;
+mod meeting_types;
+mod meetings;
+mod opening;
+mod outbox;
+mod sessions;
+mod settings;
+mod slugs;
+mod sweep;
+mod transactions;

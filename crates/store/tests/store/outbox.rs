@@ -1,0 +1,165 @@
+//! The outbox: order, leases, outcomes.
+
+use crate::fixtures::{at, meeting, message, now, open, outbox_id};
+use nameplate_store::{OutboxRow, OutboxState, Store};
+use nameplate_testkit::both_engines;
+use tokio::task::JoinSet;
+
+async fn enqueue(store: &Store, rows: &[OutboxRow]) {
+    let rows = rows.to_vec();
+    commit!(store, |tx| {
+        for row in rows {
+            tx.enqueue(&row).await?;
+        }
+    })
+    .unwrap();
+}
+
+/// The numbers of the messages that are claimed at that second for 60 more.
+async fn claim(store: &Store, second: i64) -> Vec<u128> {
+    let rows = commit!(store, |tx| tx.claim(9, at(second), at(second + 60)).await?).unwrap();
+    rows.iter().map(|row| row.id.uuid().as_u128()).collect()
+}
+
+async fn settle(store: &Store, n: u128, attempt: i64, state: OutboxState) -> bool {
+    commit!(store, |tx| tx.settle(outbox_id(n), attempt, state, "250 OK").await?).unwrap()
+}
+
+async fn next_due(store: &Store) -> Option<jiff::Timestamp> {
+    query!(store, |tx| tx.next_due().await?)
+}
+
+both_engines! {
+    async fn messages_are_claimed_as_written_oldest_first(database: TestDatabase) {
+        let store = open(&database).await;
+        let mut about = message(2, "b", "z@example.org");
+        about.meeting_id = Some(meeting(1, 0, 1).id);
+        about.meeting_version = 3;
+        about.body = r#"{"old":"Ä"}"#.into();
+        about.role = "agent".into();
+        let rows = [message(1, "a", "z@example.org"), about, message(3, "c", "z@example.org")];
+        let later = OutboxRow { created_at: at(5), ..message(4, "d", "z@example.org") };
+        commit!(store, |tx| tx.insert_meeting(&meeting(1, 0, 1)).await?).unwrap();
+        enqueue(&store, &[rows[2].clone(), rows[0].clone(), later, rows[1].clone()]).await;
+        let first = commit!(store, |tx| tx.claim(2, now(), at(60)).await?).unwrap();
+        assert_eq!(first, rows[..2]);
+        assert_eq!(claim(&store, 0).await, [3], "what is leased or not yet due is left");
+        assert_eq!(claim(&store, 5).await, [4]);
+        assert_conflict!(commit!(store, |tx| tx.enqueue(&message(4, "e", "z@example.org")).await?), Other);
+    }
+
+    async fn a_message_waits_for_the_older_one_of_its_pair(database: TestDatabase) {
+        let store = open(&database).await;
+        enqueue(&store, &[
+            message(1, "a", "z@example.org"),
+            message(2, "a", "z@example.org"),
+            message(3, "a", "anna@example.com"),
+            message(4, "b", "z@example.org"),
+        ])
+        .await;
+        assert_eq!(claim(&store, 0).await, [1, 3, 4]);
+        assert_eq!(claim(&store, 1).await, [0; 0], "the older one is being sent");
+        assert!(settle(&store, 1, 1, OutboxState::Retry(at(30))).await);
+        assert_eq!(claim(&store, 29).await, [0; 0], "the older one waits for its next try");
+        assert_eq!(claim(&store, 30).await, [1]);
+        assert!(settle(&store, 1, 2, OutboxState::Sent).await);
+        assert_eq!(claim(&store, 31).await, [2]);
+    }
+
+    async fn whatever_ends_a_message_frees_the_next(database: TestDatabase) {
+        let store = open(&database).await;
+        for (n, state) in (0..).zip([OutboxState::Sent, OutboxState::Superseded, OutboxState::Dead]) {
+            let (older, newer, uid) = (2 * n + 1, 2 * n + 2, n.to_string());
+            enqueue(&store, &[message(older, &uid, "z@example.org"), message(newer, &uid, "z@example.org")]).await;
+            assert_eq!(claim(&store, 0).await, [older]);
+            assert!(settle(&store, older, 1, state).await);
+            assert_eq!(claim(&store, 0).await, [newer], "after {state:?}");
+            assert!(settle(&store, newer, 1, state).await);
+            assert_eq!(query!(store, |tx| tx.count_open().await?), 0);
+            assert_eq!(claim(&store, 9_999).await, [0; 0], "{state:?} is the end");
+        }
+    }
+
+    async fn a_lease_that_ran_out_is_taken_over_and_its_first_holder_is_late(database: TestDatabase) {
+        let store = open(&database).await;
+        enqueue(&store, &[message(1, "a", "z@example.org")]).await;
+        assert!(!settle(&store, 1, 0, OutboxState::Sent).await, "nobody holds it");
+        assert_eq!(claim(&store, 0).await, [1]);
+        assert_eq!(claim(&store, 59).await, [0; 0]);
+        let again = commit!(store, |tx| tx.claim(9, at(60), at(120)).await?).unwrap();
+        assert_eq!(again, [OutboxRow { attempts: 1, ..message(1, "a", "z@example.org") }]);
+        assert!(!settle(&store, 1, 1, OutboxState::Sent).await, "the first try's outcome comes too late");
+        assert_eq!(query!(store, |tx| tx.count_open().await?), 1);
+        assert!(settle(&store, 1, 2, OutboxState::Sent).await);
+        assert!(!settle(&store, 1, 2, OutboxState::Dead).await, "settled once");
+        assert!(!settle(&store, 9, 1, OutboxState::Sent).await, "no such message");
+    }
+
+    async fn the_next_due_instant_is_that_of_a_message_that_can_be_claimed(database: TestDatabase) {
+        let store = open(&database).await;
+        assert_eq!(next_due(&store).await, None);
+        enqueue(&store, &[
+            OutboxRow { created_at: at(10), ..message(1, "a", "z@example.org") },
+            message(2, "a", "z@example.org"),
+            OutboxRow { created_at: at(20), ..message(3, "b", "z@example.org") },
+        ])
+        .await;
+        assert_eq!(next_due(&store).await, Some(at(10)), "the newer one of the pair cannot leave before");
+        assert_eq!(claim(&store, 10).await, [1]);
+        assert_eq!(next_due(&store).await, Some(at(20)), "the lease ends at 70");
+        assert_eq!(claim(&store, 20).await, [3]);
+        assert_eq!(next_due(&store).await, Some(at(70)));
+        assert!(settle(&store, 1, 1, OutboxState::Retry(at(40))).await);
+        assert_eq!(next_due(&store).await, Some(at(40)));
+        assert!(settle(&store, 3, 1, OutboxState::Sent).await);
+        assert_eq!(claim(&store, 40).await, [1]);
+        assert!(settle(&store, 1, 2, OutboxState::Dead).await);
+        assert_eq!(next_due(&store).await, Some(now()));
+        assert_eq!(claim(&store, 50).await, [2]);
+        assert!(settle(&store, 2, 1, OutboxState::Sent).await);
+        assert_eq!(next_due(&store).await, None);
+    }
+
+    async fn open_messages_are_counted_and_the_first_of_a_pair_is_found(database: TestDatabase) {
+        let store = open(&database).await;
+        enqueue(&store, &[
+            message(3, "a", "z@example.org"),
+            message(2, "a", "z@example.org"),
+            message(1, "a", "anna@example.com"),
+            message(4, "b", "z@example.org"),
+        ])
+        .await;
+        let first = query!(store, |tx| tx.first_message("a", "z@example.org").await?);
+        assert_eq!(first, Some(outbox_id(2)));
+        assert_eq!(query!(store, |tx| tx.first_message("b", "anna@example.com").await?), None);
+        assert_eq!(query!(store, |tx| tx.count_open().await?), 4);
+        assert_eq!(claim(&store, 0).await, [1, 2, 4]);
+        assert!(settle(&store, 2, 1, OutboxState::Sent).await);
+        assert_eq!(query!(store, |tx| tx.count_open().await?), 3, "one waits, two are being sent");
+        let first = query!(store, |tx| tx.first_message("a", "z@example.org").await?);
+        assert_eq!(first, Some(outbox_id(2)), "also when it has left");
+    }
+
+    async fn senders_at_work_together_share_the_messages(database: TestDatabase) {
+        let store = open(&database).await;
+        let rows: Vec<_> = (1..=40).map(|n| message(n, &n.to_string(), "z@example.org")).collect();
+        enqueue(&store, &rows).await;
+        let mut senders = JoinSet::new();
+        for _ in 0..8 {
+            let store = store.clone();
+            senders.spawn(async move {
+                let mut mine = Vec::new();
+                loop {
+                    let rows = commit!(store, |tx| tx.claim(3, now(), at(60)).await?).unwrap();
+                    if rows.is_empty() {
+                        return mine;
+                    }
+                    mine.extend(rows.into_iter().map(|row| row.id.uuid().as_u128()));
+                }
+            });
+        }
+        let mut claimed = senders.join_all().await.concat();
+        claimed.sort_unstable();
+        assert_eq!(claimed, (1..=40).collect::<Vec<_>>(), "each once");
+    }
+}

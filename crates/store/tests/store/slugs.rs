@@ -1,0 +1,34 @@
+//! Slugs, present and past.
+
+use crate::fixtures::{ANNA, BERT, agent, at, now, open};
+use nameplate_domain::account::Slug;
+use nameplate_store::SlugOwner;
+use nameplate_testkit::both_engines;
+
+both_engines! {
+    async fn a_former_slug_still_leads_to_its_agent(database: TestDatabase) {
+        let store = open(&database).await;
+        let mut anna = agent(1, "anna@example.com", "anna");
+        anna.slug = Slug::parse("anna-berg").unwrap();
+        commit!(store, |tx| {
+            tx.claim_slug("anna-berg", ANNA, at(1)).await?;
+            assert!(tx.save_agent(&anna, at(1)).await?);
+        })
+        .unwrap();
+        let owner = SlugOwner { agent_id: ANNA, current: "anna-berg".into() };
+        assert_eq!(query!(store, |tx| tx.slug_owner("anna").await?), Some(owner.clone()));
+        assert_eq!(query!(store, |tx| tx.slug_owner("anna-berg").await?), Some(owner));
+        assert_eq!(query!(store, |tx| tx.slug_owner("nobody").await?), None);
+        assert_eq!(query!(store, |tx| tx.slugs_of(ANNA).await?), ["anna-berg", "anna"], "newest first");
+        assert_eq!(query!(store, |tx| tx.slugs_of(BERT).await?), ["bert"]);
+    }
+
+    async fn a_slug_that_is_or_was_somebodys_is_refused_to_others(database: TestDatabase) {
+        let store = open(&database).await;
+        commit!(store, |tx| tx.claim_slug("former", ANNA, now()).await?).unwrap();
+        commit!(store, |tx| tx.claim_slug("former", ANNA, at(9)).await?).expect("one's own again");
+        assert_conflict!(commit!(store, |tx| tx.claim_slug("former", BERT, now()).await?), Slug);
+        let asked = ["new", "former", "bert", "newer"].map(str::to_owned).to_vec();
+        assert_eq!(query!(store, |tx, asked| tx.slugs_taken(&asked).await?), ["former", "bert"]);
+    }
+}
