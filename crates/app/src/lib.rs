@@ -37,7 +37,7 @@ struct Inner {
     passwords: Passwords,
     settings: Settings,
     outbox: Notify,
-    pictures: Semaphore,
+    pictures: Arc<Semaphore>,
 }
 
 impl App {
@@ -45,7 +45,7 @@ impl App {
     #[must_use]
     pub fn new(store: Store, tzdb: Tzdb, secrets: Secrets, passwords: Passwords, settings: Settings) -> Self {
         // One picture at a time: decoding 50 megapixels may take 350 MB (`security.md` C12).
-        let (outbox, pictures) = (Notify::new(), Semaphore::new(1));
+        let (outbox, pictures) = (Notify::new(), Arc::new(Semaphore::new(1)));
         Self(Arc::new(Inner { store, tzdb, secrets, passwords, settings, outbox, pictures }))
     }
 
@@ -88,8 +88,8 @@ impl App {
         self.0.outbox.notified().await;
     }
 
-    pub(crate) fn pictures(&self) -> &Semaphore {
-        &self.0.pictures
+    pub(crate) fn pictures(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0.pictures)
     }
 
     /// An address of this server, absolute; `path` starts with a slash.

@@ -24,6 +24,9 @@ pub async fn find(app: &App, agent: AgentId, slug_or_id: &str) -> Result<Meeting
 }
 
 pub(crate) async fn find_in(tx: &Tx, agent: AgentId, slug_or_id: &str) -> Result<Option<MeetingType>, Error> {
+    if !slug_or_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+        return Ok(None);
+    }
     let Ok(id) = slug_or_id.parse::<MeetingTypeId>() else {
         return Ok(tx.meeting_type_by_slug(agent, &slug_or_id.to_lowercase()).await?);
     };

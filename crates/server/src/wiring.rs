@@ -33,6 +33,12 @@ pub async fn open(config: &Config) -> Result<App> {
         let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir);
         made.with_context(|| format!("{} cannot be made", config.data_dir.display()))?;
     }
+    if let Some(path) = config.database_url.expose().strip_prefix("sqlite:") {
+        // SQLite gives the files beside it the mode of this one.
+        let mut options = fs::OpenOptions::new();
+        let made = options.create(true).append(true).mode(0o600).open(path);
+        made.with_context(|| format!("the database {path} cannot be opened"))?;
+    }
     let store = Store::open(config.database_url.expose()).await.context("the database cannot be used")?;
     let secrets = secrets(&config.secret_key_file, &store).await?;
     let reserved = nameplate_web::reserved_segments();

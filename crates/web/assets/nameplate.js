@@ -93,7 +93,7 @@ class SlugCheck extends HTMLElement {
         asked = new AbortController();
         try {
           const response = await fetch(`${this.dataset.href}?slug=${encodeURIComponent(slug)}`, { signal: asked.signal });
-          if (response.ok) answer.replaceChildren(...read(await response.text()).body.children);
+          if (response.ok && !response.redirected) answer.replaceChildren(...read(await response.text()).body.children);
         } catch { /* The server judges when the form is sent. */ }
       }, 400);
     });

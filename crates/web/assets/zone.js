@@ -116,7 +116,7 @@ async function guess(picker, shown) {
   url.searchParams.set('time_zone', zone);
   try {
     const response = await fetch(url, { headers: { accept: 'text/html' } });
-    const mine = response.ok && read(await response.text()).getElementById('picker');
+    const mine = response.ok && !response.redirected && read(await response.text()).getElementById('picker');
     if (!mine) throw new Error('no such page');
     picker.replaceWith(document.adoptNode(mine));
   } catch {

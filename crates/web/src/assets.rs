@@ -1,6 +1,5 @@
 //! Style, script and icon: embedded, under a directory named by their content, cached for ever.
 
-use crate::layers::Refusal;
 use axum::extract::Path;
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -53,7 +52,7 @@ pub async fn get(Path((hash, name)): Path<(String, String)>, headers: HeaderMap)
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
-        _ => return Refusal::Crashed.into_response(),
+        _ => return StatusCode::NOT_FOUND.into_response(),
     };
     let small = SMALL.get(&name).filter(|_| takes_gzip(&headers));
     let encoded = small.is_some();

@@ -3,6 +3,7 @@
 use crate::view::FieldError;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use nameplate_app::Invalid;
 use nameplate_domain::account::Problem;
 use nameplate_i18n::Texts;
@@ -20,6 +21,11 @@ impl Form {
     /// A copy of the value, to be shown again.
     pub fn typed(&self, name: &str) -> String {
         self.get(name).to_owned()
+    }
+
+    /// The version that the form was made from; one that is missing or unreadable is nobody's, so the save is refused.
+    pub fn version(&self) -> i64 {
+        self.get("version").parse().unwrap_or(-1)
     }
 
     /// All values of a field.
@@ -40,6 +46,13 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         let form = axum::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
         form.map(|axum::extract::Form(fields)| Self(fields)).map_err(IntoResponse::into_response)
     }
+}
+
+/// A start as an address or a form carries it: whole seconds, within the years that anybody can book.
+pub fn start(text: &str) -> Option<Timestamp> {
+    let start: Timestamp = text.parse().ok()?;
+    let whole = start.subsec_nanosecond() == 0;
+    (whole && (1_000_000_000..10_000_000_000).contains(&start.as_second())).then_some(start)
 }
 
 /// Collects what is wrong with a form, field by field.

@@ -70,7 +70,10 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
         return Ok(None);
     }
     if row.last_used_at.is_none_or(|at| now.duration_since(at) > USED_EVERY) {
-        app.store().write(move |tx| async move { tx.touch_api_token(row.id, now).await }).await?;
+        let touched = app.store().write(move |tx| async move { tx.touch_api_token(row.id, now).await });
+        if let Err(error) = touched.await {
+            tracing::warn!(?error, "the last use of a token could not be noted");
+        }
     }
     Ok(Some((Actor::Agent { id: agent.id, role: agent.role, authenticated_at: None }, agent)))
 }

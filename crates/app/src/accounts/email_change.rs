@@ -56,6 +56,7 @@ pub async fn request(
             if enabled {
                 limits::take_in(&tx, &ctx, &permit).await?;
             }
+            tx.lock_agent(agent.id).await?;
             let credentials = tx.credentials(agent.id).await?.ok_or(Error::NotSignedIn)?;
             let change = EmailChangeRow {
                 id: EmailChangeId::new(fresh::uuid()),
@@ -85,6 +86,7 @@ pub async fn resend(app: &App, ctx: &Ctx) -> Result<(), Error> {
     let (enabled, ctx) = (app.settings().limits.enabled, ctx.clone());
     app.store()
         .write(move |tx| async move {
+            tx.lock_agent(agent.id).await?;
             let mut change = tx.email_change_of(agent.id).await?.ok_or(Refusal::LinkDead)?;
             if !is_alive(&tx, &change, ctx.now).await? {
                 return Err(Refusal::LinkDead.into());
@@ -141,6 +143,8 @@ pub async fn confirm_link(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddr
     let done = app
         .store()
         .write(move |tx| async move {
+            let agent = tx.email_change(id).await?.ok_or(Refusal::LinkDead)?.agent_id;
+            tx.lock_agent(agent).await?;
             let change = tx.email_change(id).await?.ok_or(Refusal::LinkDead)?;
             apply(&tx, change, now).await
         })
@@ -161,6 +165,8 @@ pub async fn confirm_code(app: &App, ctx: &Ctx, typed: &str) -> Result<EmailAddr
     let outcome = app
         .store()
         .write(move |tx| async move {
+            // One guess after the other: parallel ones must not share the count of tries.
+            tx.lock_agent(agent).await?;
             let mut change = tx.email_change_of(agent).await?.ok_or(Refusal::LinkDead)?;
             if now.duration_since(change.code_sent_at) > CODE_LIFE || change.wrong_codes >= tries {
                 return Err(Error::from(Refusal::LinkDead));

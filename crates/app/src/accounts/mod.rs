@@ -34,6 +34,10 @@ pub async fn find(app: &App, slug_or_id: &str) -> Result<Agent, Error> {
 }
 
 pub(crate) async fn find_in(tx: &nameplate_store::Tx, slug_or_id: &str) -> Result<Option<Agent>, Error> {
+    // What can be neither never reaches the database: PostgreSQL takes no NUL.
+    if !slug_or_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+        return Ok(None);
+    }
     let id = match slug_or_id.parse() {
         Ok(id) => Some(id),
         Err(_) => tx.slug_owner(&slug_or_id.to_lowercase()).await?.map(|owner| owner.agent_id),

@@ -17,9 +17,15 @@ pub async fn set(app: &App, ctx: &Ctx, upload: Vec<u8>) -> Result<Agent, Error> 
     let id = ctx.agent()?;
     let permit = vec![wanted(app, "picture", &app.settings().limits.picture, &id.to_string())];
     limits::take(app, ctx, permit).await?;
-    let turn = tokio::time::timeout(PATIENCE, app.pictures().acquire()).await;
-    let _turn = turn.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)?;
-    let pictures = tokio::task::spawn_blocking(move || nameplate_picture::process(&upload))
+    let turn = tokio::time::timeout(PATIENCE, app.pictures().acquire_owned()).await;
+    let turn = turn.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)?;
+    let work = move || {
+        let pictures = nameplate_picture::process(&upload);
+        // Held by the work, not by the request: one that goes away must not let a second one in.
+        drop(turn);
+        pictures
+    };
+    let pictures = tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| Error::Internal("a picture could not be processed"))?
         .map_err(Error::Picture)?;
@@ -64,6 +70,9 @@ async fn replace(
 /// # Errors
 /// `NotFound`.
 pub async fn file(app: &App, key: &str, px: u32) -> Result<Vec<u8>, Error> {
+    if PictureKey::parse(key).is_err() {
+        return Err(Error::NotFound);
+    }
     let key = key.to_owned();
     let bytes = app.store().read(|tx| async move { tx.picture(&key, px).await }).await?;
     bytes.ok_or(Error::NotFound)

@@ -64,6 +64,7 @@ pub async fn sign_in(
     };
     let permits = permits(app, ctx, &account);
     limits::take(app, ctx, permits.clone()).await?;
+    let id = credentials.as_ref().map(|known| known.agent_id);
     let stored = credentials.as_ref().and_then(|known| known.password_hash.clone());
     let typed = password.ok_or(Error::WrongCredentials);
     let fits = match typed {
@@ -71,6 +72,8 @@ pub async fn sign_in(
         Err(_) => false,
     };
     let Some(known) = credentials.filter(|known| fits && known.status == AgentStatus::Active) else {
+        // An address that nobody has is somebody's all the same: it stays out of the log.
+        let account = id.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
         tracing::info!(target: "security", event = "sign_in_refused", net = ctx.net, account);
         return Err(Error::WrongCredentials);
     };
@@ -109,7 +112,8 @@ async fn start(
     let (checked, keep) = (known.credential_version, app.settings().sessions.per_account);
     app.store()
         .write(move |tx| async move {
-            // The password was checked outside this transaction: it must still be the account's.
+            // The password was checked outside this transaction: it must still be the account's, and stay it.
+            tx.lock_agent(session.agent_id).await?;
             let still = tx.credentials(session.agent_id).await?;
             if still.is_none_or(|now| now.credential_version != checked || now.status != AgentStatus::Active)
             {
@@ -140,7 +144,11 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
         return Ok(None);
     }
     if now.duration_since(session.last_seen_at) > SEEN_EVERY {
-        app.store().write(move |tx| async move { tx.touch_session(&token_hash, now).await }).await?;
+        let touched = app.store().write(move |tx| async move { tx.touch_session(&token_hash, now).await });
+        if let Err(error) = touched.await {
+            // Reading goes on when the database takes no writes.
+            tracing::warn!(?error, "the last use of a session could not be noted");
+        }
     }
     Ok(Some(Recognised { agent, token_hash, authenticated_at: session.authenticated_at }))
 }

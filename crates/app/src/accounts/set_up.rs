@@ -79,6 +79,10 @@ pub async fn finish(
                 return Err(Refusal::LinkDead.into());
             }
             tx.take_meta(HASH).await?;
+            // The command line may have made one meanwhile.
+            if tx.count_admins().await? > 0 {
+                return Err(Refusal::SetUpDone.into());
+            }
             name_organisation(&tx, organisation.as_str()).await?;
             add::insert(&tx, agent, &hash, &reserved, false, now).await
         })

@@ -55,8 +55,8 @@ async fn suggestions(app: &App, ctx: &Ctx, typed: &str) -> Result<Vec<String>, E
 /// Gives the agent who asks another slug. The former one leads to them for ever and goes to nobody else.
 ///
 /// # Errors
-/// `Invalid` when it cannot be had; `Stale` when `expected` is not the slug of today.
-pub async fn change(app: &App, ctx: &Ctx, slug: Slug, expected: Option<String>) -> Result<Agent, Error> {
+/// `Invalid` when it cannot be had; `Stale` when `version` is given and not the account's latest.
+pub async fn change(app: &App, ctx: &Ctx, slug: Slug, version: Option<i64>) -> Result<Agent, Error> {
     if slug.is_reserved(&app.settings().reserved) {
         return Err(Error::invalid("slug", Problem::SlugReserved));
     }
@@ -65,7 +65,7 @@ pub async fn change(app: &App, ctx: &Ctx, slug: Slug, expected: Option<String>) 
         .write(move |tx| async move {
             tx.lock_agent(id).await?;
             let mut agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
-            if expected.is_some_and(|seen| seen != agent.slug.as_str()) {
+            if version.is_some_and(|seen| seen != agent.version) {
                 return Err(Error::Stale);
             }
             if tx.slug_owner(slug.as_str()).await?.is_some_and(|owner| owner.agent_id != id) {

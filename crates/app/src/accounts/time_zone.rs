@@ -55,14 +55,14 @@ fn is_active(meeting: &Meeting) -> bool {
 /// Saves the zone and rewrites the agent's reading of future meetings; no message is sent, for no instant changed.
 ///
 /// # Errors
-/// `Stale` when `expected` is not the zone of today.
-pub async fn change(app: &App, ctx: &Ctx, zone: ZoneId, expected: Option<String>) -> Result<Agent, Error> {
+/// `Stale` when `version` is given and not the account's latest.
+pub async fn change(app: &App, ctx: &Ctx, zone: ZoneId, version: Option<i64>) -> Result<Agent, Error> {
     let (id, now, tzdb) = (ctx.agent()?, ctx.now, app.tzdb().clone());
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(id).await?;
             let mut agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
-            if expected.is_some_and(|seen| seen != agent.time_zone.as_str()) {
+            if version.is_some_and(|seen| seen != agent.version) {
                 return Err(Error::Stale);
             }
             agent.time_zone = zone;

@@ -5,7 +5,7 @@ use crate::limits::{self, wanted};
 use crate::slots::{self, Offer};
 use crate::{App, Ctx, Error, Refusal, outbox};
 use jiff::Timestamp;
-use nameplate_domain::account::Note;
+use nameplate_domain::account::{AgentStatus, Note};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::time::reading;
@@ -84,6 +84,9 @@ async fn move_in(
         limits::take_in(tx, ctx, &permit).await?;
     }
     let Offer { agent, meeting_type } = offer_in(tx, &meeting).await?;
+    if agent.status != AgentStatus::Active {
+        return Err(Refusal::AgentAway.into());
+    }
     let availability = tx.availability(agent.id).await?.availability;
     let rules = &meeting_type.rules;
     slots::check_in(app, tx, (&agent, &availability), rules, start, (ctx.now, Some(id))).await?;

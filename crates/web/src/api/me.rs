@@ -121,7 +121,7 @@ async fn save(
     let mut seen = seen;
     let mut agent = agent;
     if let Some(slug) = slug {
-        agent = slug::change(app, ctx, slug, Some(agent.slug.to_string())).await?;
+        agent = slug::change(app, ctx, slug, Some(agent.version)).await?;
         seen = seen.map(|_| agent.version);
     }
     if changes(&profile) {
@@ -130,7 +130,7 @@ async fn save(
                 .await?;
     }
     if let Some(zone) = time_zone {
-        agent = time_zone::change(app, ctx, zone, Some(agent.time_zone.to_string())).await?;
+        agent = time_zone::change(app, ctx, zone, Some(agent.version)).await?;
     }
     Ok(agent)
 }

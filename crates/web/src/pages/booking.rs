@@ -1,7 +1,7 @@
 //! The public booking form: who, when, who are you, done.
 
 use crate::failure::{Failure, Page, html, redirect, see_other, set_cookie};
-use crate::forms::{Check, Form};
+use crate::forms::{self, Check, Form};
 use crate::pages::{or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
@@ -107,7 +107,7 @@ async fn choose_time(
 /// What the details page was asked with.
 #[derive(Deserialize)]
 struct Chosen {
-    start: Option<Timestamp>,
+    start: Option<String>,
     time_zone: Option<String>,
     #[serde(default)]
     name: String,
@@ -123,7 +123,7 @@ async fn details(
     Query(chosen): Query<Chosen>,
 ) -> Page {
     let offer = offer(&visit, &slug, &meeting_type).await?;
-    let Some(start) = chosen.start else {
+    let Some(start) = chosen.start.as_deref().and_then(forms::start) else {
         return Ok(see_other(&format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug)));
     };
     let zone = reader_zone(&visit, chosen.time_zone.as_deref(), &offer.agent.time_zone);
@@ -170,7 +170,7 @@ pub(crate) fn book_button(visit: &Visit, clock: &Clock, start: Timestamp) -> Str
 async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>, form: Form) -> Page {
     let offer = offer(&visit, &slug, &meeting_type).await?;
     let zone = reader_zone(&visit, Some(form.get("time_zone")), &offer.agent.time_zone);
-    let Ok(start) = form.get("start").parse::<Timestamp>() else {
+    let Some(start) = forms::start(form.get("start")) else {
         return Ok(see_other(&format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug)));
     };
     let mut check = Check::default();
@@ -190,7 +190,7 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
         return Err(Failure::page(Error::NotFound, &visit).await);
     }
     let customer = Customer { name, email, phone_number, locale: visit.locale().tag().to_owned() };
-    let key = second_click(&visit, &offer, start, &customer);
+    let key = second_click(&visit, &form, start, &customer);
     let request = BookingRequest {
         agent: offer.agent.id.to_string(),
         meeting_type: offer.meeting_type.id.to_string(),
@@ -198,7 +198,7 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
         customer,
         customer_zone: Some(zone.id.clone()),
         note,
-        key: Some(key),
+        key,
     };
     match book(visit.web.app(), &visit.ctx(), request).await {
         Ok(booked) => {
@@ -207,18 +207,27 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
             Ok(see_other(path))
         }
         Err(Error::Refused(refusal)) => refused(&visit, &offer, &form, start, (&clock, refusal)).await,
+        Err(Error::Limited(wait)) => {
+            let minutes = (wait.as_secs() / 60 + 1).to_string();
+            let text = visit.texts().format("account-wait", &[("minutes", &minutes)]);
+            let mut page = typed(&visit, &offer, &form, start, &clock).await?;
+            page.shell.errors = vec![FieldError { field: "email".to_owned(), text }];
+            with_status(StatusCode::TOO_MANY_REQUESTS, &page)
+        }
         Err(error) => Err(Failure::page(error, &visit).await),
     }
 }
 
-/// A second click of the same customer for the same time finds the meeting of the first (F-09).
-fn second_click(visit: &Visit, offer: &Offer, start: Timestamp, customer: &Customer) -> IdempotencyKey {
-    let what = format!("{} {start} {}", offer.meeting_type.id, customer.email.canonical());
-    IdempotencyKey {
+/// A second click on one page finds the meeting of the first (F-09). The page's own token is the key, so nobody else's
+/// form can find it.
+fn second_click(visit: &Visit, form: &Form, start: Timestamp, customer: &Customer) -> Option<IdempotencyKey> {
+    let page = form.get("form_token");
+    let secrets = visit.web.app().secrets();
+    (!page.is_empty()).then(|| IdempotencyKey {
         scope: format!("form {}", visit.net),
-        key: visit.web.app().secrets().pseudonym("second click", &what),
-        fingerprint: String::new(),
-    }
+        key: secrets.pseudonym("second click", &format!("{page} {start}")),
+        fingerprint: secrets.pseudonym("second click", &format!("{customer:?} {}", form.get("note"))),
+    })
 }
 
 /// The form again with its errors and what was typed.

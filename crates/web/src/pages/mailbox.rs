@@ -1,6 +1,7 @@
 //! `/dev/mailbox`: messages that are kept instead of sent.
 
 use crate::failure::{Failure, Page, html};
+use crate::layers::Class;
 use crate::pages::or_page;
 use crate::routes::{Access, Routes};
 use crate::state::Web;
@@ -65,14 +66,17 @@ async fn message(visit: Visit, Path(file): Path<String>) -> Page {
     let parts = mailbox::parts(&found.raw);
     if html_part {
         let Some(body) = parts.html else { return Err(Failure::page(Error::NotFound, &visit).await) };
-        return Ok(([("content-type", "text/html; charset=utf-8")], body).into_response());
+        // A mail is somebody else's document: it gets the policy of a preview, sandboxed.
+        let mut response = ([("content-type", "text/html; charset=utf-8")], body).into_response();
+        response.extensions_mut().insert(Class::Preview);
+        return Ok(response);
     }
     Ok(html(&Message {
         shell: or_page(&visit, visit.public_shell().await).await?,
         subject: found.row.subject,
         headers: parts.headers.into_iter().map(|(name, value)| Link::new(name, value)).collect(),
         text: parts.text,
-        html_href: None,
+        html_href: parts.html.is_some().then(|| format!("/dev/mailbox/{id}.html")),
         calendar: parts.calendar,
         eml_href: format!("/dev/mailbox/{id}.eml"),
     }))

@@ -1,7 +1,7 @@
 //! A customer's, or the agent's, page of one meeting. Looking never changes anything.
 
 use crate::failure::{Failure, Page, html, see_other};
-use crate::forms::{Check, Form};
+use crate::forms::{self, Check, Form};
 use crate::pages::booking::taken;
 use crate::pages::{or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
@@ -13,9 +13,9 @@ use crate::visit::Visit;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use nameplate_app::meetings::{self, Seen, cancel, reschedule};
-use nameplate_app::{Ctx, Error, Refusal, outbox};
+use nameplate_app::{Ctx, Error, Refusal, outbox, slots};
 use nameplate_domain::account::{AgentStatus, Note, Place, Problem, optional};
 use nameplate_domain::meetings::{ChangeRefusal, Party, Status};
 use nameplate_domain::time::ZoneId;
@@ -165,7 +165,7 @@ async fn choose(visit: Visit, Path(token): Path<String>, Query(asked): Query<Ask
     if view.seen.meeting.changeable(visit.now).is_err() {
         return Ok(see_other(&view.base));
     }
-    if let Some(start) = asked.start {
+    if let Some(start) = asked.start.as_deref().and_then(forms::start) {
         return Ok(html(&confirm_page(&visit, &view, start, asked.wanted.time_zone.as_deref()).await?));
     }
     let offer = or_page(&visit, reschedule::offer(visit.web.app(), view.seen.meeting.id).await).await?;
@@ -188,7 +188,7 @@ async fn choose(visit: Visit, Path(token): Path<String>, Query(asked): Query<Ask
 
 #[derive(serde::Deserialize)]
 struct Asked {
-    start: Option<Timestamp>,
+    start: Option<String>,
     #[serde(flatten)]
     wanted: Wanted,
 }
@@ -199,8 +199,8 @@ async fn confirm_page(
     start: Timestamp,
     asked_zone: Option<&str>,
 ) -> Result<RescheduleConfirm, Failure> {
-    let meeting = &view.seen.meeting;
-    let end = start + meeting.end.duration_since(meeting.start);
+    let offer = or_page(visit, reschedule::offer(visit.web.app(), view.seen.meeting.id).await).await?;
+    let end = start + SignedDuration::from_mins(i64::from(offer.meeting_type.rules.duration_minutes));
     let zone = reader_zone(visit, Some(asked_zone.unwrap_or(view.zone.as_str())), &view.zone);
     let clock = visit.clock(&zone.id);
     let date = clock.local(start).date().to_string();
@@ -239,7 +239,7 @@ fn reason(view: &View, form: &Form, check: &mut Check) -> Option<Option<Note>> {
 
 async fn move_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
     let view = open(&visit, &token).await?;
-    let Ok(start) = form.get("start").parse::<Timestamp>() else {
+    let Some(start) = forms::start(form.get("start")) else {
         return Ok(see_other(&format!("{}/reschedule", view.base)));
     };
     let mut check = Check::default();
@@ -257,7 +257,13 @@ async fn move_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
             let mut page = confirm_page(&visit, &view, start, Some(form.get("time_zone"))).await?;
             page.reason = form.typed("reason");
             let zone = reader_zone(&visit, Some(form.get("time_zone")), &view.zone);
-            let nearby = if let Refusal::SlotTaken(nearby) = &refusal { nearby.clone() } else { Vec::new() };
+            let nearby = if let Refusal::SlotTaken(nearby) = &refusal {
+                nearby.clone()
+            } else {
+                let offer = or_page(&visit, reschedule::offer(app, view.seen.meeting.id).await).await?;
+                let moving = Some(view.seen.meeting.id);
+                or_page(&visit, slots::nearest(app, visit.now, &offer, start, moving).await).await?
+            };
             page.taken = Some(taken(&visit, &visit.clock(&zone.id), start, &refusal, &nearby, move_button));
             with_status(StatusCode::CONFLICT, &page)
         }

@@ -212,7 +212,7 @@ async fn save(visit: AgentVisit, Path(id): Path<String>, form: Form) -> Page {
         return again(&visit, Some(&one), &form, check.errors(visit.visit.texts())).await;
     };
     let texts = visit.visit.texts();
-    let version = form.get("version").parse().ok();
+    let version = Some(form.version());
     match meeting_types::change(visit.visit.web.app(), &visit.ctx(), &id, version, draft).await {
         Ok(_) => Ok(see_other("/account/meeting-types?saved=type")),
         Err(Error::Invalid(problems)) => {

@@ -146,13 +146,14 @@ fn set_up_page(visit: &Visit, shell: Shell, form: &Form, token: String) -> SetUp
 
 async fn finish_set_up(visit: Visit, form: Form) -> Page {
     let app = visit.web.app();
+    let token = form.typed("token");
+    or_page(&visit, usable(set_up::check(app, visit.now, &token).await)).await?;
     let mut check = Check::default();
     let name = check.take("name", FullName::parse(form.get("name")));
     let email = check.take("email", EmailAddress::parse(form.get("email")));
     let organisation = check.take("organisation", FullName::parse(form.get("organisation")));
     let zone = app.tzdb().normalise(form.get("time_zone")).map_err(|_| Problem::TimeZoneUnknown);
     let zone = check.take("time_zone", zone);
-    let token = form.typed("token");
     let mut errors = check.errors(visit.texts());
     if let (Some(name), Some(email), Some(organisation), Some(time_zone)) = (name, email, organisation, zone)
     {

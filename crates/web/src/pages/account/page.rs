@@ -163,6 +163,6 @@ pub(super) async fn failed(
 
 /// Whether the form was made from the account as it is now.
 pub(super) fn expected(form: &Form) -> impl FnOnce(&Agent) -> bool + Send + 'static {
-    let seen = form.typed("version");
-    move |agent| seen.is_empty() || seen == version(agent)
+    let seen = form.version();
+    move |agent| seen == agent.version
 }

@@ -18,11 +18,7 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
     let Some(slug) = check.take("slug", Slug::parse(form.get("slug"))) else {
         return again(&visit, check.errors(visit.visit.texts()), fill).await;
     };
-    let stored = super::page::version(&visit.agent);
-    let seen = form.get("version");
-    // The slug that the form was made from: another one, when the account was changed since.
-    let expected = if seen.is_empty() || seen == stored { None } else { Some(String::new()) };
-    match slug::change(visit.visit.web.app(), &visit.ctx(), slug, expected).await {
+    match slug::change(visit.visit.web.app(), &visit.ctx(), slug, Some(form.version())).await {
         Ok(_) => Ok(see_other("/account?saved=slug")),
         Err(error) => failed(&visit, error, "slug", fill).await,
     }

@@ -15,12 +15,7 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
         return again(&visit, check.errors(visit.visit.texts()), |_| {}).await;
     };
     let chosen = zone.to_string();
-    let expected = if form.get("version") == super::page::version(&visit.agent) || !form.has("version") {
-        None
-    } else {
-        Some(String::new())
-    };
-    match time_zone::change(app, &visit.ctx(), zone, expected).await {
+    match time_zone::change(app, &visit.ctx(), zone, Some(form.version())).await {
         Ok(_) => Ok(see_other("/account?saved=time-zone")),
         Err(error) => failed(&visit, error, "time_zone", |page| page.time_zone.chosen = chosen).await,
     }

@@ -6,7 +6,6 @@ use crate::forms::Form;
 use crate::view::FieldError;
 use crate::view::availability::{HoursRange, NewOverride};
 use crate::visit::AgentVisit;
-use jiff::ToSpan;
 use jiff::civil::Date;
 use nameplate_app::accounts::add::weekdays_nine_to_five;
 use nameplate_app::{Error, availability};
@@ -17,6 +16,13 @@ const DATES: i32 = 366;
 
 pub(super) async fn hours(visit: AgentVisit, form: Form) -> Page {
     let typed: Vec<Vec<HoursRange>> = DAYS.iter().map(|(_, key)| rows(&form, key)).collect();
+    let whole =
+        |key: &&str| form.all(&format!("{key}_from")).len() == form.all(&format!("{key}_until")).len();
+    if let Some((_, key)) = DAYS.iter().find(|(_, key)| !whole(key)) {
+        let text = visit.visit.texts().text("hours-both");
+        return again(&visit, vec![FieldError { field: (*key).to_owned(), text }], |page| put(page, typed))
+            .await;
+    }
     if !form.has("save") && (form.has("add") || form.has("remove")) {
         return rows_changed(&visit, &form, typed).await;
     }
@@ -137,11 +143,14 @@ pub(super) async fn add_override(visit: AgentVisit, form: Form) -> Page {
     };
     let mut body = document(&visit).await?;
     let mut date = from;
-    while date <= until {
+    loop {
         if let Some(overrides) = body.get_mut("overrides").and_then(Value::as_object_mut) {
             overrides.insert(date.to_string(), hours.clone());
         }
-        date = date.saturating_add(1.day());
+        match date.tomorrow() {
+            Ok(next) if next <= until => date = next,
+            _ => break,
+        }
     }
     save(&visit, &form, body, "override", "date_from", fill).await
 }
@@ -216,7 +225,7 @@ async fn save(
     fill: impl FnOnce(&mut crate::view::availability::AvailabilityPage),
 ) -> Page {
     let texts = visit.visit.texts();
-    let version = form.get("version").parse().ok();
+    let version = Some(form.version());
     match availability::save(visit.visit.web.app(), &visit.ctx(), body, version).await {
         Ok(_) => Ok(see_other(&format!("/account/availability?saved={saved}"))),
         Err(Error::InvalidAvailability(problems)) => {
