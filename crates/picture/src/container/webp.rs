@@ -12,7 +12,7 @@ const FRAME_HEADER: usize = 16;
 
 /// Bit 28 of the header of a lossless image: alpha is used.
 const ALPHA_USED: u32 = 1 << 28;
-/// Where [`file`] puts the byte with that bit: behind the headers of file and chunk, signature and 24 bits of size.
+/// Where [`file()`] puts the byte with that bit: behind the headers of file and chunk, signature and 24 bits of size.
 const LOSSLESS_FLAGS: usize = 12 + 8 + 1 + 3;
 
 /// The chunks that are of use, of a file or of its first frame.

@@ -2,7 +2,7 @@
 //!
 //! `common.txt` is made of the ten million passwords that Mark Burnett published in 2015 (public domain), from the
 //! million most frequent of them in the order kept by `SecLists` (MIT): for every minimum length from 8 to 15 at least
-//! the first 3,000 that are long enough, each in the form of [`fold::word`](super::fold::word), sorted by bytes, one a
+//! the first 3,000 that are long enough, each in the form of [`fold::word`], sorted by bytes, one a
 //! line.
 
 use super::fold;
