@@ -142,10 +142,10 @@ both_engines! {
         wanted.meeting_type = "long".into();
         let meeting = try_book(&app, wanted).await.unwrap().meeting;
         let later = start + SignedDuration::from_mins(5);
-        let moved = reschedule::reschedule(&app, &as_agent(&anna), meeting.id, later, None).await.unwrap();
+        let moved = reschedule::reschedule(&app, &as_agent(&anna), meeting.id, common::to(later)).await.unwrap();
         assert_eq!((moved.start, moved.sequence, moved.uid.clone()), (later, 1, meeting.uid.clone()));
         assert_eq!(moved.previous, Some((meeting.start, meeting.end)));
-        let again = reschedule::reschedule(&app, &as_agent(&anna), meeting.id, later, None).await.unwrap();
+        let again = reschedule::reschedule(&app, &as_agent(&anna), meeting.id, common::to(later)).await.unwrap();
         assert_eq!(again.sequence, 1, "the second click changes nothing");
         let gone = cancel::cancel(&app, &as_agent(&anna), meeting.id, None).await.unwrap();
         assert_eq!((gone.status, gone.sequence), (Status::Cancelled, 2));
@@ -161,7 +161,7 @@ both_engines! {
         for round in 0..20 {
             let meeting = try_book(&app, request(&anna, starts[round], "sam@example.org")).await.unwrap().meeting;
             let ctx = as_agent(&anna);
-            let moved = reschedule::reschedule(&app, &ctx, meeting.id, starts[starts.len() - 1 - round], None);
+            let moved = reschedule::reschedule(&app, &ctx, meeting.id, common::to(starts[starts.len() - 1 - round]));
             let cancelled = cancel::cancel(&app, &ctx, meeting.id, None);
             let (moved, cancelled) = tokio::join!(moved, cancelled);
             let cancelled = cancelled.unwrap();

@@ -31,7 +31,7 @@ both_engines! {
         assert!(sent.drain(&app, two_days_later).await.is_empty(), "nothing is sent twice");
 
         let later = free(&app, &anna, "meeting").await[3];
-        reschedule::reschedule(&app, &as_agent(&anna), meeting.id, later, None).await.unwrap();
+        reschedule::reschedule(&app, &as_agent(&anna), meeting.id, common::to(later)).await.unwrap();
         cancel::cancel(&app, &as_agent(&anna), meeting.id, None).await.unwrap();
         let rest = sent.drain(&app, now).await;
         let kinds: Vec<_> = rest.iter().map(|(row, _)| (row.kind.as_str(), row.meeting_version)).collect();

@@ -132,7 +132,8 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn next_due(&self) -> Result<Option<Timestamp>, Error> {
-        let sql = "SELECT MIN(CASE WHEN o.state = 'queued' THEN o.not_before ELSE o.lease_until END) FROM outbox o
+        let sql =
+            "SELECT MIN(CASE WHEN o.state = 'queued' THEN o.not_before ELSE o.lease_until END) FROM outbox o
                    WHERE o.state IN ('queued', 'sending')
                      AND NOT EXISTS (SELECT 1 FROM outbox older WHERE older.uid = o.uid
                        AND older.recipient = o.recipient AND older.state IN ('queued', 'sending')

@@ -1,12 +1,15 @@
 //! What was typed into a form.
 
 use crate::view::FieldError;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use nameplate_app::Invalid;
 use nameplate_domain::account::Problem;
 use nameplate_i18n::Texts;
+use serde::de::DeserializeOwned;
+use std::convert::Infallible;
 
 /// The fields of a submitted form, in their order; a field may stand several times.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +48,19 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let form = axum::extract::Form::<Vec<(String, String)>>::from_request(request, state).await;
         form.map(|axum::extract::Form(fields)| Self(fields)).map_err(IntoResponse::into_response)
+    }
+}
+
+/// The query of an address. One that cannot be read asks for nothing: a link that was mangled on its way still shows its
+/// page.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        Ok(Self(query.map(|Query(asked)| asked).unwrap_or_default()))
     }
 }
 

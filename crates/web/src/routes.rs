@@ -124,6 +124,7 @@ pub fn router(web: Web) -> Router {
         .router
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::method_not_allowed)
+        .layer(axum::middleware::from_fn(pages::whole_errors))
         .layer(axum::middleware::from_fn(api::layer))
         .with_state(web)
 }

@@ -7,27 +7,31 @@ use crate::{App, Ctx, Error, Refusal, outbox};
 use jiff::Timestamp;
 use nameplate_domain::account::{AgentStatus, Note};
 use nameplate_domain::ids::MeetingId;
-use nameplate_domain::meetings::Meeting;
-use nameplate_domain::time::reading;
+use nameplate_domain::meetings::{Meeting, Party};
+use nameplate_domain::time::{ZoneId, reading};
 use nameplate_store::{Constraint, Error as StoreError, Tx};
+
+/// Where a meeting shall go.
+#[derive(Debug, Clone)]
+pub struct Move {
+    /// The new start.
+    pub start: Timestamp,
+    /// The zone in which the customer read it; only the customer's own choice counts.
+    pub customer_zone: Option<ZoneId>,
+    /// Why.
+    pub reason: Option<Note>,
+}
 
 /// Moves. Its own time counts as free; everything else as for a booking.
 ///
 /// # Errors
 /// `NotFound`; `Refused` with the reason, `SlotTaken` with the nearest free starts; `Limited`.
-pub async fn reschedule(
-    app: &App,
-    ctx: &Ctx,
-    id: MeetingId,
-    start: Timestamp,
-    reason: Option<Note>,
-) -> Result<Meeting, Error> {
+pub async fn reschedule(app: &App, ctx: &Ctx, id: MeetingId, wish: Move) -> Result<Meeting, Error> {
+    let start = wish.start;
     see(app, ctx, id).await?;
     let (inner, now_ctx) = (app.clone(), ctx.clone());
-    let moved = app
-        .store()
-        .write(move |tx| async move { move_in(&inner, &tx, &now_ctx, id, (start, reason)).await })
-        .await;
+    let moved =
+        app.store().write(move |tx| async move { move_in(&inner, &tx, &now_ctx, id, wish).await }).await;
     match moved {
         Ok(meeting) => {
             app.wake_outbox();
@@ -68,12 +72,12 @@ async fn move_in(
     tx: &Tx,
     ctx: &Ctx,
     id: MeetingId,
-    (start, reason): (Timestamp, Option<Note>),
+    Move { start, customer_zone, reason }: Move,
 ) -> Result<Meeting, Error> {
     let seen = tx.meeting(id).await?.ok_or(Error::NotFound)?;
     tx.lock_agent(seen.agent_id).await?;
     let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
-    party(ctx, &meeting).ok_or(Error::NotFound)?;
+    let by = party(ctx, &meeting).ok_or(Error::NotFound)?;
     meeting.changeable(ctx.now).map_err(Refusal::from)?;
     if meeting.start == start {
         // The second click, or the same time chosen again: nothing to do and nothing to tell.
@@ -91,9 +95,11 @@ async fn move_in(
     let rules = &meeting_type.rules;
     slots::check_in(app, tx, (&agent, &availability), rules, start, (ctx.now, Some(id))).await?;
     let zone = reading::agent_zone(app.tzdb(), &agent.time_zone, &availability, start).clone();
+    let chosen = customer_zone.filter(|_| by == Party::Customer);
     let read = meeting.sequence;
-    let moved =
-        meeting.reschedule((start, &zone), rules, reason, app.tzdb(), ctx.now).map_err(Refusal::from)?;
+    let moved = meeting
+        .reschedule(start, (&zone, chosen.as_ref()), rules, reason, app.tzdb(), ctx.now)
+        .map_err(Refusal::from)?;
     if !tx.save_meeting(&moved, read).await? {
         return Err(Error::Stale);
     }

@@ -147,3 +147,8 @@ impl Recorder {
 pub fn hours(n: i64) -> SignedDuration {
     SignedDuration::from_hours(n)
 }
+
+/// A move to another start, by nobody in particular.
+pub fn to(start: Timestamp) -> nameplate_app::meetings::reschedule::Move {
+    nameplate_app::meetings::reschedule::Move { start, customer_zone: None, reason: None }
+}

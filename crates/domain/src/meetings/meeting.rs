@@ -256,13 +256,15 @@ impl Meeting {
         }
     }
 
-    /// The meeting at another start. The caller has checked that the time is free.
+    /// The meeting at another start. The caller has checked that the time is free. `customer_zone` is the zone in which
+    /// the customer chose it, when it was the customer who did.
     ///
     /// # Errors
     /// When it was cancelled or has started.
     pub fn reschedule(
         mut self,
-        (start, agent_zone): (Timestamp, &ZoneId),
+        start: Timestamp,
+        (agent_zone, customer_zone): (&ZoneId, Option<&ZoneId>),
         rules: &Rules,
         reason: Option<Note>,
         tzdb: &Tzdb,
@@ -273,7 +275,7 @@ impl Meeting {
         self.start = start;
         (self.end, self.busy) = span(rules, start);
         self.agent_side = Side::read(tzdb, agent_zone, start);
-        self.customer_side = Side::read(tzdb, &self.customer_side.zone, start);
+        self.customer_side = Side::read(tzdb, customer_zone.unwrap_or(&self.customer_side.zone), start);
         tzdb.version().clone_into(&mut self.tzdb_version);
         self.reason = reason;
         self.sequence += 1;

@@ -246,7 +246,8 @@ pub fn life(typed: &Typed, visibility: Visibility) -> Vec<(Kind, MeetingFacts)> 
     let zone = ZoneId::stored("Europe/Amsterdam");
     let moved = booked.meeting.clone();
     let moved = moved.reschedule(
-        (at("2026-12-02T15:30:00Z"), &zone),
+        at("2026-12-02T15:30:00Z"),
+        (&zone, None),
         &rules,
         reason(),
         &tzdb(),

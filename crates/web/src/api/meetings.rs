@@ -45,7 +45,13 @@ pub async fn change(
         return answer(&call.web, &call.ctx, StatusCode::OK, &meeting, party).await;
     };
     let zone = if party == Party::Customer { &meeting.customer_side.zone } else { &meeting.agent_side.zone };
-    let moved = reschedule::reschedule(call.web.app(), &call.ctx, meeting.id, start, reason).await;
+    let moved = reschedule::reschedule(
+        call.web.app(),
+        &call.ctx,
+        meeting.id,
+        reschedule::Move { start, customer_zone: None, reason },
+    )
+    .await;
     let moved = moved.map_err(|error| refused(&call.web, zone, error))?;
     answer(&call.web, &call.ctx, StatusCode::OK, &moved, party).await
 }

@@ -1,7 +1,7 @@
 //! The public booking form: who, when, who are you, done.
 
 use crate::failure::{Failure, Page, html, redirect, see_other, set_cookie};
-use crate::forms::{self, Check, Form};
+use crate::forms::{self, Asked, Check, Form};
 use crate::pages::{or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
@@ -9,7 +9,7 @@ use crate::routes::{Access, Routes};
 use crate::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use crate::view::{FieldError, Link};
 use crate::visit::Visit;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::meetings::book::{BookingRequest, IdempotencyKey, book};
@@ -78,7 +78,7 @@ async fn offer(visit: &Visit, slug: &str, meeting_type: &str) -> Result<Offer, F
 async fn choose_time(
     visit: Visit,
     Path((slug, meeting_type)): Path<(String, String)>,
-    Query(wanted): Query<Wanted>,
+    Asked(wanted): Asked<Wanted>,
 ) -> Page {
     let offer = offer(&visit, &slug, &meeting_type).await?;
     let zone = reader_zone(&visit, wanted.time_zone.as_deref(), &offer.agent.time_zone);
@@ -105,22 +105,20 @@ async fn choose_time(
 }
 
 /// What the details page was asked with.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Chosen {
     start: Option<String>,
     time_zone: Option<String>,
-    #[serde(default)]
     name: String,
-    #[serde(default)]
     email: String,
-    #[serde(default)]
     note: String,
 }
 
 async fn details(
     visit: Visit,
     Path((slug, meeting_type)): Path<(String, String)>,
-    Query(chosen): Query<Chosen>,
+    Asked(chosen): Asked<Chosen>,
 ) -> Page {
     let offer = offer(&visit, &slug, &meeting_type).await?;
     let Some(start) = chosen.start.as_deref().and_then(forms::start) else {

@@ -1,7 +1,7 @@
 //! A customer's, or the agent's, page of one meeting. Looking never changes anything.
 
 use crate::failure::{Failure, Page, html, see_other};
-use crate::forms::{self, Check, Form};
+use crate::forms::{self, Asked, Check, Form};
 use crate::pages::booking::taken;
 use crate::pages::{or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
@@ -10,7 +10,7 @@ use crate::routes::{Access, Routes};
 use crate::view::manage::{Cancel, MeetingFacts, MeetingPage, MeetingState, Reschedule, RescheduleConfirm};
 use crate::view::{FieldError, Link};
 use crate::visit::Visit;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use jiff::{SignedDuration, Timestamp};
@@ -61,7 +61,7 @@ impl View {
     }
 
     /// The other party's reading of a time, when it differs, with whose it is.
-    fn other(&self, visit: &Visit, start: Timestamp, end: Timestamp) -> Option<String> {
+    fn other(&self, visit: &Visit, shown: &Clock, start: Timestamp, end: Timestamp) -> Option<String> {
         let meeting = &self.seen.meeting;
         let (zone, who) = match self.seen.party {
             Party::Agent => (&meeting.customer_side.zone, meeting.customer.name.to_string()),
@@ -70,7 +70,7 @@ impl View {
             }
         };
         let other = visit.clock(zone);
-        let differs = self.clock(visit).differs_from(&other, start, end);
+        let differs = shown.differs_from(&other, start, end);
         let when = || other.full_range(start, end);
         differs.then(|| visit.texts().format("when-other", &[("name", &who), ("when", &when())]))
     }
@@ -80,7 +80,7 @@ impl View {
         MeetingFacts {
             what: meeting.title.clone(),
             when: self.clock(visit).full_range(meeting.start, meeting.end),
-            when_other: self.other(visit, meeting.start, meeting.end),
+            when_other: self.other(visit, &self.clock(visit), meeting.start, meeting.end),
             place: meeting.place.clone(),
         }
     }
@@ -160,7 +160,7 @@ async fn calendar(visit: Visit, Path(token): Path<String>) -> Page {
     Ok((headers, or_page(&visit, file).await?).into_response())
 }
 
-async fn choose(visit: Visit, Path(token): Path<String>, Query(asked): Query<Asked>) -> Page {
+async fn choose(visit: Visit, Path(token): Path<String>, Asked(asked): Asked<Wish>) -> Page {
     let view = open(&visit, &token).await?;
     if view.seen.meeting.changeable(visit.now).is_err() {
         return Ok(see_other(&view.base));
@@ -186,8 +186,9 @@ async fn choose(visit: Visit, Path(token): Path<String>, Query(asked): Query<Ask
     }))
 }
 
-#[derive(serde::Deserialize)]
-struct Asked {
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Wish {
     start: Option<String>,
     #[serde(flatten)]
     wanted: Wanted,
@@ -210,7 +211,7 @@ async fn confirm_page(
         base: view.base.clone(),
         facts: view.facts(visit),
         new_when: clock.full_range(start, end),
-        new_when_other: view.other(visit, start, end),
+        new_when_other: view.other(visit, &clock, start, end),
         plate: plate(&view.seen.agent, Place::Messages),
         start: start.to_string(),
         time_zone: zone.id.to_string(),
@@ -250,7 +251,9 @@ async fn move_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let app = visit.web.app();
-    match reschedule::reschedule(app, &view.ctx, view.seen.meeting.id, start, reason).await {
+    let chosen = reader_zone(&visit, Some(form.get("time_zone")), &view.zone).id;
+    let wish = reschedule::Move { start, customer_zone: Some(chosen), reason };
+    match reschedule::reschedule(app, &view.ctx, view.seen.meeting.id, wish).await {
         Ok(_) => Ok(see_other(&format!("{}?saved=moved", view.base))),
         Err(Error::Refused(Refusal::MeetingCancelled | Refusal::MeetingStarted)) => Ok(see_other(&view.base)),
         Err(Error::Refused(refusal)) => {

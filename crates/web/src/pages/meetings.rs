@@ -1,13 +1,13 @@
 //! The agent's meetings.
 
 use crate::failure::{Page, html};
+use crate::forms::Asked;
 use crate::pages::manage::state;
 use crate::pages::or_page;
 use crate::routes::{Access, Routes};
 use crate::view::Section;
 use crate::view::meetings::{MeetingDay, MeetingRow, Meetings};
 use crate::visit::AgentVisit;
-use axum::extract::Query;
 use nameplate_app::meetings::{list, manage_url};
 use nameplate_domain::account::PhoneNumber;
 use nameplate_domain::meetings::{Meeting, Party};
@@ -17,12 +17,12 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     routes.get("/account/meetings", Access::Agent, show)
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Which {
     past: Option<String>,
 }
 
-async fn show(visit: AgentVisit, Query(which): Query<Which>) -> Page {
+async fn show(visit: AgentVisit, Asked(which): Asked<Which>) -> Page {
     let (app, ctx, past) = (visit.visit.web.app(), visit.ctx(), which.past.is_some());
     let found = if past { list::past(app, &ctx).await } else { list::upcoming(app, &ctx).await };
     let found = or_page(&visit.visit, found).await?;

@@ -21,7 +21,10 @@ use crate::view::error::{ErrorPage, Wrong};
 use crate::view::{Section, Shell, Theme};
 use crate::visit::Visit;
 
+use axum::extract::Request;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{StatusCode, Uri};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use nameplate_app::Error;
 use nameplate_i18n::{Locale, Texts};
@@ -57,11 +60,30 @@ fn problem(status: StatusCode, code: &str) -> Response {
 /// The page of a refusal by a layer: it must not need anything that may have failed.
 #[must_use]
 pub fn refusal_page(refusal: Refusal, request_id: &RequestId) -> String {
-    let texts = Texts::of(Locale::En);
     let code = refusal.code().replace('_', "-");
-    let shell = Shell {
+    let wrong = match refusal {
+        Refusal::CrossOrigin => Wrong::Forbidden,
+        Refusal::MethodNotAllowed => Wrong::Method,
+        Refusal::TooManyRequests(_) => Wrong::TooMany,
+        Refusal::Busy | Refusal::TimedOut => Wrong::Busy,
+        Refusal::Crashed => Wrong::Server,
+        Refusal::BodyTooLarge | Refusal::BodyTooSlow | Refusal::AddressTooLong => Wrong::Request,
+    };
+    let page = ErrorPage {
+        shell: bare_shell(),
+        wrong,
+        detail: Some(Texts::of(Locale::En).text(&format!("refusal-{code}-text"))),
+        request_id: (refusal == Refusal::Crashed).then(|| request_id.as_str().to_owned()),
+        next: None,
+    };
+    askama::Template::render(&page).unwrap_or_default()
+}
+
+/// The frame of a page that must not need anything that may have failed.
+fn bare_shell() -> Shell {
+    Shell {
         locale: Locale::En,
-        texts,
+        texts: Texts::of(Locale::En),
         theme: Theme::System,
         hours_12: false,
         assets: crate::assets::base(),
@@ -73,23 +95,23 @@ pub fn refusal_page(refusal: Refusal, request_id: &RequestId) -> String {
         errors: Vec::new(),
         form_token: String::new(),
         demo: false,
-    };
-    let wrong = match refusal {
-        Refusal::CrossOrigin => Wrong::Forbidden,
-        Refusal::MethodNotAllowed => Wrong::Method,
-        Refusal::TooManyRequests(_) => Wrong::TooMany,
-        Refusal::Busy | Refusal::TimedOut => Wrong::Busy,
-        Refusal::Crashed => Wrong::Server,
-        Refusal::BodyTooLarge | Refusal::BodyTooSlow | Refusal::AddressTooLong => Wrong::Request,
-    };
-    let page = ErrorPage {
-        shell,
-        wrong,
-        detail: Some(texts.text(&format!("refusal-{code}-text"))),
-        request_id: (refusal == Refusal::Crashed).then(|| request_id.as_str().to_owned()),
-        next: None,
-    };
-    askama::Template::render(&page).unwrap_or_default()
+    }
+}
+
+/// Gives the bare refusals of extractors (a path that is not UTF-8, a form of another type) their page.
+pub async fn whole_errors(request: Request, next: Next) -> Response {
+    let api = is_api(request.uri().path());
+    let response = next.run(request).await;
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if api || !response.status().is_client_error() || kind.starts_with("text/html") {
+        return response;
+    }
+    let wrong = if response.status() == StatusCode::NOT_FOUND { Wrong::NotFound } else { Wrong::Request };
+    let page = ErrorPage { shell: bare_shell(), wrong, detail: None, request_id: None, next: None };
+    let mut whole = html(&page);
+    *whole.status_mut() = response.status();
+    whole.extensions_mut().extend(response.extensions().clone());
+    whole
 }
 
 /// Turns the error of a use case into the answer for this visit.

@@ -1,7 +1,7 @@
 //! Signing in and out, the front page, and the first-run set-up.
 
 use crate::failure::{Failure, Page, html, see_other, set_cookie};
-use crate::forms::{self, Check, Form};
+use crate::forms::{self, Asked, Check, Form};
 use crate::pages::preferences::own_path;
 use crate::pages::{or_page, with_status};
 use crate::routes::{Access, Routes};
@@ -9,7 +9,6 @@ use crate::view::calendar::ZoneChoice;
 use crate::view::sign_in::{SetUp, SignIn};
 use crate::view::{FieldError, Shell};
 use crate::visit::Visit;
-use axum::extract::Query;
 use axum::http::StatusCode;
 use nameplate_app::accounts::add::NewAgent;
 use nameplate_app::accounts::{sessions, set_up};
@@ -32,7 +31,7 @@ async fn front(visit: Visit) -> Page {
     Ok(see_other(if visit.session.is_some() { "/account" } else { "/sign-in" }))
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Back {
     #[serde(default)]
     return_to: String,
@@ -40,7 +39,7 @@ struct Back {
     notice: String,
 }
 
-async fn show(visit: Visit, Query(back): Query<Back>) -> Page {
+async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
     let shell = or_page(&visit, visit.public_shell().await).await?;
     let notice = match back.notice.as_str() {
         "signed-out" => Some(shell.t("sign-in-signed-out")),
@@ -112,13 +111,13 @@ async fn sign_out(visit: Visit) -> Page {
     Ok(response)
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Token {
     #[serde(default)]
     token: String,
 }
 
-async fn show_set_up(visit: Visit, Query(Token { token }): Query<Token>) -> Page {
+async fn show_set_up(visit: Visit, Asked(Token { token }): Asked<Token>) -> Page {
     or_page(&visit, usable(set_up::check(visit.web.app(), visit.now, &token).await)).await?;
     let shell = or_page(&visit, visit.public_shell().await).await?;
     Ok(html(&set_up_page(&visit, shell, &Form::default(), token)))

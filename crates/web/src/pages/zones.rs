@@ -1,14 +1,15 @@
 //! City search for the zone fields.
 
+use crate::forms::Asked;
 use crate::state::Web;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use nameplate_i18n::Locale;
 use nameplate_i18n::time::{HourCycle, zone_option};
 use serde::{Deserialize, Serialize};
 
 /// `?q=`
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Search {
     #[serde(default)]
     q: String,
@@ -22,7 +23,7 @@ pub struct Hit {
 }
 
 /// `GET /zones?q=eindhoven`: the best first.
-pub async fn search(State(web): State<Web>, Query(search): Query<Search>) -> Json<Vec<Hit>> {
+pub async fn search(State(web): State<Web>, Asked(search): Asked<Search>) -> Json<Vec<Hit>> {
     let (app, now) = (web.app(), web.now());
     let hits = app.tzdb().search(&search.q);
     let hit = |hit: &nameplate_domain::time::ZoneHit| Hit {

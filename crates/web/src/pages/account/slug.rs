@@ -2,11 +2,10 @@
 
 use super::page::{again, failed};
 use crate::failure::{Page, html, see_other};
-use crate::forms::{self, Check, Form};
+use crate::forms::{self, Asked, Check, Form};
 use crate::pages::or_page;
 use crate::view::account::SlugCheck as Fragment;
 use crate::visit::AgentVisit;
-use axum::extract::Query;
 use nameplate_app::accounts::slug::{self, SlugCheck};
 use nameplate_domain::account::Slug;
 use serde::Deserialize;
@@ -24,14 +23,14 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(super) struct Typed {
     #[serde(default)]
     slug: String,
 }
 
 /// `GET /account/slug-check?slug=`: the text under the field, while typing.
-pub(super) async fn check(visit: AgentVisit, Query(typed): Query<Typed>) -> Page {
+pub(super) async fn check(visit: AgentVisit, Asked(typed): Asked<Typed>) -> Page {
     let texts = visit.visit.texts();
     let checked = slug::check(visit.visit.web.app(), &visit.ctx(), &typed.slug).await;
     let fragment = match or_page(&visit.visit, checked).await? {
