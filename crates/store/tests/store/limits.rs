@@ -13,6 +13,7 @@ async fn take(store: &Store, key: &'static str, now: Timestamp) -> Option<Signed
     commit!(store, |tx| tx.take_permit(key, 3, REFILL, now).await?).unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what `take_permit` answers")]
 fn wait(microseconds: i64) -> Option<SignedDuration> {
     Some(SignedDuration::from_micros(microseconds))
 }

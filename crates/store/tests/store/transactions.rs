@@ -9,7 +9,7 @@ use std::sync::mpsc;
 /// An answer of the caller's own.
 #[derive(Debug)]
 enum Refused {
-    Store(Error),
+    Store(#[expect(dead_code, reason = "a failed test prints it")] Error),
     ByRule(u8),
 }
 
