@@ -1,16 +1,15 @@
 //! Style, script and icon: embedded, under a directory named by their content, cached for ever.
 
+use crate::gzip;
 use axum::extract::Path;
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use flate2::Compression;
-use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::sync::LazyLock;
 
 #[derive(RustEmbed)]
@@ -36,11 +35,7 @@ pub fn base() -> String {
 
 /// Each file as a gzip stream, made once. They hold no secret, so their length may tell what is in them.
 static SMALL: LazyLock<BTreeMap<String, Bytes>> = LazyLock::new(|| {
-    let small = |name: &str| {
-        let mut stream = GzEncoder::new(Vec::new(), Compression::best());
-        stream.write_all(&Files::get(name)?.data).ok()?;
-        stream.finish().ok().map(Bytes::from)
-    };
+    let small = |name: &str| gzip::pack(&Files::get(name)?.data, Compression::best());
     Files::iter().filter_map(|name| Some((name.to_string(), small(&name)?))).collect()
 });
 
@@ -54,7 +49,7 @@ pub async fn get(Path((hash, name)): Path<(String, String)>, headers: HeaderMap)
         Some("svg") => "image/svg+xml",
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
-    let small = SMALL.get(&name).filter(|_| takes_gzip(&headers));
+    let small = SMALL.get(&name).filter(|_| gzip::is_taken(&headers));
     let encoded = small.is_some();
     let mut response =
         small.map_or_else(|| file.data.into_owned().into_response(), |small| small.clone().into_response());
@@ -65,30 +60,4 @@ pub async fn get(Path((hash, name)): Path<(String, String)>, headers: HeaderMap)
         answer.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
     response
-}
-
-/// RFC 9110 section 12.5.3: gzip is named, and not with a weight of zero.
-fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    accepted.flat_map(|value| value.split(',')).any(|coding| {
-        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-        let refused = matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000");
-        name.trim().eq_ignore_ascii_case("gzip") && !refused
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn gzip_is_for_those_who_name_it() {
-        let takes = |value: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(value));
-            takes_gzip(&headers)
-        };
-        assert!(takes("gzip, deflate, br") && takes("br;q=1.0, GZIP;q=0.5"));
-        assert!(!takes("br") && !takes("gzip;q=0, br") && !takes_gzip(&HeaderMap::new()));
-    }
 }

@@ -4,6 +4,7 @@ mod api;
 mod assets;
 mod failure;
 mod forms;
+mod gzip;
 pub mod layers;
 mod pages;
 mod picker;

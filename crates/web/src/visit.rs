@@ -35,6 +35,11 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// The request's headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     async fn of(parts: &Parts, web: &Web) -> Result<Self, Error> {
         let now = web.now();
         let token = crate::layers::csrf::cookie(&parts.headers, web.session_cookie());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::workspace::Source;
 
 /// How templates and Rust name a text; the key follows as a literal.
-const ASKS: [&str; 5] = [".t(\"", ".t1(\"", ".t2(\"", ".text(\"", ".format(\""];
+const ASKS: [&str; 6] = [".t(\"", ".t1(\"", ".t2(\"", "texts.text(\"", "texts().text(\"", ".format(\""];
 
 pub fn check(sources: &[Source]) -> Vec<String> {
     let mut defined: Vec<(&Source, usize, &str)> = Vec::new();
