@@ -1,5 +1,5 @@
-//! gzip, for what holds no secret: assets, and the pages that everybody sees alike. A page with a secret that also shows
-//! what was sent stays plain, or its length would give the secret away letter by letter.
+//! gzip, for assets and for pages that show nothing of their request. A page that holds a secret and also shows what was sent
+//! (a form with its errors) stays plain, or its length would give the secret away letter by letter.
 
 use crate::failure::html;
 use askama::Template;
@@ -18,8 +18,8 @@ pub fn pack(bytes: &[u8], level: Compression) -> Option<Bytes> {
     stream.finish().ok().map(Bytes::from)
 }
 
-/// A rendered page that is the same for everybody, as small as the reader takes it.
-pub fn public_page(template: &impl Template, headers: &HeaderMap) -> Response {
+/// A rendered page that shows nothing of its request, as small as the reader takes it.
+pub fn page(template: &impl Template, headers: &HeaderMap) -> Response {
     let packed = if is_taken(headers) { template.render().ok() } else { None };
     let Some(packed) = packed.and_then(|text| pack(text.as_bytes(), Compression::fast())) else {
         return html(template);

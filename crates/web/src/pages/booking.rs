@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, Page, html, redirect, see_other, set_cookie};
 use crate::forms::{self, Asked, Check, Form};
-use crate::gzip::public_page;
+use crate::gzip;
 use crate::pages::{or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
@@ -67,7 +67,7 @@ async fn agent(visit: Visit, Path(slug): Path<String>) -> Page {
     plate.is_heading = true;
     let shell = or_page(&visit, visit.public_shell().await).await?;
     let meeting_types = types.iter().map(|one| head(&visit, &agent, one)).collect();
-    Ok(public_page(&AgentPage { shell, plate, meeting_types }, visit.headers()))
+    Ok(gzip::page(&AgentPage { shell, plate, meeting_types }, visit.headers()))
 }
 
 async fn offer(visit: &Visit, slug: &str, meeting_type: &str) -> Result<Offer, Failure> {
@@ -94,7 +94,7 @@ async fn choose_time(
         all_meeting_types: (types.len() > 1).then(|| format!("/{}", offer.agent.slug)),
         picker,
     };
-    let mut response = public_page(&page, visit.headers());
+    let mut response = gzip::page(&page, visit.headers());
     if zone.known && wanted.time_zone.is_some() {
         let secure = if visit.web.config().secure { "; Secure" } else { "" };
         let value = zone.id.as_str().replace('/', "%2F");

@@ -1,6 +1,7 @@
 //! The page itself, as stored or with what was typed into one of its forms.
 
-use crate::failure::{Failure, Page, html};
+use crate::failure::{Failure, Page};
+use crate::gzip;
 use crate::forms::{self, Form};
 use crate::pages::{or_page, with_status};
 use crate::plates::{own_picture, plate};
@@ -21,7 +22,7 @@ use nameplate_i18n::time::zone_change;
 const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 pub(super) async fn show(visit: AgentVisit) -> Page {
-    Ok(html(&stored(&visit).await?))
+    Ok(gzip::page(&stored(&visit).await?, visit.visit.headers()))
 }
 
 /// What the person saw of a part of the account: a form sends it back, and an older one is refused (F-12).
