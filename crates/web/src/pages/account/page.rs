@@ -1,8 +1,8 @@
 //! The page itself, as stored or with what was typed into one of its forms.
 
 use crate::failure::{Failure, Page};
-use crate::gzip;
 use crate::forms::{self, Form};
+use crate::gzip;
 use crate::pages::{or_page, with_status};
 use crate::plates::{own_picture, plate};
 use crate::view::account::{Account, LocationForm, OldLink, PendingEmail, VisibilityRow};
