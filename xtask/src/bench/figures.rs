@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How many undisturbed runs are wanted.
 pub const WANTED: usize = 5;
 /// How many runs are made to get them.
-pub const MOST: usize = 10;
+pub const MOST: usize = 6;
 
 /// The values of several runs of one thing.
 #[derive(Clone, Default)]

@@ -77,8 +77,7 @@ impl Bench {
             bail!("wrk is missing: apt-get install wrk");
         }
         let cargo = |arguments: &[&str]| shown(command("cargo", arguments).current_dir(root()));
-        cargo(&["build", "--release", "--package", "nameplate-server"])?;
-        cargo(&["build", "--release", "--package", "nameplate-testkit", "--bin", "throwaway-postgres"])?;
+        cargo(&["build", "--release", "--package", "nameplate-server", "--package", "nameplate-testkit"])?;
         cargo(&["build", "--release", "--package", "xtask", "--examples"])?;
         let release = target()?.join("release");
         let folder = target()?.join("bench");
