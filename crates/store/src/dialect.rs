@@ -109,7 +109,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable` when the lock was not free in time.
     pub async fn lock_agent(&self, id: AgentId) -> Result<bool, Error> {
-        let sql = match self.0 {
+        let sql = match self.session {
             Session::Sqlite(_) => "SELECT 1 FROM agents WHERE id = $1",
             Session::Postgres(_) => "SELECT 1::bigint FROM agents WHERE id = $1 FOR NO KEY UPDATE",
         };
@@ -118,7 +118,7 @@ impl Tx {
 
     /// The ids of outbox rows that may be tried now, oldest first, locked against other nodes on PostgreSQL.
     pub(crate) fn claim_suffix(&self) -> &'static str {
-        match self.0 {
+        match self.session {
             Session::Sqlite(_) => "",
             Session::Postgres(_) => " FOR UPDATE OF o SKIP LOCKED",
         }

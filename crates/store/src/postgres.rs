@@ -2,7 +2,7 @@
 
 use crate::dialect;
 use crate::error::Error;
-use crate::tx::{Session as AnySession, Tx};
+use crate::tx::{Failed, Session as AnySession, Tx};
 use crate::value::{Row, Value};
 use bytes::BytesMut;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
@@ -86,7 +86,9 @@ impl Postgres {
             let session = postgres.session().await?;
             session.batch("BEGIN").await?;
             let mut unfinished = Unfinished(session);
-            let result = work(Tx(AnySession::Postgres(unfinished.0.share()))).await;
+            let failed = Failed::default();
+            let result = work(Tx::new(AnySession::Postgres(unfinished.0.share()), failed.clone())).await;
+            let result = failed.judge(result);
             let ended = unfinished.0.batch(if result.is_ok() { "COMMIT" } else { "ROLLBACK" }).await;
             unfinished.0.ended = ended.is_ok();
             drop(unfinished);

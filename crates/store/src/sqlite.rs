@@ -7,7 +7,7 @@
 
 use crate::dialect::{self, SQLITE_MINIMUM};
 use crate::error::Error;
-use crate::tx::{Session as AnySession, Tx};
+use crate::tx::{Failed, Session as AnySession, Tx};
 use crate::value::{Row, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
@@ -186,11 +186,13 @@ where
 {
     fn run(&mut self, connection: &Arc<Mutex<Connection>>) -> bool {
         let Some(work) = self.work.take() else { return false };
-        let tx = Tx(AnySession::Sqlite(Session { connection: Arc::clone(connection), home: None }));
+        let failed = Failed::default();
+        let session = Session { connection: Arc::clone(connection), home: None };
+        let tx = Tx::new(AnySession::Sqlite(session), failed.clone());
         let result = catch_unwind(AssertUnwindSafe(|| {
             // SQLite never makes a statement wait, so the transaction is ready at its first poll.
             match pin!(work(tx)).poll(&mut Context::from_waker(Waker::noop())) {
-                Poll::Ready(result) => result,
+                Poll::Ready(result) => failed.judge(result),
                 Poll::Pending => Err(Error::unavailable("a transaction awaited something else").into()),
             }
         }));
@@ -231,17 +233,21 @@ fn run_writer(connection: &Arc<Mutex<Connection>>, queue: &mpsc::Receiver<Box<dy
 fn run_batch(connection: &Arc<Mutex<Connection>>, jobs: &mut [Box<dyn Job>]) -> Result<(), Error> {
     let batch = |sql: &str| lock(connection).execute_batch(sql).map_err(|e| dialect::sqlite_error(&e));
     batch("BEGIN IMMEDIATE")?;
-    for job in jobs {
-        if job.since().elapsed() > PATIENCE {
-            continue;
+    let run = || {
+        for job in jobs {
+            if job.since().elapsed() > PATIENCE {
+                continue;
+            }
+            batch("SAVEPOINT job")?;
+            if !job.run(connection) {
+                batch("ROLLBACK TO job")?;
+            }
+            batch("RELEASE job")?;
         }
-        batch("SAVEPOINT job")?;
-        if !job.run(connection) {
-            batch("ROLLBACK TO job")?;
-        }
-        batch("RELEASE job")?;
-    }
-    batch("COMMIT").inspect_err(|_| {
+        batch("COMMIT")
+    };
+    run().inspect_err(|_| {
+        // Whatever failed, the next batch must find no transaction open.
         let _ = batch("ROLLBACK");
     })
 }

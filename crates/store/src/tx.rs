@@ -5,6 +5,8 @@ use crate::error::Error;
 use crate::value::{Row, Value};
 use crate::{postgres, sqlite};
 use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A database, SQLite or PostgreSQL. Cheap to clone; every clone is the same database.
 #[derive(Clone)]
@@ -19,7 +21,32 @@ enum Backend {
 }
 
 /// What a transaction can do: the aggregates add their queries here.
-pub struct Tx(pub(crate) Session);
+pub struct Tx {
+    pub(crate) session: Session,
+    failed: Failed,
+}
+
+/// Whether a statement of the transaction was refused. PostgreSQL ends such a transaction whatever comes after, so it can
+/// not be committed on either engine, even if the caller went on.
+#[derive(Clone, Default)]
+pub(crate) struct Failed(Arc<AtomicBool>);
+
+impl Failed {
+    fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        if result.is_err() {
+            self.0.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
+    /// The outcome of a transaction: a success over a refused statement is none.
+    pub(crate) fn judge<T, E: From<Error>>(&self, result: Result<T, E>) -> Result<T, E> {
+        if result.is_ok() && self.0.load(Ordering::Relaxed) {
+            return Err(Error::unavailable("a refused statement was ignored").into());
+        }
+        result
+    }
+}
 
 pub(crate) enum Session {
     Sqlite(sqlite::Session),
@@ -65,8 +92,12 @@ impl Store {
         E: From<Error>,
     {
         match &self.backend {
-            Backend::Sqlite(sqlite) => work(Tx(Session::Sqlite(sqlite.reader()?))).await,
-            Backend::Postgres(postgres) => work(Tx(Session::Postgres(postgres.session().await?))).await,
+            Backend::Sqlite(sqlite) => {
+                work(Tx::new(Session::Sqlite(sqlite.reader()?), Failed::default())).await
+            }
+            Backend::Postgres(postgres) => {
+                work(Tx::new(Session::Postgres(postgres.session().await?), Failed::default())).await
+            }
         }
     }
 
@@ -92,11 +123,16 @@ impl Store {
 }
 
 impl Tx {
+    pub(crate) fn new(session: Session, failed: Failed) -> Self {
+        Self { session, failed }
+    }
+
     pub(crate) async fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Error> {
-        match &self.0 {
+        let result = match &self.session {
             Session::Sqlite(session) => session.query(sql, params),
             Session::Postgres(session) => session.query(sql, params).await,
-        }
+        };
+        self.failed.note(result)
     }
 
     pub(crate) async fn query_opt(&self, sql: &str, params: &[Value]) -> Result<Option<Row>, Error> {
@@ -104,17 +140,19 @@ impl Tx {
     }
 
     pub(crate) async fn execute(&self, sql: &str, params: &[Value]) -> Result<u64, Error> {
-        match &self.0 {
+        let result = match &self.session {
             Session::Sqlite(session) => session.execute(sql, params),
             Session::Postgres(session) => session.execute(sql, params).await,
-        }
+        };
+        self.failed.note(result)
     }
 
     /// Runs statements without parameters, several in one text (migrations).
     pub(crate) async fn batch(&self, sql: &str) -> Result<(), Error> {
-        match &self.0 {
+        let result = match &self.session {
             Session::Sqlite(session) => session.batch(sql),
             Session::Postgres(session) => session.batch(sql).await,
-        }
+        };
+        self.failed.note(result)
     }
 }

@@ -138,4 +138,14 @@ both_engines! {
         }
         assert_eq!(meta(&store, "key").await, None);
     }
+
+    async fn a_refusal_that_the_caller_ignored_is_not_answered_with_success(database: TestDatabase) {
+        let store = open(&database).await;
+        let outcome = commit!(store, |tx| {
+            tx.set_meta("key", "1").await?;
+            assert_conflict!(tx.claim_slug("anna", BERT, now()).await, Slug);
+        });
+        assert!(matches!(outcome, Err(Error::Unavailable(_))), "{outcome:?}");
+        assert_eq!(meta(&store, "key").await, None);
+    }
 }

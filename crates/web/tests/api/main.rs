@@ -1,4 +1,4 @@
-//! The REST API, asked through all layers, on a fresh database.
+//! The REST API and the authorisation of pages, asked through all layers, on a fresh database.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -6,5 +6,6 @@ mod account;
 mod bad_input;
 mod booking;
 mod matrix;
+mod pages;
 mod schema;
 mod world;

@@ -121,7 +121,12 @@ impl World {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json: Value = serde_json::from_str(&text).unwrap_or_default();
         assert!(!status.is_server_error(), "{line}: {text}");
-        if status.is_client_error() {
+        if status.is_client_error() && !path.starts_with("/api/") {
+            assert_eq!(
+                headers["content-type"], "text/html; charset=utf-8",
+                "{line}: an error is a whole page"
+            );
+        } else if status.is_client_error() {
             assert_eq!(headers["content-type"], "application/problem+json", "{line}: {text}");
             assert_eq!(json["status"], status.as_u16(), "{line}: {text}");
             assert!(
