@@ -93,6 +93,9 @@ pub struct AgentAdd {
     /// What the account may do
     #[arg(long, value_enum, default_value_t = Role::Agent)]
     pub role: Role,
+    /// The time zone in which the account works, such as Europe/Amsterdam
+    #[arg(long, default_value = "UTC")]
+    pub time_zone: String,
     /// Reads the password from this file instead
     #[arg(long, value_name = "FILE")]
     pub password_file: Option<PathBuf>,

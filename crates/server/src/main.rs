@@ -35,7 +35,10 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             wait(commands::agent::add(commands::config::load(&sources)?, wanted))
         }
         Command::Healthcheck { url } => commands::healthcheck::run(url, &sources),
-        Command::Openapi => anyhow::bail!("this command is not part of this build"),
+        Command::Openapi => {
+            println!("{}", nameplate_web::openapi());
+            Ok(())
+        }
         Command::Config(command) => commands::config::run(command, &sources),
     }
 }

@@ -29,6 +29,7 @@ impl Server {
         let mut process = Command::new(env!("CARGO_BIN_EXE_nameplate"))
             .args(["demo", "--port", "0", "--json", "--data-dir"])
             .arg(data)
+            .env("NAMEPLATE_LOG", "warn")
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

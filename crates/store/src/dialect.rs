@@ -6,6 +6,7 @@ use crate::value::params;
 use nameplate_domain::ids::AgentId;
 use rusqlite::Connection;
 use rusqlite::ErrorCode;
+use rusqlite::config::DbConfig;
 use std::borrow::Cow;
 use tokio_postgres::error::SqlState;
 
@@ -45,14 +46,19 @@ pub(crate) fn prepare_sqlite(connection: &Connection) -> Result<(), Error> {
             return Err(Error::unavailable(format!("SQLite refused {name}={set} (it is {found})")));
         }
     }
-    connection.set_prepared_statement_cache_capacity(256);
-    Ok(())
+    keep_plans(connection)
 }
 
 pub(crate) fn prepare_sqlite_reader(connection: &Connection) -> Result<(), Error> {
     connection.pragma_update(None, "busy_timeout", 5000).map_err(|e| sqlite_error(&e))?;
+    keep_plans(connection)
+}
+
+/// Prepared statements are kept, and a plan does not change with the values bound to it: it would be made anew each time.
+fn keep_plans(connection: &Connection) -> Result<(), Error> {
     connection.set_prepared_statement_cache_capacity(256);
-    Ok(())
+    let stable = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+    stable.map(drop).map_err(|e| sqlite_error(&e))
 }
 
 /// SQLite numbers `$n` by first appearance; `?n` means what PostgreSQL means by `$n`.

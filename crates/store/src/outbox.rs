@@ -104,6 +104,14 @@ impl Tx {
         Ok(claimed)
     }
 
+    /// Ends all leases: for the only sender there is, at its start, when whoever held them is gone.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn release_leases(&self) -> Result<(), Error> {
+        self.execute("UPDATE outbox SET lease_until = 0 WHERE state = 'sending'", &[]).await.map(drop)
+    }
+
     /// Notes how a try ended, if the lease is still this one's (`attempt` counts from 1); false when it was taken over.
     ///
     /// # Errors

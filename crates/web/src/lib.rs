@@ -14,6 +14,7 @@ mod state;
 pub mod view;
 mod visit;
 
+pub use api::openapi::text as openapi;
 pub use pages::refusal_page;
 pub use routes::{Access, Row, reserved_segments, router, rows};
 pub use state::{Web, WebConfig};

@@ -4,7 +4,7 @@ use super::compose::{self, Composition};
 use crate::{App, Error, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_notify::Composed;
-use nameplate_store::{OutboxRow, OutboxState};
+use nameplate_store::{Engine, OutboxRow, OutboxState};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 /// `security.md` P3.
 const BATCH: u32 = 20;
-const LEASE: SignedDuration = SignedDuration::from_secs(150);
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const GIVE_UP: SignedDuration = SignedDuration::from_hours(24);
 /// Even when nothing woke it, the loop looks this often: another node may have written a message.
 const LOOK: Duration = Duration::from_secs(15);
@@ -39,6 +39,13 @@ pub async fn run(
     stop: impl Future<Output = ()>,
 ) {
     tokio::pin!(stop);
+    if app.store().engine() == Engine::Sqlite {
+        // Nobody else sends from this file, so what was being sent when the process ended is nobody's now.
+        let released = app.store().write(|tx| async move { tx.release_leases().await.map_err(Error::from) });
+        if let Err(error) = released.await {
+            tracing::error!(error = %chain(&error), "the leases of the last process end by themselves in a minute");
+        }
+    }
     loop {
         let pause = match send_due(&app, &transport, clock).await {
             Ok(true) => Duration::ZERO,

@@ -7,7 +7,6 @@ use anyhow::{Context, Result, anyhow, bail};
 use nameplate_app::Error;
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_domain::account::{self, EmailAddress, FullName, Problem};
-use nameplate_domain::time::ZoneId;
 use std::fs;
 
 /// Adds an account; the password comes from a file or from the first line of standard input.
@@ -19,6 +18,8 @@ pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
         std::io::stdin().read_line(&mut line).context("the password cannot be read from standard input")?;
         line
     };
+    let app = wiring::open(&config).await?;
+    let time_zone = app.tzdb().normalise(&wanted.time_zone);
     let new = NewAgent {
         name: FullName::parse(&wanted.name).map_err(|problem| wrong("--name", &problem))?,
         email: EmailAddress::parse(&wanted.email).map_err(|problem| wrong("--email", &problem))?,
@@ -28,10 +29,9 @@ pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
             Role::Manager => account::Role::Manager,
             Role::Admin => account::Role::Admin,
         },
-        time_zone: ZoneId::utc(),
+        time_zone: time_zone.map_err(|_| wrong("--time-zone", &Problem::TimeZoneUnknown))?,
         slug: None,
     };
-    let app = wiring::open(&config).await?;
     match add::add(&app, wiring::clock(), new).await {
         Ok(agent) => println!("{} {}", agent.id, app.url(&format!("/{}", agent.slug))),
         Err(Error::Invalid(problems)) => {

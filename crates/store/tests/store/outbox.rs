@@ -66,6 +66,16 @@ both_engines! {
         assert_eq!(claim(&store, 31).await, [2]);
     }
 
+    async fn a_released_lease_can_be_taken_at_once(database: TestDatabase) {
+        let store = open(&database).await;
+        enqueue(&store, &[message(1, "a", "z@example.org")]).await;
+        assert_eq!(claim(&store, 0).await, [1]);
+        assert_eq!(claim(&store, 1).await, [0; 0]);
+        commit!(store, |tx| tx.release_leases().await?).unwrap();
+        assert_eq!(claim(&store, 2).await, [1]);
+        assert!(!settle(&store, 1, 1, OutboxState::Sent).await, "its first holder is late");
+    }
+
     async fn whatever_ends_a_message_frees_the_next(database: TestDatabase) {
         let store = open(&database).await;
         for (n, state) in (0..).zip([OutboxState::Sent, OutboxState::Superseded, OutboxState::Dead]) {

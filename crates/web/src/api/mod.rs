@@ -13,7 +13,7 @@ mod json;
 mod me;
 mod meeting_types;
 mod meetings;
-mod openapi;
+pub(crate) mod openapi;
 mod picture;
 mod problem;
 mod query;

@@ -47,10 +47,16 @@ impl Operation {
     }
 }
 
+/// The description of the REST API: OpenAPI 3.1 as JSON.
+#[must_use]
+pub fn text() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| of(&crate::routes::rows()).to_string());
+    &TEXT
+}
+
 /// `GET /api/v1/openapi.json`
 pub async fn document() -> impl IntoResponse {
-    static TEXT: LazyLock<String> = LazyLock::new(|| of(&crate::routes::rows()).to_string());
-    ([(CONTENT_TYPE, "application/json")], TEXT.as_str())
+    ([(CONTENT_TYPE, "application/json")], text())
 }
 
 /// The document of these routes: a row without an operation is listed with its path alone.
