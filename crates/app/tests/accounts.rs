@@ -151,14 +151,14 @@ both_engines! {
     async fn sec_c10_a_former_slug_leads_here_for_ever_and_is_nobody_elses(database: TestDatabase) {
         let app = app(&database).await;
         let (anna, other) = (agent(&app, "anna").await, agent(&app, "other").await);
-        let slug = |text: &str| Slug::parse(text).unwrap();
-        slug::change(&app, &as_agent(&anna), slug("anna-berg"), None).await.unwrap();
+        let wish = |text: &str| profile::ProfileChange { slug: Some(Slug::parse(text).unwrap()), ..Default::default() };
+        profile::change(&app, &as_agent(&anna), wish("anna-berg"), |_| true).await.unwrap();
         assert_eq!(find(&app, "anna").await.unwrap().slug.as_str(), "anna-berg");
-        let taken = slug::change(&app, &as_agent(&other), slug("anna"), None).await.unwrap_err();
+        let taken = profile::change(&app, &as_agent(&other), wish("anna"), |_| true).await.unwrap_err();
         assert_eq!(problem(taken), Problem::SlugTaken);
-        let reserved = slug::change(&app, &as_agent(&other), slug("account"), None).await.unwrap_err();
+        let reserved = profile::change(&app, &as_agent(&other), wish("account"), |_| true).await.unwrap_err();
         assert_eq!(problem(reserved), Problem::SlugReserved);
-        slug::change(&app, &as_agent(&anna), slug("anna"), None).await.unwrap();
+        profile::change(&app, &as_agent(&anna), wish("anna"), |_| true).await.unwrap();
         assert_eq!(slug::former(&app, &find(&app, "anna").await.unwrap()).await.unwrap(), ["anna-berg"]);
     }
 

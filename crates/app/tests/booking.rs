@@ -6,10 +6,11 @@ mod common;
 
 use common::{agent, app, as_agent, free, keyed, now, request, try_book};
 use jiff::SignedDuration;
-use nameplate_app::meetings::{cancel, list, reschedule};
+use nameplate_app::meetings::reschedule::Move;
+use nameplate_app::meetings::{cancel, link_actor, list, manage_url, reschedule};
 use nameplate_app::{App, Error, Refusal, meeting_types};
 use nameplate_domain::account::{Agent, MeetingTypeName, MeetingTypeSlug};
-use nameplate_domain::meetings::{Meeting, MeetingTypeDraft, Status};
+use nameplate_domain::meetings::{Meeting, MeetingTypeDraft, Party, Status};
 use nameplate_domain::time::slots::Rules;
 use nameplate_testkit::both_engines;
 
@@ -103,7 +104,7 @@ both_engines! {
                 assert_no_overlap(&meetings);
                 // Room for the next rounds.
                 for meeting in meetings {
-                    cancel::cancel(&app, &as_agent(&anna), meeting.id, None).await.unwrap();
+                    cancel::cancel(&app, &as_agent(&anna), meeting.id, None, None).await.unwrap();
                 }
             }
         }
@@ -147,10 +148,10 @@ both_engines! {
         assert_eq!(moved.previous, Some((meeting.start, meeting.end)));
         let again = reschedule::reschedule(&app, &as_agent(&anna), meeting.id, common::to(later)).await.unwrap();
         assert_eq!(again.sequence, 1, "the second click changes nothing");
-        let gone = cancel::cancel(&app, &as_agent(&anna), meeting.id, None).await.unwrap();
+        let gone = cancel::cancel(&app, &as_agent(&anna), meeting.id, None, None).await.unwrap();
         assert_eq!((gone.status, gone.sequence), (Status::Cancelled, 2));
         assert!(free(&app, &anna, "long").await.contains(&start), "a cancelled meeting's time is free at once");
-        let twice = cancel::cancel(&app, &as_agent(&anna), meeting.id, None).await;
+        let twice = cancel::cancel(&app, &as_agent(&anna), meeting.id, None, None).await;
         assert!(matches!(twice, Err(Error::Refused(Refusal::MeetingCancelled))));
     }
 
@@ -162,13 +163,43 @@ both_engines! {
             let meeting = try_book(&app, request(&anna, starts[round], "sam@example.org")).await.unwrap().meeting;
             let ctx = as_agent(&anna);
             let moved = reschedule::reschedule(&app, &ctx, meeting.id, common::to(starts[starts.len() - 1 - round]));
-            let cancelled = cancel::cancel(&app, &ctx, meeting.id, None);
+            let cancelled = cancel::cancel(&app, &ctx, meeting.id, None, None);
             let (moved, cancelled) = tokio::join!(moved, cancelled);
             let cancelled = cancelled.unwrap();
             assert_eq!(cancelled.status, Status::Cancelled);
             assert_eq!(cancelled.sequence, if moved.is_ok() { 2 } else { 1 }, "one step for each change");
         }
         assert!(active(&app, &anna).await.is_empty());
+    }
+
+    async fn sec_b2_nobody_changes_a_meeting_that_they_did_not_see(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let starts = free(&app, &anna, "meeting").await;
+        let meeting = try_book(&app, request(&anna, starts[0], "sam@example.org")).await.unwrap().meeting;
+        let ctx = as_agent(&anna);
+        reschedule::reschedule(&app, &ctx, meeting.id, common::to(starts[1])).await.unwrap();
+        let seen = Some(meeting.sequence);
+        let moved = reschedule::reschedule(&app, &ctx, meeting.id, Move { seen, ..common::to(starts[2]) }).await;
+        assert!(matches!(moved, Err(Error::Stale)), "{moved:?}");
+        let cancelled = cancel::cancel(&app, &ctx, meeting.id, None, seen).await;
+        assert!(matches!(cancelled, Err(Error::Stale)), "{cancelled:?}");
+        let [left] = &active(&app, &anna).await[..] else { panic!("one meeting") };
+        assert_eq!((left.start, left.sequence), (starts[1], 1));
+        cancel::cancel(&app, &ctx, meeting.id, None, Some(1)).await.unwrap();
+    }
+
+    async fn sec_p6_a_personal_link_shows_its_meeting_for_thirty_days(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let start = free(&app, &anna, "meeting").await[0];
+        let meeting = try_book(&app, request(&anna, start, "sam@example.org")).await.unwrap().meeting;
+        let url = manage_url(&app, &meeting, Party::Customer);
+        let token = url.rsplit_once('/').unwrap().1;
+        let at = async |days: i64| link_actor(&app, meeting.end + SignedDuration::from_hours(24 * days), token).await;
+        assert!(at(30).await.is_ok());
+        let late = at(31).await;
+        assert!(matches!(late, Err(Error::Refused(Refusal::LinkDead))), "{late:?}");
     }
 
     async fn each_refusal_has_its_own_reason(database: TestDatabase) {

@@ -32,7 +32,7 @@ both_engines! {
 
         let later = free(&app, &anna, "meeting").await[3];
         reschedule::reschedule(&app, &as_agent(&anna), meeting.id, common::to(later)).await.unwrap();
-        cancel::cancel(&app, &as_agent(&anna), meeting.id, None).await.unwrap();
+        cancel::cancel(&app, &as_agent(&anna), meeting.id, None, None).await.unwrap();
         let rest = sent.drain(&app, now).await;
         let kinds: Vec<_> = rest.iter().map(|(row, _)| (row.kind.as_str(), row.meeting_version)).collect();
         assert_eq!(kinds, [("meeting_cancelled", 2); 2], "the move was overtaken: superseded, never sent late");
@@ -67,7 +67,7 @@ both_engines! {
         let meeting = try_book(&app, request(&anna, start, "sam@example.org")).await.unwrap().meeting;
         *sent.answers.lock().unwrap() = (0..2).map(|_| Delivery::Temporary { answer: "451".into() }).collect();
         assert_eq!(sent.drain(&app, now).await.len(), 2);
-        cancel::cancel(&app, &as_agent(&anna), meeting.id, None).await.unwrap();
+        cancel::cancel(&app, &as_agent(&anna), meeting.id, None, None).await.unwrap();
         assert!(sent.drain(&app, now).await.is_empty(), "the cancellation must not overtake the invitation");
         let kinds: Vec<_> = sent.drain(&app, an_hour_later).await.into_iter().map(|(row, _)| row.kind).collect();
         assert_eq!(kinds, ["meeting_cancelled"; 2], "the invitation is superseded, then the cancellation goes");

@@ -1,7 +1,9 @@
-//! The simple fields of the account: names, job title, location, phone number, visibility.
+//! The fields of the account that its agent changes at will.
 
+use super::{slug, time_zone};
 use crate::{App, Ctx, Error};
-use nameplate_domain::account::{Agent, FullName, JobTitle, Location, PhoneNumber, Visibility};
+use nameplate_domain::account::{Agent, FullName, JobTitle, Location, PhoneNumber, Slug, Visibility};
+use nameplate_domain::time::ZoneId;
 
 /// A change of the profile; a field that is absent stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -10,67 +12,77 @@ pub struct ProfileChange {
     pub name: Option<FullName>,
     /// What customers see instead; the inner `None` removes it.
     pub display_name: Option<Option<FullName>>,
+    /// The end of the profile URL. The former one leads here for ever and goes to nobody else.
+    pub slug: Option<Slug>,
+    /// Time zone. Hours keep their numbers, meetings keep their instant; no message is sent, for no instant changes.
+    pub time_zone: Option<ZoneId>,
+    /// Phone number.
+    pub phone_number: Option<Option<PhoneNumber>>,
     /// Job title.
     pub job_title: Option<Option<JobTitle>>,
     /// Location, as a whole.
     pub location: Option<Location>,
-    /// Phone number.
-    pub phone_number: Option<Option<PhoneNumber>>,
     /// Which fields customers see where.
     pub visibility: Option<Visibility>,
 }
 
-/// Saves the fields of the agent who asks. `expected` is what the person saw before: the change is refused with
-/// `Stale` when it does not hold any more.
+/// Saves all the fields or, when one cannot be had, none. `expected` is what the person saw before: the change is refused
+/// with `Stale` when it does not hold any more.
 ///
 /// # Errors
-/// `Stale`; `NotSignedIn`.
+/// `Invalid` for a slug that cannot be had; `Stale`; `NotSignedIn`.
 pub async fn change(
     app: &App,
     ctx: &Ctx,
     change: ProfileChange,
     expected: impl FnOnce(&Agent) -> bool + Send + 'static,
 ) -> Result<Agent, Error> {
-    update(app, ctx, move |agent| {
-        if !expected(agent) {
-            return Err(Error::Stale);
-        }
-        let ProfileChange { name, display_name, job_title, location, phone_number, visibility } = change;
-        put(&mut agent.name, name);
-        put(&mut agent.display_name, display_name);
-        put(&mut agent.job_title, job_title);
-        put(&mut agent.location, location);
-        put(&mut agent.phone_number, phone_number);
-        put(&mut agent.visibility, visibility);
-        Ok(())
-    })
-    .await
-}
-
-fn put<T>(field: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *field = value;
+    if let Some(slug) = &change.slug {
+        slug::unreserved(app, slug)?;
     }
-}
-
-/// Loads, changes and saves the account of the agent who asks in one transaction.
-pub(crate) async fn update(
-    app: &App,
-    ctx: &Ctx,
-    change: impl FnOnce(&mut Agent) -> Result<(), Error> + Send + 'static,
-) -> Result<Agent, Error> {
-    let (id, now) = (ctx.agent()?, ctx.now);
+    let (id, now, tzdb) = (ctx.agent()?, ctx.now, app.tzdb().clone());
     app.store()
         .write(move |tx| async move {
             // The agent's lock makes load and save one step on PostgreSQL too.
             tx.lock_agent(id).await?;
-            let mut agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
-            change(&mut agent)?;
+            let before = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
+            if !expected(&before) {
+                return Err(Error::Stale);
+            }
+            let mut agent = before.clone();
+            put_all(&mut agent, change);
+            if agent == before {
+                return Ok(agent);
+            }
+            if agent.slug != before.slug {
+                slug::claim_in(&tx, &agent, now).await?;
+            }
             if !tx.save_agent(&agent, now).await.map_err(super::add::taken)? {
                 return Err(Error::Stale);
             }
             agent.version += 1;
+            if agent.time_zone != before.time_zone {
+                time_zone::reread(&tx, &tzdb, &agent, now).await?;
+            }
             Ok(agent)
         })
         .await
+}
+
+fn put_all(agent: &mut Agent, change: ProfileChange) {
+    fn put<T>(field: &mut T, value: Option<T>) {
+        if let Some(value) = value {
+            *field = value;
+        }
+    }
+    let ProfileChange { name, display_name, slug, time_zone, phone_number, job_title, location, visibility } =
+        change;
+    put(&mut agent.name, name);
+    put(&mut agent.display_name, display_name);
+    put(&mut agent.slug, slug);
+    put(&mut agent.time_zone, time_zone);
+    put(&mut agent.phone_number, phone_number);
+    put(&mut agent.job_title, job_title);
+    put(&mut agent.location, location);
+    put(&mut agent.visibility, visibility);
 }

@@ -1,7 +1,9 @@
 //! The profile URL: checking, changing, and the former ones that lead here for ever.
 
 use crate::{App, Ctx, Error};
+use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Problem, Slug};
+use nameplate_store::Tx;
 
 /// What the live check says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,34 +54,20 @@ async fn suggestions(app: &App, ctx: &Ctx, typed: &str) -> Result<Vec<String>, E
     Ok(names.into_iter().filter(|name| !taken.contains(name)).take(3).collect())
 }
 
-/// Gives the agent who asks another slug. The former one leads to them for ever and goes to nobody else.
-///
-/// # Errors
-/// `Invalid` when it cannot be had; `Stale` when `version` is given and not the account's latest.
-pub async fn change(app: &App, ctx: &Ctx, slug: Slug, version: Option<i64>) -> Result<Agent, Error> {
+/// Refuses a slug that the server itself needs.
+pub(super) fn unreserved(app: &App, slug: &Slug) -> Result<(), Error> {
     if slug.is_reserved(&app.settings().reserved) {
         return Err(Error::invalid("slug", Problem::SlugReserved));
     }
-    let (id, now) = (ctx.agent()?, ctx.now);
-    app.store()
-        .write(move |tx| async move {
-            tx.lock_agent(id).await?;
-            let mut agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
-            if version.is_some_and(|seen| seen != agent.version) {
-                return Err(Error::Stale);
-            }
-            if tx.slug_owner(slug.as_str()).await?.is_some_and(|owner| owner.agent_id != id) {
-                return Err(Error::invalid("slug", Problem::SlugTaken));
-            }
-            tx.claim_slug(slug.as_str(), id, now).await.map_err(super::add::taken)?;
-            agent.slug = slug;
-            if !tx.save_agent(&agent, now).await? {
-                return Err(Error::Stale);
-            }
-            agent.version += 1;
-            Ok(agent)
-        })
-        .await
+    Ok(())
+}
+
+/// Gives the agent their slug, unless somebody else has or had it. The agent is locked.
+pub(super) async fn claim_in(tx: &Tx, agent: &Agent, now: Timestamp) -> Result<(), Error> {
+    if tx.slug_owner(agent.slug.as_str()).await?.is_some_and(|owner| owner.agent_id != agent.id) {
+        return Err(Error::invalid("slug", Problem::SlugTaken));
+    }
+    tx.claim_slug(agent.slug.as_str(), agent.id, now).await.map_err(super::add::taken)
 }
 
 /// The agent's former slugs, newest first.

@@ -52,30 +52,6 @@ fn is_active(meeting: &Meeting) -> bool {
     matches!(meeting.status, Status::Pending | Status::Scheduled)
 }
 
-/// Saves the zone and rewrites the agent's reading of future meetings; no message is sent, for no instant changed.
-///
-/// # Errors
-/// `Stale` when `version` is given and not the account's latest.
-pub async fn change(app: &App, ctx: &Ctx, zone: ZoneId, version: Option<i64>) -> Result<Agent, Error> {
-    let (id, now, tzdb) = (ctx.agent()?, ctx.now, app.tzdb().clone());
-    app.store()
-        .write(move |tx| async move {
-            tx.lock_agent(id).await?;
-            let mut agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
-            if version.is_some_and(|seen| seen != agent.version) {
-                return Err(Error::Stale);
-            }
-            agent.time_zone = zone;
-            if !tx.save_agent(&agent, now).await? {
-                return Err(Error::Stale);
-            }
-            agent.version += 1;
-            reread(&tx, &tzdb, &agent, now).await?;
-            Ok(agent)
-        })
-        .await
-}
-
 /// Rewrites how the agent reads the meetings to come, after a change of zone or of travel.
 pub(crate) async fn reread(
     tx: &nameplate_store::Tx,

@@ -6,23 +6,33 @@ use nameplate_domain::account::Note;
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::Meeting;
 
-/// Cancels; the time is free at once and the other side is told.
+/// Cancels; the time is free at once and the other side is told. `seen` is the sequence of the meeting that was seen, when
+/// it must still be the one: nobody calls off a time that they did not know of.
 ///
 /// # Errors
-/// `NotFound`; `Refused` when it was cancelled before or has started.
-pub async fn cancel(app: &App, ctx: &Ctx, id: MeetingId, reason: Option<Note>) -> Result<Meeting, Error> {
+/// `NotFound`; `Refused` when it was cancelled before or has started; `Stale`.
+pub async fn cancel(
+    app: &App,
+    ctx: &Ctx,
+    id: MeetingId,
+    reason: Option<Note>,
+    seen: Option<u32>,
+) -> Result<Meeting, Error> {
     see(app, ctx, id).await?;
     let ctx = ctx.clone();
     let cancelled = app
         .store()
         .write(move |tx| async move {
-            let seen = tx.meeting(id).await?.ok_or(Error::NotFound)?;
-            tx.lock_agent(seen.agent_id).await?;
+            let unlocked = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+            tx.lock_agent(unlocked.agent_id).await?;
             let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
             let agent = tx.agent(meeting.agent_id).await?.ok_or(Error::NotFound)?;
             let by = party(&ctx, &meeting).ok_or(Error::NotFound)?;
             let read = meeting.sequence;
             let meeting = meeting.cancel(by, reason, ctx.now).map_err(Refusal::from)?;
+            if seen.is_some_and(|seen| seen != read) {
+                return Err(Error::Stale);
+            }
             if !tx.save_meeting(&meeting, read).await? {
                 return Err(Error::Stale);
             }

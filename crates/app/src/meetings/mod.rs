@@ -6,7 +6,8 @@ pub mod list;
 pub mod reschedule;
 
 use crate::secrets::Secrets;
-use crate::{Actor, App, Ctx, Error};
+use crate::{Actor, App, Ctx, Error, Refusal};
+use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{Agent, Role};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Meeting, Party};
@@ -50,16 +51,22 @@ pub(crate) fn party(ctx: &Ctx, meeting: &Meeting) -> Option<Party> {
     }
 }
 
+/// How long after a meeting's end its personal links still show it (`security.md` P6).
+const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// Who holds the personal link with this token.
 ///
 /// # Errors
-/// `NotFound` for a token that is not ours or was made void.
-pub async fn link_actor(app: &App, token: &str) -> Result<Actor, Error> {
+/// `NotFound` for a token that is not ours or was made void; `Refused(LinkDead)` long after the meeting.
+pub async fn link_actor(app: &App, now: Timestamp, token: &str) -> Result<Actor, Error> {
     let link = Secrets::read_manage(token).ok_or(Error::NotFound)?;
     let id = link.meeting;
     let meeting = app.store().read(|tx| async move { tx.meeting(id).await }).await?.ok_or(Error::NotFound)?;
     if !app.secrets().verify_manage(&link, meeting.link_version) {
         return Err(Error::NotFound);
+    }
+    if now.duration_since(meeting.end) > KEPT {
+        return Err(Refusal::LinkDead.into());
     }
     Ok(Actor::Link { meeting: meeting.id, party: link.party })
 }

@@ -20,12 +20,14 @@ pub struct Move {
     pub customer_zone: Option<ZoneId>,
     /// Why.
     pub reason: Option<Note>,
+    /// The sequence of the meeting that was seen, when it must still be the one.
+    pub seen: Option<u32>,
 }
 
 /// Moves. Its own time counts as free; everything else as for a booking.
 ///
 /// # Errors
-/// `NotFound`; `Refused` with the reason, `SlotTaken` with the nearest free starts; `Limited`.
+/// `NotFound`; `Refused` with the reason, `SlotTaken` with the nearest free starts; `Stale`; `Limited`.
 pub async fn reschedule(app: &App, ctx: &Ctx, id: MeetingId, wish: Move) -> Result<Meeting, Error> {
     let start = wish.start;
     see(app, ctx, id).await?;
@@ -72,16 +74,19 @@ async fn move_in(
     tx: &Tx,
     ctx: &Ctx,
     id: MeetingId,
-    Move { start, customer_zone, reason }: Move,
+    Move { start, customer_zone, reason, seen }: Move,
 ) -> Result<Meeting, Error> {
-    let seen = tx.meeting(id).await?.ok_or(Error::NotFound)?;
-    tx.lock_agent(seen.agent_id).await?;
+    let unlocked = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+    tx.lock_agent(unlocked.agent_id).await?;
     let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
     let by = party(ctx, &meeting).ok_or(Error::NotFound)?;
     meeting.changeable(ctx.now).map_err(Refusal::from)?;
     if meeting.start == start {
         // The second click, or the same time chosen again: nothing to do and nothing to tell.
         return Ok(meeting);
+    }
+    if seen.is_some_and(|seen| seen != meeting.sequence) {
+        return Err(Error::Stale);
     }
     if app.settings().limits.enabled {
         let permit = [wanted(app, "manage_change", &app.settings().limits.manage_change, &id.to_string())];

@@ -150,5 +150,5 @@ pub fn hours(n: i64) -> SignedDuration {
 
 /// A move to another start, by nobody in particular.
 pub fn to(start: Timestamp) -> nameplate_app::meetings::reschedule::Move {
-    nameplate_app::meetings::reschedule::Move { start, customer_zone: None, reason: None }
+    nameplate_app::meetings::reschedule::Move { start, customer_zone: None, reason: None, seen: None }
 }

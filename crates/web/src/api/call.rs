@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use nameplate_app::accounts::api_tokens;
-use nameplate_app::{Actor, Ctx, Error, meetings};
+use nameplate_app::{Actor, Ctx, Error, Refusal, meetings};
 use nameplate_domain::account::Agent;
 
 /// A call by anybody; a token that is sent must be alive.
@@ -63,9 +63,11 @@ async fn caller(parts: &Parts, web: &Web) -> Result<Caller, ApiError> {
         let (actor, agent) = found.ok_or_else(|| ApiError::unauthorized("token_invalid"))?;
         return Ok(Caller { ctx: ctx(actor), agent: Some(agent) });
     }
-    match meetings::link_actor(web.app(), token).await {
+    match meetings::link_actor(web.app(), web.now(), token).await {
         Ok(actor) => Ok(Caller { ctx: ctx(actor), agent: None }),
-        Err(Error::NotFound) => Err(ApiError::unauthorized("token_invalid")),
+        Err(Error::NotFound | Error::Refused(Refusal::LinkDead)) => {
+            Err(ApiError::unauthorized("token_invalid"))
+        }
         Err(error) => Err(error.into()),
     }
 }

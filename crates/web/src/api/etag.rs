@@ -37,7 +37,7 @@ impl IfMatch {
     }
 
     /// The version that must still hold when the change is written.
-    pub fn version(&self, checked: i64) -> Option<i64> {
+    pub fn version<V>(&self, checked: V) -> Option<V> {
         self.0.is_some().then_some(checked)
     }
 }

@@ -11,13 +11,10 @@ use crate::state::Web;
 use axum::http::StatusCode;
 use axum::response::Response;
 use nameplate_app::accounts::profile::{self, ProfileChange};
-use nameplate_app::accounts::{slug, time_zone};
-use nameplate_app::{App, Ctx};
 use nameplate_domain::account::{
     Agent, CardField, FullName, JobTitle, Location, LocationField, PhoneNumber, Place, Problem, Slug,
     Visibility,
 };
-use nameplate_domain::time::ZoneId;
 use serde_json::Value;
 
 /// An account as the answer.
@@ -36,17 +33,13 @@ pub async fn change(call: AgentCall, if_match: IfMatch, body: Body) -> Result<Re
     if_match.check(agent.version)?;
     let wanted = read(body.fields(), &web, &agent)?;
     let seen = if_match.version(agent.version);
-    Ok(answer(&web, &save(web.app(), &ctx, agent, wanted, seen).await?))
+    let changed = profile::change(web.app(), &ctx, wanted, move |stored| {
+        seen.is_none_or(|seen| seen == stored.version)
+    });
+    Ok(answer(&web, &changed.await?))
 }
 
-/// What a body asks to change.
-struct Wanted {
-    profile: ProfileChange,
-    slug: Option<Slug>,
-    time_zone: Option<ZoneId>,
-}
-
-fn read(mut fields: Fields, web: &Web, agent: &Agent) -> Result<Wanted, ApiError> {
+fn read(mut fields: Fields, web: &Web, agent: &Agent) -> Result<ProfileChange, ApiError> {
     let name = fields.given("name", FullName::parse);
     let display_name = fields.removable("display_name", FullName::parse);
     let job_title = fields.removable("job_title", JobTitle::parse);
@@ -57,12 +50,7 @@ fn read(mut fields: Fields, web: &Web, agent: &Agent) -> Result<Wanted, ApiError
     let slug = fields.given("slug", Slug::parse);
     let time_zone = fields.given("time_zone", |text| normalise(web, text));
     fields.finish()?;
-    let profile = ProfileChange { name, display_name, job_title, location, phone_number, visibility };
-    Ok(Wanted {
-        profile,
-        slug: slug.filter(|slug| *slug != agent.slug),
-        time_zone: time_zone.filter(|zone| *zone != agent.time_zone),
-    })
+    Ok(ProfileChange { name, display_name, slug, time_zone, phone_number, job_title, location, visibility })
 }
 
 /// Parts that are given change, null removes one; null for the whole removes all.
@@ -107,40 +95,4 @@ fn visibility(fields: &mut Fields, today: Visibility) -> Option<Visibility> {
 
 fn place(word: &Value) -> Option<Place> {
     Place::ALL.into_iter().find(|place| word.as_str() == Some(place.as_str()))
-}
-
-/// Saves slug, profile and time zone, the slug first: it is what can still be refused.
-async fn save(
-    app: &App,
-    ctx: &Ctx,
-    agent: Agent,
-    wanted: Wanted,
-    seen: Option<i64>,
-) -> Result<Agent, ApiError> {
-    let Wanted { profile, slug, time_zone } = wanted;
-    let mut seen = seen;
-    let mut agent = agent;
-    if let Some(slug) = slug {
-        agent = slug::change(app, ctx, slug, Some(agent.version)).await?;
-        seen = seen.map(|_| agent.version);
-    }
-    if changes(&profile) {
-        agent =
-            profile::change(app, ctx, profile, move |stored| seen.is_none_or(|seen| seen == stored.version))
-                .await?;
-    }
-    if let Some(zone) = time_zone {
-        agent = time_zone::change(app, ctx, zone, Some(agent.version)).await?;
-    }
-    Ok(agent)
-}
-
-fn changes(profile: &ProfileChange) -> bool {
-    let ProfileChange { name, display_name, job_title, location, phone_number, visibility } = profile;
-    name.is_some()
-        || display_name.is_some()
-        || job_title.is_some()
-        || location.is_some()
-        || phone_number.is_some()
-        || visibility.is_some()
 }

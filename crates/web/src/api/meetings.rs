@@ -49,7 +49,7 @@ pub async fn change(
         call.web.app(),
         &call.ctx,
         meeting.id,
-        reschedule::Move { start, customer_zone: None, reason },
+        reschedule::Move { start, customer_zone: None, reason, seen: if_match.version(meeting.sequence) },
     )
     .await;
     let moved = moved.map_err(|error| refused(&call.web, zone, error))?;
@@ -68,6 +68,7 @@ pub async fn cancel(
     let mut fields = body.fields();
     let reason = fields.removable("reason", Note::parse).flatten();
     fields.finish()?;
-    let cancelled = cancelling::cancel(call.web.app(), &call.ctx, meeting.id, reason).await?;
+    let seen = if_match.version(meeting.sequence);
+    let cancelled = cancelling::cancel(call.web.app(), &call.ctx, meeting.id, reason, seen).await?;
     answer(&call.web, &call.ctx, StatusCode::OK, &cancelled, party).await
 }

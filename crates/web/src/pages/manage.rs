@@ -42,7 +42,7 @@ struct View {
 
 async fn open(visit: &Visit, token: &str) -> Result<View, Failure> {
     let app = visit.web.app();
-    let actor = or_page(visit, meetings::link_actor(app, token).await).await?;
+    let actor = or_page(visit, meetings::link_actor(app, visit.now, token).await).await?;
     let nameplate_app::Actor::Link { meeting, .. } = actor else {
         return Err(Failure::page(Error::NotFound, visit).await);
     };
@@ -213,6 +213,7 @@ async fn confirm_page(
         new_when: clock.full_range(start, end),
         new_when_other: view.other(visit, &clock, start, end),
         plate: plate(&view.seen.agent, Place::Messages),
+        version: view.seen.meeting.sequence,
         start: start.to_string(),
         time_zone: zone.id.to_string(),
         reason: String::new(),
@@ -227,6 +228,11 @@ async fn confirm_page(
 fn move_button(visit: &Visit, clock: &Clock, start: Timestamp) -> String {
     let day = clock.day_heading(clock.local(start).date(), visit.now);
     visit.texts().format("move-button", &[("time", &clock.bare(start)), ("day", &day)])
+}
+
+/// The sequence of the meeting that the form showed. One that is missing or unreadable is nobody's.
+fn seen(form: &Form) -> u32 {
+    u32::try_from(form.version()).unwrap_or(u32::MAX)
 }
 
 fn reason(view: &View, form: &Form, check: &mut Check) -> Option<Option<Note>> {
@@ -252,7 +258,7 @@ async fn move_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
     };
     let app = visit.web.app();
     let chosen = reader_zone(&visit, Some(form.get("time_zone")), &view.zone).id;
-    let wish = reschedule::Move { start, customer_zone: Some(chosen), reason };
+    let wish = reschedule::Move { start, customer_zone: Some(chosen), reason, seen: Some(seen(&form)) };
     match reschedule::reschedule(app, &view.ctx, view.seen.meeting.id, wish).await {
         Ok(_) => Ok(see_other(&format!("{}?saved=moved", view.base))),
         Err(Error::Refused(Refusal::MeetingCancelled | Refusal::MeetingStarted)) => Ok(see_other(&view.base)),
@@ -286,6 +292,7 @@ async fn cancel_page(
     shell.errors = errors;
     Ok(Cancel {
         base: view.base.clone(),
+        version: view.seen.meeting.sequence,
         facts: view.facts(visit),
         plate: plate(&view.seen.agent, Place::Messages),
         reason: typed,
@@ -310,7 +317,7 @@ async fn cancel_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page 
         let page = cancel_page(&visit, &view, form.typed("reason"), check.errors(visit.texts())).await?;
         return with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
-    match cancel::cancel(visit.web.app(), &view.ctx, view.seen.meeting.id, reason).await {
+    match cancel::cancel(visit.web.app(), &view.ctx, view.seen.meeting.id, reason, Some(seen(&form))).await {
         // A second click, or somebody else was faster: the page shows how things stand.
         Ok(_) | Err(Error::Refused(Refusal::MeetingCancelled | Refusal::MeetingStarted)) => {
             Ok(see_other(&view.base))

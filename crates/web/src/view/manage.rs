@@ -110,8 +110,8 @@ impl Reschedule {
     }
 }
 
-/// `/m/{token}/reschedule?start=…`: now and new side by side; posts `start`, `time_zone`, `reason`, `form_token` to
-/// `{base}/reschedule` (M-03).
+/// `/m/{token}/reschedule?start=…`: now and new side by side; posts `start`, `time_zone`, `reason`, `version`,
+/// `form_token` to `{base}/reschedule` (M-03).
 #[derive(Debug, Clone, Template)]
 #[template(path = "manage/reschedule_confirm.html")]
 pub struct RescheduleConfirm {
@@ -127,6 +127,8 @@ pub struct RescheduleConfirm {
     pub new_when_other: Option<String>,
     /// The agent's card.
     pub plate: Plate,
+    /// The meeting's sequence: only the meeting that was seen is moved.
+    pub version: u32,
     /// The new start, RFC 3339 in UTC.
     pub start: String,
     /// The zone the reader chose in.
@@ -149,7 +151,7 @@ impl RescheduleConfirm {
     }
 }
 
-/// `/m/{token}/cancel`: asks once; posts `reason` and `form_token` to `{base}/cancel`.
+/// `/m/{token}/cancel`: asks once; posts `reason`, `version` and `form_token` to `{base}/cancel`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "manage/cancel.html")]
 pub struct Cancel {
@@ -157,6 +159,8 @@ pub struct Cancel {
     pub shell: Shell,
     /// `/m/{token}`
     pub base: String,
+    /// The meeting's sequence: only the meeting that was seen is cancelled.
+    pub version: u32,
     /// What, when and where.
     pub facts: MeetingFacts,
     /// The agent's card.

@@ -70,7 +70,10 @@ both_engines! {
         assert_eq!((&removed["display_name"], &removed["location"]["city"]), (&Value::Null, &Value::Null));
         assert_eq!(removed["location"]["country"], "NL", "what is not named stays");
 
-        let taken = world.ask("PATCH /api/v1/me", &world.bram.token, json!({"slug": "anna"})).await.expect(422);
+        let half = json!({"name": "Half", "time_zone": "Asia/Tokyo", "slug": "anna"});
+        let taken = world.ask("PATCH /api/v1/me", &world.bram.token, half).await.expect(422);
+        let bram = world.ask("GET /api/v1/me", &world.bram.token, Value::Null).await.expect(200).json;
+        assert_ne!((&bram["name"], &bram["time_zone"]), (&json!("Half"), &json!("Asia/Tokyo")), "all or nothing");
         assert_eq!(taken.faults(), ["/slug slug_taken"], "a former slug is never given away");
         let reserved = world.ask("PATCH /api/v1/me", token, json!({"slug": "api"})).await.expect(422);
         assert_eq!(reserved.faults(), ["/slug slug_reserved"]);

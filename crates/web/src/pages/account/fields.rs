@@ -84,7 +84,7 @@ pub(super) async fn visibility(visit: AgentVisit, form: Form) -> Page {
 }
 
 /// Saves, and comes back with a word on what was saved: on top, where the page opens (G-13).
-async fn save(
+pub(super) async fn save(
     visit: &AgentVisit,
     form: &Form,
     wanted: ProfileChange,

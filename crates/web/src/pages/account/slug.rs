@@ -1,11 +1,13 @@
 //! The profile URL.
 
-use super::page::{again, failed};
-use crate::failure::{Page, html, see_other};
+use super::fields::save;
+use super::page::again;
+use crate::failure::{Page, html};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::or_page;
 use crate::view::account::SlugCheck as Fragment;
 use crate::visit::AgentVisit;
+use nameplate_app::accounts::profile::ProfileChange;
 use nameplate_app::accounts::slug::{self, SlugCheck};
 use nameplate_domain::account::Slug;
 use serde::Deserialize;
@@ -17,10 +19,8 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
     let Some(slug) = check.take("slug", Slug::parse(form.get("slug"))) else {
         return again(&visit, check.errors(visit.visit.texts()), fill).await;
     };
-    match slug::change(visit.visit.web.app(), &visit.ctx(), slug, Some(form.version())).await {
-        Ok(_) => Ok(see_other("/account?saved=slug")),
-        Err(error) => failed(&visit, error, "slug", fill).await,
-    }
+    let wanted = ProfileChange { slug: Some(slug), ..ProfileChange::default() };
+    save(&visit, &form, wanted, "slug", fill).await
 }
 
 #[derive(Default, Deserialize)]

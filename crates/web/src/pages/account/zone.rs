@@ -1,10 +1,11 @@
 //! The time zone.
 
-use super::page::{again, failed};
-use crate::failure::{Page, see_other};
+use super::fields::save;
+use super::page::again;
+use crate::failure::Page;
 use crate::forms::{Check, Form};
 use crate::visit::AgentVisit;
-use nameplate_app::accounts::time_zone;
+use nameplate_app::accounts::profile::ProfileChange;
 use nameplate_domain::account::Problem;
 
 pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
@@ -15,8 +16,6 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
         return again(&visit, check.errors(visit.visit.texts()), |_| {}).await;
     };
     let chosen = zone.to_string();
-    match time_zone::change(app, &visit.ctx(), zone, Some(form.version())).await {
-        Ok(_) => Ok(see_other("/account?saved=time-zone")),
-        Err(error) => failed(&visit, error, "time_zone", |page| page.time_zone.chosen = chosen).await,
-    }
+    let wanted = ProfileChange { time_zone: Some(zone), ..ProfileChange::default() };
+    save(&visit, &form, wanted, "time_zone", |page| page.time_zone.chosen = chosen).await
 }
