@@ -289,3 +289,21 @@ async function choose(page, name, mimeType, buffer) {
   await page.getByLabel('Choose a picture').setInputFiles({ name, mimeType, buffer });
   await page.getByRole('button', { name: 'Save picture' }).click();
 }
+
+rule('F-12 a save over a newer one shows both values and asks', ['js', 'nojs'], async ({ page, demo, mode }) => {
+  await signIn(page, demo.agents[1]);
+  const title = page.getByLabel(/^Job title/);
+  const other = await page.context().newPage();
+  await other.goto('/account');
+  await other.getByLabel(/^Job title/).fill(`Keeper of the keys, ${mode}`);
+  await other.getByRole('button', { name: 'Save job title' }).click();
+  await expect(saved(other)).toBeVisible();
+  await title.fill('Adviser');
+  await page.getByRole('button', { name: 'Save job title' }).click();
+  await expect(problem(page)).toBeVisible();
+  await expect(title).toHaveValue('Adviser');
+  await expect(title).toHaveAccessibleDescription(`Error: This was saved meanwhile, perhaps in another tab. Save again to keep what you typed, or keep what is stored now. Stored now: Keeper of the keys, ${mode}`);
+  if (mode === 'js') await crawl(page);
+  await page.getByRole('link', { name: 'Keep what is stored', exact: true }).click();
+  await expect(title).toHaveValue(`Keeper of the keys, ${mode}`);
+});

@@ -62,7 +62,9 @@ impl Failure {
     pub async fn page(error: Error, visit: &Visit) -> Self {
         log(&error);
         let (status, wrong) = status(&error);
-        let Ok(shell) = visit.public_shell().await else { return Self::without_page(&error) };
+        let Ok(shell) = visit.public_shell(visit.here_or_front()).await else {
+            return Self::without_page(&error);
+        };
         let detail = match &error {
             Error::Refused(refusal) => {
                 Some(visit.texts().text(&format!("refused-{}", refusal.code().replace('_', "-"))))

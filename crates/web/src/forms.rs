@@ -1,6 +1,6 @@
 //! What was typed into a form.
 
-use crate::view::FieldError;
+use crate::view::{FieldError, Shell};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -101,6 +101,32 @@ pub fn error(texts: Texts, field: &str, problem: &Problem) -> FieldError {
     let text = texts.format(&own, &args);
     let text = if text == own { texts.format(&key, &args) } else { text };
     FieldError { field: field.to_owned(), text }
+}
+
+/// What is stored of one field.
+pub struct Stored<'a> {
+    /// The field.
+    pub field: &'a str,
+    /// Its value.
+    pub value: &'a str,
+    /// The value as people read it.
+    pub shown: &'a str,
+}
+
+impl<'a> Stored<'a> {
+    /// A field whose value people read as it is.
+    pub fn text(field: &'a str, value: &'a str) -> Self {
+        Self { field, value, shown: value }
+    }
+}
+
+/// Shows what is stored beside each field of a form that was made from something older and says otherwise (F-12).
+pub fn compare(shell: &mut Shell, form: &Form, stored: &[Stored<'_>]) {
+    for one in stored {
+        if form.has(one.field) && form.get(one.field) != one.value {
+            shell.add_stored(one.field, one.shown);
+        }
+    }
 }
 
 /// The errors of a use case as the page shows them: the last part of the pointer names the field.

@@ -30,6 +30,7 @@ pub struct Visit {
     /// The request's headers, for cookies.
     headers: HeaderMap,
     form_token: String,
+    is_safe: bool,
     /// The signed-in session, if any.
     pub session: Option<sessions::Recognised>,
 }
@@ -54,6 +55,7 @@ impl Visit {
             uri: parts.uri.clone(),
             headers: parts.headers.clone(),
             form_token: parts.extensions.get::<FormToken>().map(FormToken::value).unwrap_or_default(),
+            is_safe: parts.method.is_safe(),
             session,
         })
     }
@@ -100,13 +102,30 @@ impl Visit {
         self.ctx_as(self.session.as_ref().map_or(Actor::Nobody, sessions::Recognised::actor))
     }
 
-    /// The frame of a page for customers: no agent's menu, whoever looks.
+    /// Path and query of a page that was asked for with GET, without the banner of the last save.
+    pub fn here(&self) -> String {
+        let kept: Vec<_> = self
+            .uri
+            .query()
+            .unwrap_or_default()
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("saved="))
+            .collect();
+        let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+        format!("{}{query}", self.uri.path())
+    }
+
+    /// The same for the page of an error: where only a form was sent to, there is nothing to come back to.
+    pub fn here_or_front(&self) -> String {
+        if self.is_safe { self.here() } else { "/".to_owned() }
+    }
+
+    /// The frame of a page for customers: no agent's menu, whoever looks. `path` shows the page with GET.
     ///
     /// # Errors
     /// The database's.
-    pub async fn public_shell(&self) -> Result<Shell, Error> {
+    pub async fn public_shell(&self, path: impl Into<String>) -> Result<Shell, Error> {
         let theme = Theme::parse(self.cookie("theme").unwrap_or_default());
-        let path = self.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         Ok(Shell {
             locale: self.locale(),
             texts: self.texts(),
@@ -114,11 +133,12 @@ impl Visit {
             hours_12: self.hours() == HourCycle::H12,
             assets: crate::assets::base(),
             organisation: set_up::organisation_name(self.web.app()).await?,
-            path,
+            path: path.into(),
             agent: None,
             section: Section::Other,
             saved: self.saved(),
             errors: Vec::new(),
+            stored: Vec::new(),
             form_token: self.form_token.clone(),
             demo: self.web.config().demo,
         })
@@ -164,12 +184,13 @@ impl AgentVisit {
         self.visit.clock(&self.agent.time_zone)
     }
 
-    /// The frame of an agent's page.
+    /// The frame of an agent's page. `path` shows the page with GET and holds nothing of the request that the page does
+    /// not know: some of these pages leave packed.
     ///
     /// # Errors
     /// The database's.
-    pub async fn shell(&self, section: Section) -> Result<Shell, Error> {
-        let mut shell = self.visit.public_shell().await?;
+    pub async fn shell(&self, section: Section, path: impl Into<String>) -> Result<Shell, Error> {
+        let mut shell = self.visit.public_shell(path).await?;
         shell.section = section;
         shell.agent = Some(AgentMenu {
             name: self.agent.visible_name().to_string(),

@@ -38,7 +38,12 @@ sign-in-set-up = Your account is ready. Sign in with it.
 
 ## My Account
 
-account-stale = This was changed meanwhile, perhaps in another tab. Below is what is stored now; check it and save again.
+account-stale = This was saved meanwhile, perhaps in another tab. Save again to keep what you typed, or keep what is stored now.
+stored-now = Stored now: { $value }
+stored-empty = nothing
+stored-yes = ticked
+stored-no = not ticked
+keep-stored = Keep what is stored
 account-wait = { $minutes ->
     [one] Too many tries. Wait 1 minute, then try again.
    *[other] Too many tries. Wait { $minutes } minutes, then try again.

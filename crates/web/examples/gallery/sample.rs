@@ -20,6 +20,7 @@ pub fn public() -> Shell {
         section: Section::Other,
         saved: None,
         errors: Vec::new(),
+        stored: Vec::new(),
         form_token: "3q2-7w".into(),
         demo: false,
     }

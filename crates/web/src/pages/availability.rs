@@ -117,7 +117,7 @@ async fn build(visit: &AgentVisit) -> Result<AvailabilityPage, Error> {
         },
         next_bookable,
         preview,
-        shell: visit.shell(Section::Availability).await?,
+        shell: visit.shell(Section::Availability, "/account/availability").await?,
     })
 }
 

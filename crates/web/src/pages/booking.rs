@@ -65,7 +65,7 @@ async fn agent(visit: Visit, Path(slug): Path<String>) -> Page {
     let types = or_page(&visit, meeting_types::of(visit.web.app(), agent.id).await).await?;
     let mut plate = plate(&agent, Place::BookingPage);
     plate.is_heading = true;
-    let shell = or_page(&visit, visit.public_shell().await).await?;
+    let shell = or_page(&visit, visit.public_shell(visit.here()).await).await?;
     let meeting_types = types.iter().map(|one| head(&visit, &agent, one)).collect();
     Ok(gzip::page(&AgentPage { shell, plate, meeting_types }, visit.headers()))
 }
@@ -88,7 +88,7 @@ async fn choose_time(
     let picker = or_page(&visit, picker::build(&visit, &offer, &wanted, &zone, &places).await).await?;
     let types = or_page(&visit, meeting_types::of(visit.web.app(), offer.agent.id).await).await?;
     let page = ChooseTime {
-        shell: or_page(&visit, visit.public_shell().await).await?,
+        shell: or_page(&visit, visit.public_shell(visit.here()).await).await?,
         plate: plate(&offer.agent, Place::BookingPage),
         meeting_type: head(&visit, &offer.agent, &offer.meeting_type),
         all_meeting_types: (types.len() > 1).then(|| format!("/{}", offer.agent.slug)),
@@ -140,8 +140,9 @@ async fn details_page(
     clock: &Clock,
 ) -> Result<Details, Failure> {
     let end = start + SignedDuration::from_mins(i64::from(offer.meeting_type.rules.duration_minutes));
-    let shell = or_page(visit, visit.public_shell().await).await?;
     let page = format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug);
+    let chosen = query(&[("start", &start.to_string()), ("time_zone", clock.zone().as_str())]);
+    let shell = or_page(visit, visit.public_shell(format!("{page}/book{chosen}")).await).await?;
     let date = clock.local(start).date().to_string();
     Ok(Details {
         plate: plate(&offer.agent, Place::BookingPage),

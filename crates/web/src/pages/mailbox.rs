@@ -33,7 +33,7 @@ async fn list(visit: Visit) -> Page {
         created: clock.short(row.created_at),
     });
     let messages = messages.collect();
-    Ok(html(&Mailbox { shell: or_page(&visit, visit.public_shell().await).await?, messages }))
+    Ok(html(&Mailbox { shell: or_page(&visit, visit.public_shell(visit.here()).await).await?, messages }))
 }
 
 async fn list_json(State(web): State<Web>) -> Response {
@@ -72,7 +72,7 @@ async fn message(visit: Visit, Path(file): Path<String>) -> Page {
         return Ok(response);
     }
     Ok(html(&Message {
-        shell: or_page(&visit, visit.public_shell().await).await?,
+        shell: or_page(&visit, visit.public_shell(visit.here()).await).await?,
         subject: found.row.subject,
         headers: parts.headers.into_iter().map(|(name, value)| Link::new(name, value)).collect(),
         text: parts.text,

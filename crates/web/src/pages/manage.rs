@@ -102,7 +102,7 @@ async fn show(visit: Visit, Path(token): Path<String>) -> Page {
     let calendars = if ahead { calendar_links(&visit, &view).await? } else { Vec::new() };
     let bookable = view.seen.party == Party::Customer && view.seen.agent.status == AgentStatus::Active;
     Ok(html(&MeetingPage {
-        shell: or_page(&visit, visit.public_shell().await).await?,
+        shell: or_page(&visit, visit.public_shell(view.base.as_str()).await).await?,
         base: view.base.clone(),
         state,
         facts: view.facts(&visit),
@@ -178,7 +178,7 @@ async fn choose(visit: Visit, Path(token): Path<String>, Asked(asked): Asked<Wis
     let places = Places { time: page.clone(), page, moving: Some(view.seen.meeting.id) };
     let picker = or_page(&visit, picker::build(&visit, &offer, &asked.wanted, &zone, &places).await).await?;
     Ok(html(&Reschedule {
-        shell: or_page(&visit, visit.public_shell().await).await?,
+        shell: or_page(&visit, visit.public_shell(visit.here()).await).await?,
         facts: view.facts(&visit),
         plate: plate(&view.seen.agent, Place::Messages),
         picker,
@@ -206,8 +206,10 @@ async fn confirm_page(
     let clock = visit.clock(&zone.id);
     let date = clock.local(start).date().to_string();
     let back = query(&[("date", &date), ("time_zone", zone.id.as_str())]);
+    let chosen = query(&[("start", &start.to_string()), ("time_zone", zone.id.as_str())]);
+    let here = format!("{}/reschedule{chosen}", view.base);
     Ok(RescheduleConfirm {
-        shell: or_page(visit, visit.public_shell().await).await?,
+        shell: or_page(visit, visit.public_shell(here).await).await?,
         base: view.base.clone(),
         facts: view.facts(visit),
         new_when: clock.full_range(start, end),
@@ -288,7 +290,7 @@ async fn cancel_page(
 ) -> Result<Cancel, Failure> {
     let clock = view.clock(visit);
     let day = clock.day_heading(clock.local(view.seen.meeting.start).date(), visit.now);
-    let mut shell = or_page(visit, visit.public_shell().await).await?;
+    let mut shell = or_page(visit, visit.public_shell(format!("{}/cancel", view.base)).await).await?;
     shell.errors = errors;
     Ok(Cancel {
         base: view.base.clone(),

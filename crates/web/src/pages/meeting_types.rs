@@ -1,7 +1,7 @@
 //! What can be booked with the agent.
 
 use crate::failure::{Failure, Page, html, see_other};
-use crate::forms::{self, Check, Form};
+use crate::forms::{self, Check, Form, Stored};
 use crate::pages::{or_page, with_status};
 use crate::routes::{Access, Routes};
 use crate::view::meeting_types::{
@@ -48,7 +48,8 @@ async fn list(visit: AgentVisit) -> Page {
         href: format!("/account/meeting-types/{}", one.id),
     };
     let rows = types.iter().map(row).collect();
-    let shell = or_page(&visit.visit, visit.shell(Section::MeetingTypes).await).await?;
+    let shell =
+        or_page(&visit.visit, visit.shell(Section::MeetingTypes, "/account/meeting-types").await).await?;
     Ok(html(&MeetingTypes { shell, rows }))
 }
 
@@ -66,12 +67,13 @@ async fn page(
     of: Option<&MeetingType>,
     form: MeetingTypeForm,
 ) -> Result<MeetingTypeEdit, Failure> {
-    let shell = or_page(&visit.visit, visit.shell(Section::MeetingTypes).await).await?;
     let href = of.map(|one| format!("/account/meeting-types/{}", one.id));
+    let action = href.clone().unwrap_or_else(|| "/account/meeting-types/new".to_owned());
+    let shell = or_page(&visit.visit, visit.shell(Section::MeetingTypes, action.as_str()).await).await?;
     let host = visit.profile_url();
     let host = host.split_once("://").map_or(host.as_str(), |(_, rest)| rest);
     Ok(MeetingTypeEdit {
-        action: href.clone().unwrap_or_else(|| "/account/meeting-types/new".to_owned()),
+        action,
         version: of.map(|one| one.version.to_string()).unwrap_or_default(),
         url_prefix: format!("{host}/"),
         stored_name: of.map(|one| one.name.to_string()),
@@ -101,8 +103,13 @@ async fn find(visit: &AgentVisit, id: &str) -> Result<MeetingType, Failure> {
 
 async fn edit(visit: AgentVisit, Path(id): Path<String>) -> Page {
     let one = find(&visit, &id).await?;
+    Ok(html(&page(&visit, Some(&one), stored(&one)).await?))
+}
+
+/// The form as stored.
+fn stored(one: &MeetingType) -> MeetingTypeForm {
     let rules = &one.rules;
-    let form = MeetingTypeForm {
+    MeetingTypeForm {
         name: one.name.to_string(),
         slug: one.slug.to_string(),
         description: one.description.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -114,8 +121,25 @@ async fn edit(visit: AgentVisit, Path(id): Path<String>) -> Page {
         notice_minutes: rules.notice_minutes.to_string(),
         horizon_days: rules.horizon_days.to_string(),
         daily_limit: rules.daily_limit.map(|limit| limit.to_string()).unwrap_or_default(),
-    };
-    Ok(html(&page(&visit, Some(&one), form).await?))
+    }
+}
+
+/// Shows what is stored beside the fields of a form that was made from an older meeting type.
+fn show_stored(page: &mut MeetingTypeEdit, form: &Form, stored: &MeetingTypeForm) {
+    let stored = [
+        Stored::text("name", &stored.name),
+        Stored::text("slug", &stored.slug),
+        Stored::text("description", &stored.description),
+        Stored::text("place", &stored.place),
+        Stored::text("duration_minutes", &stored.duration_minutes),
+        Stored::text("interval_minutes", &stored.interval_minutes),
+        Stored::text("buffer_before_minutes", &stored.buffer_before_minutes),
+        Stored::text("buffer_after_minutes", &stored.buffer_after_minutes),
+        Stored::text("notice_minutes", &stored.notice_minutes),
+        Stored::text("horizon_days", &stored.horizon_days),
+        Stored::text("daily_limit", &stored.daily_limit),
+    ];
+    forms::compare(&mut page.shell, form, &stored);
 }
 
 /// A whole number as typed; empty is an error here.
@@ -219,8 +243,12 @@ async fn save(visit: AgentVisit, Path(id): Path<String>, form: Form) -> Page {
             again(&visit, Some(&one), &form, forms::invalid(texts, &problems)).await
         }
         Err(Error::Stale) => {
-            let error = FieldError { field: "name".to_owned(), text: texts.text("account-stale") };
-            again(&visit, Some(&one), &form, vec![error]).await
+            let now = find(&visit, &id).await?;
+            let mut page = page(&visit, Some(&now), typed(&form)).await?;
+            page.shell.errors =
+                vec![FieldError { field: "name".to_owned(), text: texts.text("account-stale") }];
+            show_stored(&mut page, &form, &stored(&now));
+            with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(error) => Err(Failure::page(error, &visit.visit).await),
     }
@@ -234,9 +262,11 @@ async fn ask_delete(visit: AgentVisit, Path(id): Path<String>) -> Page {
         .iter()
         .filter(|meeting| meeting.meeting_type_id == one.id && meeting.changeable(visit.visit.now).is_ok());
     let count = booked.count().to_string();
+    let href = format!("/account/meeting-types/{}", one.id);
     Ok(html(&MeetingTypeDelete {
-        shell: or_page(&visit.visit, visit.shell(Section::MeetingTypes).await).await?,
-        href: format!("/account/meeting-types/{}", one.id),
+        shell: or_page(&visit.visit, visit.shell(Section::MeetingTypes, format!("{href}/delete")).await)
+            .await?,
+        href,
         name: one.name.to_string(),
         effect: visit.visit.texts().format("types-delete-effect", &[("count", &count)]),
     }))

@@ -37,7 +37,13 @@ async fn show(visit: AgentVisit, Asked(which): Asked<Which>) -> Page {
         }
     }
     Ok(html(&Meetings {
-        shell: or_page(&visit.visit, visit.shell(Section::Meetings).await).await?,
+        shell: or_page(
+            &visit.visit,
+            visit
+                .shell(Section::Meetings, if past { "/account/meetings?past=1" } else { "/account/meetings" })
+                .await,
+        )
+        .await?,
         past,
         zone_line: clock.heading(visit.visit.now),
         days,

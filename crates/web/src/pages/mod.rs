@@ -42,7 +42,9 @@ pub async fn method_not_allowed(uri: Uri, visit: Visit) -> Response {
     if is_api(uri.path()) {
         return problem(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed");
     }
-    let Ok(shell) = visit.public_shell().await else { return Refusal::Busy.into_response() };
+    let Ok(shell) = visit.public_shell(visit.here_or_front()).await else {
+        return Refusal::Busy.into_response();
+    };
     let page = ErrorPage { shell, wrong: Wrong::Method, detail: None, request_id: None, next: None };
     (StatusCode::METHOD_NOT_ALLOWED, html(&page)).into_response()
 }
@@ -93,6 +95,7 @@ fn bare_shell() -> Shell {
         section: Section::Other,
         saved: None,
         errors: Vec::new(),
+        stored: Vec::new(),
         form_token: String::new(),
         demo: false,
     }

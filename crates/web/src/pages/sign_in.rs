@@ -4,6 +4,7 @@ use crate::failure::{Failure, Page, html, see_other, set_cookie};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::preferences::own_path;
 use crate::pages::{or_page, with_status};
+use crate::picker::query;
 use crate::routes::{Access, Routes};
 use crate::view::calendar::ZoneChoice;
 use crate::view::sign_in::{SetUp, SignIn};
@@ -40,7 +41,7 @@ struct Back {
 }
 
 async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
-    let shell = or_page(&visit, visit.public_shell().await).await?;
+    let shell = or_page(&visit, visit.public_shell(visit.here()).await).await?;
     let notice = match back.notice.as_str() {
         "signed-out" => Some(shell.t("sign-in-signed-out")),
         "again" => Some(shell.t("sign-in-again")),
@@ -52,7 +53,8 @@ async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
 
 async fn sign_in(visit: Visit, form: Form) -> Page {
     let (email, password) = (form.get("email"), form.get("password"));
-    let shell = or_page(&visit, visit.public_shell().await).await?;
+    let here = format!("/sign-in{}", query(&[("return_to", form.get("return_to"))]));
+    let shell = or_page(&visit, visit.public_shell(here).await).await?;
     let mut check = Check::default();
     if email.trim().is_empty() {
         check.add("email", Problem::Empty);
@@ -119,7 +121,7 @@ struct Token {
 
 async fn show_set_up(visit: Visit, Asked(Token { token }): Asked<Token>) -> Page {
     or_page(&visit, usable(set_up::check(visit.web.app(), visit.now, &token).await)).await?;
-    let shell = or_page(&visit, visit.public_shell().await).await?;
+    let shell = or_page(&visit, visit.public_shell(visit.here()).await).await?;
     Ok(html(&set_up_page(&visit, shell, &Form::default(), token)))
 }
 
@@ -166,7 +168,8 @@ async fn finish_set_up(visit: Visit, form: Form) -> Page {
             }
         }
     }
-    let mut shell = or_page(&visit, visit.public_shell().await).await?;
+    let path = format!("/setup{}", query(&[("token", &token)]));
+    let mut shell = or_page(&visit, visit.public_shell(path).await).await?;
     shell.errors = errors;
     with_status(StatusCode::UNPROCESSABLE_ENTITY, &set_up_page(&visit, shell, &form, token))
 }

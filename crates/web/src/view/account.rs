@@ -120,6 +120,10 @@ impl Account {
         self.shell.t2("visibility-check", ("field", &row.label), ("place", &self.shell.t(place)))
     }
 
+    fn stored_tick(&self, row: &VisibilityRow, place: &str) -> Option<&str> {
+        self.shell.stored(&format!("{}_{place}", row.key))
+    }
+
     fn old_links_text(&self) -> String {
         self.shell.t1("old-links", "count", &self.old_links.len().to_string())
     }

@@ -88,7 +88,7 @@ pub struct Shell {
     pub assets: String,
     /// The organisation's name, which is the brand in the header and the site in the title.
     pub organisation: String,
-    /// Path and query of this page: where changing the theme leads back to.
+    /// Path and query that show this page with GET: where changing the theme leads back to.
     pub path: String,
     /// Who is signed in; `None` on pages for customers and before sign-in.
     pub agent: Option<AgentMenu>,
@@ -98,6 +98,8 @@ pub struct Shell {
     pub saved: Option<String>,
     /// What was wrong with the submitted form; empty when nothing was (F-02).
     pub errors: Vec<FieldError>,
+    /// What is stored, for each field that differs from what was typed: somebody saved meanwhile (F-12).
+    pub stored: Vec<FieldError>,
     /// The token that makes a second click harmless, sent by every form as `form_token` (F-09).
     pub form_token: String,
     /// Whether this is the demonstration, which says so at the top of each page.
@@ -126,18 +128,32 @@ impl Shell {
     /// What is wrong with a field, if anything is.
     #[must_use]
     pub fn error(&self, field: &str) -> Option<&str> {
-        self.errors.iter().find(|error| error.field == field).map(|error| error.text.as_str())
+        text_of(&self.errors, field)
     }
 
-    /// The ids of the hint and the error of a field, for `aria-describedby`.
+    /// What is stored of a field that comes back with something else typed.
+    #[must_use]
+    pub fn stored(&self, field: &str) -> Option<&str> {
+        text_of(&self.stored, field)
+    }
+
+    /// Shows what is stored beside a field, as people read it.
+    pub fn add_stored(&mut self, field: &str, shown: &str) {
+        let shown = if shown.is_empty() { self.t("stored-empty") } else { shown.to_owned() };
+        let text = self.t1("stored-now", "value", &shown);
+        self.stored.push(FieldError { field: field.to_owned(), text });
+    }
+
+    /// The ids of the hint, the error and the stored value of a field, for `aria-describedby`.
     #[must_use]
     pub fn described_by(&self, field: &str, has_hint: bool) -> String {
-        match (has_hint, self.error(field).is_some()) {
-            (true, true) => format!("{field}-hint {field}-error"),
-            (true, false) => format!("{field}-hint"),
-            (false, true) => format!("{field}-error"),
-            (false, false) => String::new(),
-        }
+        let parts = [
+            (has_hint, "hint"),
+            (self.error(field).is_some(), "error"),
+            (self.stored(field).is_some(), "stored"),
+        ];
+        let ids = parts.iter().filter(|(is_there, _)| *is_there).map(|(_, part)| format!("{field}-{part}"));
+        ids.collect::<Vec<_>>().join(" ")
     }
 
     /// The page's title: heading and site, after a failed submit marked as an error (G-03).
@@ -157,6 +173,10 @@ impl Shell {
     }
 }
 
+fn text_of<'a>(texts: &'a [FieldError], field: &str) -> Option<&'a str> {
+    texts.iter().find(|one| one.field == field).map(|one| one.text.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +194,7 @@ mod tests {
             section: Section::Other,
             saved: None,
             errors,
+            stored: Vec::new(),
             form_token: String::new(),
             demo: false,
         }

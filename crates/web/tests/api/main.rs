@@ -5,6 +5,7 @@
 mod account;
 mod bad_input;
 mod booking;
+mod forms;
 mod matrix;
 mod pages;
 mod schema;

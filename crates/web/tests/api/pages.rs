@@ -1,13 +1,10 @@
 //! The authorisation matrix of the pages: every route of the router, as somebody unknown, as an agent and across sites.
 
-use crate::world::{PASSWORD, World};
+use crate::world::{FORM, SAME_ORIGIN, World};
 use axum::http::Method;
 use nameplate_domain::account::Slug;
 use nameplate_testkit::both_engines;
 use nameplate_web::{Access, Row, reserved_segments, rows};
-
-const FORM: &str = "content-type: application/x-www-form-urlencoded";
-const SAME_ORIGIN: &str = "origin: https://meet.example.com";
 
 fn pages() -> impl Iterator<Item = Row> {
     rows().into_iter().filter(|row| !matches!(row.access, Access::Token | Access::TokenOrLink))
@@ -17,17 +14,6 @@ fn pages() -> impl Iterator<Item = Row> {
 fn address(row: &Row, unknown: &str) -> String {
     let parts = row.path.split('/').map(|part| if part.starts_with('{') { unknown } else { part });
     parts.collect::<Vec<_>>().join("/")
-}
-
-async fn session(world: &World) -> String {
-    let form = format!("email=anna%40example.com&password={}", PASSWORD.replace(' ', "+"));
-    let answer = world.raw("POST /sign-in", &[FORM, SAME_ORIGIN], form).await.expect(303);
-    let cookie = answer.header("set-cookie").to_owned();
-    assert!(cookie.starts_with("__Host-session="), "{cookie}");
-    for attribute in ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"] {
-        assert!(cookie.contains(attribute), "{cookie}");
-    }
-    format!("cookie: {}", cookie.split(';').next().unwrap())
 }
 
 both_engines! {
@@ -53,7 +39,7 @@ both_engines! {
 
     async fn sec_a17_no_form_is_taken_from_another_site(database: TestDatabase) {
         let world = World::new(database).await;
-        let cookie = session(&world).await;
+        let cookie = world.session().await;
         for row in pages().filter(|row| row.method != Method::GET && !row.path.starts_with("/api/")) {
             let line = format!("{} {}", row.method, address(&row, "nobody-s"));
             for foreign in [
@@ -68,7 +54,7 @@ both_engines! {
 
     async fn sec_r16_an_agent_finds_nothing_of_another(database: TestDatabase) {
         let world = World::new(database).await;
-        let cookie = session(&world).await;
+        let cookie = world.session().await;
         let list = world.ask("GET /api/v1/meeting_types", &world.bram.token, serde_json::Value::Null).await.expect(200);
         let foreign = list.json["meeting_types"][0]["id"].as_str().unwrap().to_owned();
         let own = world.ask("GET /api/v1/meeting_types", &world.anna.token, serde_json::Value::Null).await.expect(200);

@@ -16,6 +16,7 @@ use nameplate_store::Store;
 use nameplate_testkit::engines::TestDatabase;
 use nameplate_web::layers::{self, LayerConfig, Peer, body::BodyLimits};
 use nameplate_web::{Web, WebConfig, reserved_segments, router};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use std::sync::Arc;
 use tower::ServiceExt as _;
@@ -27,6 +28,10 @@ pub fn now() -> Timestamp {
 
 /// What agents sign in with.
 pub const PASSWORD: &str = "correct horse battery staple";
+
+/// Headers of a form that a page of ours sends.
+pub const FORM: &str = "content-type: application/x-www-form-urlencoded";
+pub const SAME_ORIGIN: &str = "origin: https://meet.example.com";
 
 /// An agent with an API token.
 pub struct Known {
@@ -71,6 +76,17 @@ impl Answer {
             .collect();
         faults.sort();
         faults
+    }
+
+    /// The value of the first field of this name on the page.
+    #[track_caller]
+    pub fn value(&self, field: &str) -> &str {
+        let after = self
+            .text
+            .split_once(&format!("name=\"{field}\" value=\""))
+            .unwrap_or_else(|| panic!("no {field}: {}", self.text))
+            .1;
+        after.split('"').next().unwrap()
     }
 
     #[track_caller]
@@ -155,6 +171,34 @@ impl World {
         }
         headers.push("content-type: application/json");
         self.raw(line, &headers, body.to_string()).await
+    }
+
+    /// Signs Anna in; the header with her cookie.
+    pub async fn session(&self) -> String {
+        let form = format!("email=anna%40example.com&password={}", PASSWORD.replace(' ', "+"));
+        let answer = self.raw("POST /sign-in", &[FORM, SAME_ORIGIN], form).await.expect(303);
+        let cookie = answer.header("set-cookie").to_owned();
+        assert!(cookie.starts_with("__Host-session="), "{cookie}");
+        for attribute in ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"] {
+            assert!(cookie.contains(attribute), "{cookie}");
+        }
+        format!("cookie: {}", cookie.split(';').next().unwrap())
+    }
+
+    /// A page, with the cookie of a session (none when empty).
+    pub async fn page(&self, path: &str, cookie: &str) -> Answer {
+        let headers = [cookie];
+        self.raw(&format!("GET {path}"), if cookie.is_empty() { &[] } else { &headers }, "").await
+    }
+
+    /// A form sent from a page of ours.
+    pub async fn send(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let pair = |(name, value): &(&str, &str)| format!("{}={}", encoded(name), encoded(value));
+        let body = fields.iter().map(pair).collect::<Vec<_>>().join("&");
+        let headers = [FORM, SAME_ORIGIN, cookie];
+        let used = if cookie.is_empty() { 2 } else { 3 };
+        self.raw(&format!("POST {path}"), &headers[..used], body).await
     }
 
     /// A meeting with Anna tomorrow at the given hour in UTC.

@@ -22,7 +22,7 @@ pub(super) async fn request(visit: AgentVisit, form: Form) -> Page {
     };
     match email_change::request(visit.visit.web.app(), &visit.ctx(), new, None).await {
         Ok(()) => Ok(see_other("/account#email")),
-        Err(error) => failed(&visit, error, "new_email", fill).await,
+        Err(error) => failed(&visit, error, &form, "new_email", fill).await,
     }
 }
 
@@ -36,7 +36,7 @@ pub(super) async fn confirm_code(visit: AgentVisit, form: Form) -> Page {
             again(&visit, wrong(text), |_| {}).await
         }
         Err(Error::Refused(Refusal::LinkDead)) => again(&visit, wrong(texts.text("code-dead")), |_| {}).await,
-        Err(error) => failed(&visit, error, "new_email", |_| {}).await,
+        Err(error) => failed(&visit, error, &form, "new_email", |_| {}).await,
     }
 }
 
@@ -44,14 +44,14 @@ pub(super) async fn resend(visit: AgentVisit) -> Page {
     match email_change::resend(visit.visit.web.app(), &visit.ctx()).await {
         Ok(()) => Ok(see_other("/account?saved=code")),
         Err(Error::Refused(Refusal::LinkDead)) => Ok(see_other("/account#email")),
-        Err(error) => failed(&visit, error, "code", |_| {}).await,
+        Err(error) => failed(&visit, error, &Form::default(), "code", |_| {}).await,
     }
 }
 
 pub(super) async fn cancel(visit: AgentVisit) -> Page {
     match email_change::cancel(visit.visit.web.app(), &visit.ctx()).await {
         Ok(()) => Ok(see_other("/account?saved=email-kept")),
-        Err(error) => failed(&visit, error, "new_email", |_| {}).await,
+        Err(error) => failed(&visit, error, &Form::default(), "new_email", |_| {}).await,
     }
 }
 
@@ -72,11 +72,12 @@ pub(super) async fn confirm_link(visit: Visit, Path(token): Path<String>) -> Pag
 }
 
 async fn link_page(visit: &Visit, token: &str, outcome: Result<(EmailAddress, LinkState), Error>) -> Page {
-    let shell = or_page(visit, visit.public_shell().await).await?;
+    let path = format!("/confirm/email/{token}");
+    let shell = or_page(visit, visit.public_shell(path.as_str()).await).await?;
     let texts = visit.texts();
     let page = |address: String, state| EmailLink {
         shell: shell.clone(),
-        action: format!("/confirm/email/{token}"),
+        action: path.clone(),
         address,
         undo: false,
         state,

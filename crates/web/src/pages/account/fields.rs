@@ -80,7 +80,14 @@ pub(super) async fn visibility(visit: AgentVisit, form: Form) -> Page {
         visibility.with(*field, &places)
     });
     let wanted = ProfileChange { visibility: Some(chosen), ..ProfileChange::default() };
-    save(&visit, &form, wanted, "visibility", |_| {}).await
+    let ticked = form.clone();
+    let fill = |page: &mut crate::view::account::Account| {
+        for row in &mut page.visibility {
+            row.booking_page = ticked.has(&format!("{}_booking_page", row.key));
+            row.messages = ticked.has(&format!("{}_messages", row.key));
+        }
+    };
+    save(&visit, &form, wanted, "visibility", fill).await
 }
 
 /// Saves, and comes back with a word on what was saved: on top, where the page opens (G-13).
@@ -96,6 +103,6 @@ pub(super) async fn save(
     let name = if field == "location_name" { "location".to_owned() } else { name };
     match saved {
         Ok(_) => Ok(see_other(&format!("/account?saved={name}"))),
-        Err(error) => failed(visit, error, field, fill).await,
+        Err(error) => failed(visit, error, form, field, fill).await,
     }
 }

@@ -1,7 +1,7 @@
 //! The page itself, as stored or with what was typed into one of its forms.
 
 use crate::failure::{Failure, Page};
-use crate::forms::{self, Form};
+use crate::forms::{self, Form, Stored};
 use crate::gzip;
 use crate::pages::{or_page, with_status};
 use crate::plates::{own_picture, plate};
@@ -37,7 +37,7 @@ pub(super) async fn stored(visit: &AgentVisit) -> Result<Account, Failure> {
 
 async fn build(visit: &AgentVisit) -> Result<Account, Error> {
     let (agent, app, ctx) = (&visit.agent, visit.visit.web.app(), visit.ctx());
-    let shell = visit.shell(Section::Account).await?;
+    let shell = visit.shell(Section::Account, "/account").await?;
     let texts = visit.visit.texts();
     let clock = visit.clock();
     let pending = email_change::pending(app, &ctx).await?;
@@ -139,6 +139,7 @@ pub(super) async fn again(
 pub(super) async fn failed(
     visit: &AgentVisit,
     error: Error,
+    form: &Form,
     field: &str,
     fill: impl FnOnce(&mut Account),
 ) -> Page {
@@ -147,8 +148,12 @@ pub(super) async fn failed(
         Error::Invalid(problems) => again(visit, forms::invalid(texts, &problems), fill).await,
         // Somebody, perhaps the same person in another tab, saved meanwhile: both values are shown (F-12).
         Error::Stale => {
-            let text = texts.text("account-stale");
-            again(visit, vec![FieldError { field: field.to_owned(), text }], fill).await
+            let error = FieldError { field: field.to_owned(), text: texts.text("account-stale") };
+            again(visit, vec![error], |page| {
+                show_stored(page, form);
+                fill(page);
+            })
+            .await
         }
         Error::Limited(wait) => {
             let minutes = (wait.as_secs() / 60 + 1).to_string();
@@ -159,6 +164,45 @@ pub(super) async fn failed(
             "/sign-in?notice=again&return_to=%2Faccount%23email",
         ))),
         other => Err(Failure::page(other, &visit.visit).await),
+    }
+}
+
+/// Shows what is stored beside the fields of a form that was made from an older account.
+fn show_stored(page: &mut Account, form: &Form) {
+    let Account { shell, location, time_zone, visibility, .. } = page;
+    let zone = time_zone.options.iter().find(|option| option.zone == time_zone.chosen);
+    let country = location.countries.iter().find(|country| country.href == location.country);
+    let stored = [
+        Stored::text("name", &page.name),
+        Stored::text("display_name", &page.display_name),
+        Stored::text("slug", &page.slug),
+        Stored::text("phone_number", &page.phone_number),
+        Stored::text("job_title", &page.job_title),
+        Stored::text("location_name", &location.name),
+        Stored::text("location_street", &location.street),
+        Stored::text("location_postcode", &location.postcode),
+        Stored::text("location_city", &location.city),
+        Stored::text("location_state", &location.state),
+        Stored {
+            shown: country.map_or("", |country| country.text.as_str()),
+            ..Stored::text("location_country", &location.country)
+        },
+        Stored {
+            shown: zone.map_or("", |option| option.label.as_str()),
+            ..Stored::text("time_zone", &time_zone.chosen)
+        },
+    ];
+    forms::compare(shell, form, &stored);
+    if form.has("visibility") {
+        for row in visibility {
+            for (place, is_stored) in [("booking_page", row.booking_page), ("messages", row.messages)] {
+                let field = format!("{}_{place}", row.key);
+                if form.has(&field) != is_stored {
+                    let shown = shell.t(if is_stored { "stored-yes" } else { "stored-no" });
+                    shell.add_stored(&field, &shown);
+                }
+            }
+        }
     }
 }
 

@@ -12,6 +12,6 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
     match password::change(app, &visit.ctx(), current, new, Some(visit.token_hash)).await {
         Ok(()) => Ok(see_other("/account?saved=password")),
         // Passwords are never shown again.
-        Err(error) => failed(&visit, error, "current_password", |_| {}).await,
+        Err(error) => failed(&visit, error, &form, "current_password", |_| {}).await,
     }
 }

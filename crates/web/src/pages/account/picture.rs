@@ -2,6 +2,7 @@
 
 use super::page::{again, failed};
 use crate::failure::{Page, see_other};
+use crate::forms::Form;
 use crate::view::FieldError;
 use crate::visit::AgentVisit;
 use axum::extract::Multipart;
@@ -29,7 +30,7 @@ pub(super) async fn set(visit: AgentVisit, mut form: Multipart) -> Page {
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
             wrong(&visit, &key, &args).await
         }
-        Err(error) => failed(&visit, error, "picture", |_| {}).await,
+        Err(error) => failed(&visit, error, &Form::default(), "picture", |_| {}).await,
     }
 }
 
@@ -41,6 +42,6 @@ async fn wrong(visit: &AgentVisit, key: &str, args: &[(&str, &str)]) -> Page {
 pub(super) async fn remove(visit: AgentVisit) -> Page {
     match picture::remove(visit.visit.web.app(), &visit.ctx()).await {
         Ok(_) => Ok(see_other("/account?saved=picture-removed")),
-        Err(error) => failed(&visit, error, "picture", |_| {}).await,
+        Err(error) => failed(&visit, error, &Form::default(), "picture", |_| {}).await,
     }
 }

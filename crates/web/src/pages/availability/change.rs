@@ -4,7 +4,7 @@ use super::{DAYS, again, stored};
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::Form;
 use crate::view::FieldError;
-use crate::view::availability::{HoursRange, NewOverride};
+use crate::view::availability::{AvailabilityPage, HoursRange, NewOverride, WeekdayHours};
 use crate::visit::AgentVisit;
 use jiff::civil::Date;
 use nameplate_app::accounts::add::weekdays_nine_to_five;
@@ -46,8 +46,21 @@ fn rows(form: &Form, key: &str) -> Vec<HoursRange> {
     from.into_iter().zip(until).map(row).collect()
 }
 
-fn put(page: &mut crate::view::availability::AvailabilityPage, typed: Vec<Vec<HoursRange>>) {
+fn put(page: &mut AvailabilityPage, typed: Vec<Vec<HoursRange>>) {
     page.days.iter_mut().zip(typed).for_each(|(day, ranges)| day.ranges = ranges);
+}
+
+/// Shows what is stored beside the weekdays that were typed differently, after somebody else saved (F-12). Dates and trips
+/// need none of it: their lists stand on the page as stored.
+fn show_stored(page: &mut AvailabilityPage, stored: &[WeekdayHours]) {
+    for (typed, stored) in page.days.iter().zip(stored) {
+        if typed.ranges != stored.ranges {
+            let range = |range: &HoursRange| format!("{}-{}", range.from, range.until);
+            let shown: Vec<_> = stored.ranges.iter().map(range).collect();
+            let shown = if shown.is_empty() { page.shell.t("closed") } else { shown.join(", ") };
+            page.shell.add_stored(&stored.key, &shown);
+        }
+    }
 }
 
 /// A row more or less, nothing saved (V-01 without script).
@@ -121,7 +134,7 @@ pub(super) async fn add_override(visit: AgentVisit, form: Form) -> Page {
     let wrong = |field: &str, key: &str| vec![FieldError { field: field.to_owned(), text: texts.text(key) }];
     let fill = {
         let typed = typed.clone();
-        |page: &mut crate::view::availability::AvailabilityPage| page.new_override = typed
+        |page: &mut AvailabilityPage| page.new_override = typed
     };
     let Ok(from) = typed.date_from.parse::<Date>() else {
         return again(&visit, wrong("date_from", "date-missing"), fill).await;
@@ -167,7 +180,7 @@ pub(super) async fn add_trip(visit: AgentVisit, form: Form) -> Page {
     let (from, until, zone) = (form.typed("trip_from"), form.typed("trip_until"), form.typed("trip_zone"));
     let fill = {
         let (from, until, zone) = (from.clone(), until.clone(), zone.clone());
-        |page: &mut crate::view::availability::AvailabilityPage| {
+        |page: &mut AvailabilityPage| {
             (page.new_trip.from, page.new_trip.until, page.new_trip.zone.chosen) = (from, until, zone);
         }
     };
@@ -222,7 +235,7 @@ async fn save(
     body: Value,
     saved: &str,
     field: &str,
-    fill: impl FnOnce(&mut crate::view::availability::AvailabilityPage),
+    fill: impl FnOnce(&mut AvailabilityPage),
 ) -> Page {
     let texts = visit.visit.texts();
     let version = Some(form.version());
@@ -239,8 +252,13 @@ async fn save(
             again(visit, errors, fill).await
         }
         Err(Error::Stale) => {
-            let text = texts.text("account-stale");
-            again(visit, vec![FieldError { field: field.to_owned(), text }], fill).await
+            let error = FieldError { field: field.to_owned(), text: texts.text("account-stale") };
+            again(visit, vec![error], |page| {
+                let stored = page.days.clone();
+                fill(page);
+                show_stored(page, &stored);
+            })
+            .await
         }
         Err(error) => Err(Failure::page(error, &visit.visit).await),
     }

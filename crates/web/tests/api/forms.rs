@@ -1,0 +1,94 @@
+//! Forms of signed-in agents: what a page says back to what was typed.
+
+use crate::world::World;
+use nameplate_testkit::both_engines;
+use nameplate_testkit::engines::TestDatabase;
+use serde_json::{Value, json};
+
+both_engines! {
+    async fn f12_a_stale_save_shows_what_is_stored_beside_what_was_typed(database: TestDatabase) {
+        let world = World::new(database).await;
+        let cookie = world.session().await;
+        let version = world.page("/account", &cookie).await.expect(200).value("version").to_owned();
+        let other = [("version", version.as_str()), ("job_title", "Keeper of the keys")];
+        world.send("/account/job-title", &cookie, &other).await.expect(303);
+        let typed = [("version", version.as_str()), ("job_title", "Adviser")];
+        let stale = world.send("/account/job-title", &cookie, &typed).await.expect(422);
+        assert_eq!(stale.value("job_title"), "Adviser", "what was typed stays");
+        assert!(stale.text.contains("Stored now: Keeper of the keys"), "{}", stale.text);
+        assert!(stale.text.contains("id=\"job_title-stored\""), "{}", stale.text);
+        assert!(stale.text.contains("aria-describedby=\"job_title-error job_title-stored\""), "{}", stale.text);
+        assert!(stale.text.contains("<a class=\"button\" href=\"/account\">Keep what is stored</a>"), "{}", stale.text);
+        assert!(!stale.text.contains("name-stored"), "only the fields of the form that was sent: {}", stale.text);
+        let again = [("version", stale.value("version")), ("job_title", "Adviser")];
+        world.send("/account/job-title", &cookie, &again).await.expect(303);
+    }
+
+    async fn f12_stale_hours_and_meeting_types_say_what_is_stored(database: TestDatabase) {
+        let world = World::new(database).await;
+        let cookie = world.session().await;
+        let version = world.page("/account/availability", &cookie).await.expect(200).value("version").to_owned();
+        let hours = |until: &'static str| [("version", version.clone()), ("save", "1".into()), ("mon_from", "08:00".into()), ("mon_until", until.into())];
+        let send = async |fields: [(&str, String); 4]| {
+            let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+            world.send("/account/availability/hours", &cookie, &fields).await
+        };
+        send(hours("11:00")).await.expect(303);
+        let stale = send(hours("12:00")).await.expect(422);
+        assert!(stale.text.contains("Stored now: 08:00-11:00"), "{}", stale.text);
+        assert_eq!(stale.value("mon_until"), "12:00");
+        assert!(!stale.text.contains("tue-stored"), "Tuesday is the same: {}", stale.text);
+
+        let list = world.ask("GET /api/v1/meeting_types", &world.anna.token, Value::Null).await.expect(200).json;
+        let path = format!("/account/meeting-types/{}", list["meeting_types"][0]["id"].as_str().unwrap());
+        let page = world.page(&path, &cookie).await.expect(200);
+        world.ask(&format!("PATCH /api/v1{}", path.replace("account/meeting-types", "meeting_types")), &world.anna.token,
+            json!({"name": "Second opinion"})).await.expect(200);
+        let fields = ["slug", "duration_minutes", "interval_minutes", "buffer_before_minutes", "buffer_after_minutes",
+            "notice_minutes", "horizon_days", "version"];
+        let mut fields: Vec<_> = fields.iter().map(|field| (*field, page.value(field))).collect();
+        fields.push(("name", "First opinion"));
+        let stale = world.send(&path, &cookie, &fields).await.expect(422);
+        assert_eq!(stale.value("name"), "First opinion");
+        assert!(stale.text.contains("Stored now: Second opinion"), "{}", stale.text);
+        assert!(!stale.text.contains("slug-stored"), "{}", stale.text);
+    }
+}
+
+#[tokio::test]
+async fn the_theme_leads_back_to_a_page_that_can_be_read() {
+    let world = World::new(TestDatabase::sqlite()).await;
+    let cookie = world.session().await;
+    let back = |answer: &crate::world::Answer| answer.value("return_to").to_owned();
+    for (path, page) in [
+        ("/account/name", "/account"),
+        ("/account/email", "/account"),
+        ("/account/availability/overrides", "/account/availability"),
+        ("/account/meeting-types/new", "/account/meeting-types/new"),
+    ] {
+        let wrong = world.send(path, &cookie, &[("new_email", "wrong")]).await.expect(422);
+        assert_eq!(back(&wrong), page, "{path}");
+        world.page(&back(&wrong), &cookie).await.expect(200);
+    }
+    let saved = world.page("/account?saved=name&more=echoed", &cookie).await.expect(200);
+    assert!(saved.text.contains("Your name is saved."));
+    assert_eq!(back(&saved), "/account");
+    assert!(!saved.text.contains("echoed"), "what a packed page shows of its request gives its secrets away");
+    let past = world.page("/account/meetings?past=1&more=echoed", &cookie).await.expect(200);
+    assert_eq!(back(&past), "/account/meetings?past=1");
+
+    let meeting = world.booked(10).await.json;
+    let link = format!("/m/{}", crate::world::manage_token(&meeting));
+    let moved = world.page(&format!("{link}?saved=moved"), "").await.expect(200);
+    assert_eq!(back(&moved), link);
+    let booking = "/anna/meeting/book?start=2026%2D11%2D24T12%3A00%3A00Z&#38;time_zone=Europe%2FBerlin";
+    let wrong = [("start", "2026-11-24T12:00:00Z"), ("time_zone", "Europe/Berlin")];
+    let wrong = world.send("/anna/meeting/book", "", &wrong).await.expect(422);
+    assert_eq!(back(&wrong), booking);
+    let signing_in = world.send("/sign-in", "", &[("return_to", "/account/meetings")]).await.expect(422);
+    assert!(
+        signing_in.text.contains("value=\"/sign-in?return_to=%2Faccount%2Fmeetings\""),
+        "{}",
+        signing_in.text
+    );
+}
