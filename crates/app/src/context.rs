@@ -16,6 +16,15 @@ pub struct Ctx {
     pub net: String,
 }
 
+/// A session in which a password was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Hash of the session's token.
+    pub token_hash: [u8; 32],
+    /// When a password was last given in it.
+    pub authenticated_at: Timestamp,
+}
+
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
@@ -27,8 +36,8 @@ pub enum Actor {
         id: AgentId,
         /// What they may do.
         role: Role,
-        /// When a password was last given in this session; never with a token.
-        authenticated_at: Option<Timestamp>,
+        /// The browser's session; none with a token.
+        session: Option<SignedIn>,
     },
     /// Somebody with a personal link to one meeting.
     Link {

@@ -15,7 +15,7 @@ mod secrets;
 pub mod settings;
 pub mod slots;
 
-pub use context::{Actor, Ctx};
+pub use context::{Actor, Ctx, SignedIn};
 pub use error::{Error, Invalid, Refusal};
 pub use passwords::Passwords;
 pub use secrets::{ManageLink, Secrets, hex};

@@ -3,6 +3,7 @@
 use crate::{App, Ctx, Error};
 use jiff::SignedDuration;
 use nameplate_store::Tx;
+use std::future::Future;
 
 /// So many permits in so long a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub struct Limits {
     pub code_try: u32,
     /// Codes sent, per account.
     pub code_issue: Vec<Rate>,
-    /// Wrong current passwords, per account.
+    /// Wrong current passwords, per session.
     pub reauth: Vec<Rate>,
     /// Bookings, per network.
     pub book_net: Vec<Rate>,
@@ -105,11 +106,24 @@ pub(crate) async fn take(app: &App, ctx: &Ctx, permits: Vec<Wanted>) -> Result<(
     app.store().write(move |tx| async move { take_in(&tx, &ctx, &permits).await }).await
 }
 
-/// Gives permits back that only failures should have cost.
-pub(crate) async fn give_back(app: &App, permits: Vec<Wanted>) -> Result<(), Error> {
-    if !app.settings().limits.enabled {
-        return Ok(());
+/// Does work of which only failures cost: the permits are taken before, so that tries at once share them, and given back
+/// unless it fails in a way that `counts`.
+pub(crate) async fn spend<T>(
+    app: &App,
+    ctx: &Ctx,
+    permits: Vec<Wanted>,
+    counts: fn(&Error) -> bool,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    take(app, ctx, permits.clone()).await?;
+    let result = work.await;
+    if app.settings().limits.enabled && !matches!(&result, Err(error) if counts(error)) {
+        give_back(app, permits).await?;
     }
+    result
+}
+
+async fn give_back(app: &App, permits: Vec<Wanted>) -> Result<(), Error> {
     app.store()
         .write(move |tx| async move {
             for (key, rates) in permits {

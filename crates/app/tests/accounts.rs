@@ -9,13 +9,34 @@ use jiff::SignedDuration;
 use nameplate_app::accounts::add::NewAgent;
 use nameplate_app::accounts::{email_change, find, password, profile, sessions, set_up, slug};
 use nameplate_app::limits::Limits;
-use nameplate_app::{App, Ctx, Error, Refusal};
+use nameplate_app::{Actor, App, Ctx, Error, Refusal, SignedIn};
 use nameplate_domain::account::{Agent, EmailAddress, FullName, Problem, Role, Slug};
 use nameplate_domain::time::ZoneId;
 use nameplate_testkit::both_engines;
 
 async fn sign_in(app: &App, email: &str, password: &str) -> Result<String, Error> {
     sessions::sign_in(app, &anonymous(), email, password, "test").await
+}
+
+/// A request of the session with this token.
+async fn in_session(app: &App, token: &str) -> Ctx {
+    Ctx { actor: sessions::recognise(app, now(), token).await.unwrap().unwrap().actor(), ..anonymous() }
+}
+
+async fn set_up_token(app: &App) -> String {
+    let link = set_up::link(app, now()).await.unwrap().unwrap();
+    link.split_once("token=").unwrap().1.to_owned()
+}
+
+fn first_admin(email: &str) -> NewAgent {
+    NewAgent {
+        name: FullName::parse("Robin").unwrap(),
+        email: EmailAddress::parse(email).unwrap(),
+        password: PASSWORD.into(),
+        role: Role::Agent,
+        time_zone: ZoneId::utc(),
+        slug: None,
+    }
 }
 
 async fn is_alive(app: &App, token: &str) -> bool {
@@ -83,19 +104,49 @@ both_engines! {
 
     async fn sec_a4_a_new_password_needs_the_old_one_and_ends_the_other_sessions(database: TestDatabase) {
         let app = app(&database).await;
-        let anna = agent(&app, "anna").await;
+        agent(&app, "anna").await;
         let (here, there) = (sign_in(&app, "anna@example.com", PASSWORD).await.unwrap(), sign_in(&app, "anna@example.com", PASSWORD).await.unwrap());
-        let kept = sessions::recognise(&app, now(), &here).await.unwrap().unwrap().token_hash;
+        let ctx = in_session(&app, &here).await;
         let new = "violet trains hum at dawn";
-        let ctx = as_agent(&anna);
-        assert_eq!(problem(password::change(&app, &ctx, "", new, Some(kept)).await.unwrap_err()), Problem::Empty);
-        assert_eq!(problem(password::change(&app, &ctx, "wrong", new, Some(kept)).await.unwrap_err()), Problem::PasswordWrong);
-        let short = password::change(&app, &ctx, PASSWORD, "short", Some(kept)).await.unwrap_err();
+        assert_eq!(problem(password::change(&app, &ctx, "", new).await.unwrap_err()), Problem::Empty);
+        assert_eq!(problem(password::change(&app, &ctx, "wrong", new).await.unwrap_err()), Problem::PasswordWrong);
+        let short = password::change(&app, &ctx, PASSWORD, "short").await.unwrap_err();
         assert_eq!(problem(short), Problem::PasswordTooShort { min: 15 });
-        password::change(&app, &ctx, PASSWORD, new, Some(kept)).await.unwrap();
+        password::change(&app, &ctx, PASSWORD, new).await.unwrap();
         assert!(is_alive(&app, &here).await && !is_alive(&app, &there).await);
         assert!(matches!(sign_in(&app, "anna@example.com", PASSWORD).await, Err(Error::WrongCredentials)));
         sign_in(&app, "anna@example.com", new).await.unwrap();
+    }
+
+    async fn sec_a4_wrong_current_passwords_end_the_session_that_tries_them(database: TestDatabase) {
+        let app = with_limits(&database, Limits::default()).await;
+        agent(&app, "anna").await;
+        let (stolen, own) = (sign_in(&app, "anna@example.com", PASSWORD).await.unwrap(), sign_in(&app, "anna@example.com", PASSWORD).await.unwrap());
+        let ctx = in_session(&app, &stolen).await;
+        for _ in 0..5 {
+            assert_eq!(problem(password::change(&app, &ctx, "wrong", "violet trains hum at dawn").await.unwrap_err()), Problem::PasswordWrong);
+        }
+        assert!(is_alive(&app, &stolen).await);
+        let sixth = password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn").await;
+        assert!(matches!(sixth, Err(Error::Limited(_))), "{sixth:?}");
+        assert!(!is_alive(&app, &stolen).await && is_alive(&app, &own).await);
+        let ctx = in_session(&app, &own).await;
+        password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn").await.unwrap();
+    }
+
+    async fn sec_a2_no_name_of_the_account_makes_its_password(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let shown = FullName::parse("Bartholomew Featherstone").unwrap();
+        let change = profile::ProfileChange { display_name: Some(Some(shown)), ..Default::default() };
+        profile::change(&app, &as_agent(&anna), change, |_| true).await.unwrap();
+        let named = password::change(&app, &as_agent(&anna), PASSWORD, "bartholomewfeatherstone1").await.unwrap_err();
+        assert_eq!(problem(named), Problem::PasswordContext);
+        let token = set_up_token(&app).await;
+        let organisation = FullName::parse("Featherstone Wetherby Lettings").unwrap();
+        let admin = NewAgent { password: "featherstone wetherby lettings".into(), ..first_admin("robin@example.com") };
+        let claimed = set_up::finish(&app, now(), &token, organisation, admin).await.unwrap_err();
+        assert_eq!(problem(claimed), Problem::PasswordContext);
     }
 
     async fn sec_a13_an_address_changes_by_code_or_link_and_every_token_dies_once(database: TestDatabase) {
@@ -135,7 +186,7 @@ both_engines! {
         email_change::request(&app, &ctx, new.clone(), None).await.unwrap();
         let link = app.secrets().email_link(email_change::pending(&app, &ctx).await.unwrap().unwrap().id);
         assert_eq!(email_change::look_up(&app, &anonymous(), &link).await.unwrap(), new);
-        password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn", None).await.unwrap();
+        password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn").await.unwrap();
         assert!(email_change::confirm_link(&app, &anonymous(), &link).await.is_err());
 
         email_change::request(&app, &ctx, EmailAddress::parse("other@example.com").unwrap(), None).await.unwrap();
@@ -143,7 +194,7 @@ both_engines! {
         agent(&app, "other").await;
         let taken = email_change::confirm_link(&app, &anonymous(), &link).await.unwrap_err();
         assert_eq!(problem(taken), Problem::EmailTaken);
-        let stale = Ctx { actor: nameplate_app::Actor::Agent { id: anna.id, role: anna.role, authenticated_at: Some(now() - SignedDuration::from_mins(16)) }, ..ctx };
+        let stale = Ctx { actor: Actor::Agent { id: anna.id, role: anna.role, session: Some(SignedIn { token_hash: [9; 32], authenticated_at: now() - SignedDuration::from_mins(16) }) }, ..ctx };
         let refused = email_change::request(&app, &stale, new, None).await;
         assert!(matches!(refused, Err(Error::ReauthenticationRequired)), "{refused:?}");
     }
@@ -175,20 +226,12 @@ both_engines! {
 
     async fn sec_a15_of_fifty_claims_one_becomes_the_first_admin(database: TestDatabase) {
         let app = app(&database).await;
-        let link = set_up::link(&app, now()).await.unwrap().unwrap();
-        let token = link.split_once("token=").unwrap().1.to_owned();
+        let token = set_up_token(&app).await;
         let claims: Vec<_> = (0..50)
             .map(|n| {
                 let (app, token) = (app.clone(), token.clone());
                 tokio::spawn(async move {
-                    let admin = NewAgent {
-                        name: FullName::parse("Robin").unwrap(),
-                        email: EmailAddress::parse(&format!("a{n}@example.com")).unwrap(),
-                        password: PASSWORD.into(),
-                        role: Role::Agent,
-                        time_zone: ZoneId::utc(),
-                        slug: None,
-                    };
+                    let admin = first_admin(&format!("a{n}@example.com"));
                     set_up::finish(&app, now(), &token, FullName::parse("Example").unwrap(), admin).await
                 })
             })

@@ -1,15 +1,22 @@
 //! What leaves, in which order, and what happens when it cannot (`security.md` B6, F16 to F20; `messages.md` section 3).
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
 use common::{Recorder, agent, app, as_agent, free, now, request, try_book};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::meetings::{cancel, reschedule};
-use nameplate_app::outbox::Delivery;
+use nameplate_app::outbox::{Delivery, Transport, run, send_due};
+use nameplate_notify::Composed;
+use nameplate_store::OutboxRow;
 use nameplate_testkit::both_engines;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+type Handing<'a> = Pin<Box<dyn Future<Output = Delivery> + Send + 'a>>;
 
 fn an_hour_later() -> Timestamp {
     now() + SignedDuration::from_hours(1)
@@ -17,6 +24,34 @@ fn an_hour_later() -> Timestamp {
 
 fn two_days_later() -> Timestamp {
     now() + SignedDuration::from_hours(48)
+}
+
+/// Fails where no error was foreseen.
+struct Broken;
+
+impl Transport for Broken {
+    fn deliver<'a>(&'a self, _: &'a OutboxRow, _: &'a Composed) -> Handing<'a> {
+        panic!("a mistake of ours");
+    }
+}
+
+/// Never comes back for one recipient; tells of everybody who was asked for.
+struct Hanging {
+    for_whom: &'static str,
+    seen: UnboundedSender<String>,
+}
+
+impl Transport for Hanging {
+    fn deliver<'a>(&'a self, row: &'a OutboxRow, _: &'a Composed) -> Handing<'a> {
+        self.seen.send(row.recipient.clone()).unwrap();
+        let hangs = row.recipient == self.for_whom;
+        Box::pin(async move {
+            if hangs {
+                std::future::pending::<()>().await;
+            }
+            Delivery::Sent { answer: "250".into() }
+        })
+    }
 }
 
 both_engines! {
@@ -81,6 +116,36 @@ both_engines! {
         *sent.answers.lock().unwrap() = vec![Delivery::Permanent { answer: "550 no".into() }];
         assert_eq!(sent.drain(&app, now).await.len(), 2);
         assert!(sent.drain(&app, two_days_later).await.is_empty(), "neither is tried again");
+    }
+
+    async fn a_message_that_cannot_be_made_holds_back_no_later_one(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        let start = free(&app, &anna, "meeting").await[0];
+        let meeting = try_book(&app, request(&anna, start, "sam@example.org")).await.unwrap().meeting;
+        let broken: Arc<dyn Transport> = Arc::new(Broken);
+        assert!(send_due(&app, &broken, now).await.unwrap());
+        cancel::cancel(&app, &as_agent(&anna), meeting.id, None, None).await.unwrap();
+        let kinds: Vec<_> = sent.drain(&app, now).await.into_iter().map(|(row, _)| row.kind).collect();
+        assert_eq!(kinds, ["meeting_cancelled"; 2]);
+    }
+
+    async fn a_recipient_who_hangs_holds_up_nobody_else(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let starts = free(&app, &anna, "meeting").await;
+        let (seen, mut told) = unbounded_channel();
+        let transport: Arc<dyn Transport> = Arc::new(Hanging { for_whom: "slow@example.org", seen });
+        let sender = tokio::spawn(run(app.clone(), transport, now, std::future::pending()));
+        try_book(&app, request(&anna, starts[0], "slow@example.org")).await.unwrap();
+        for _ in 0..2 {
+            told.recv().await.unwrap();
+        }
+        try_book(&app, request(&anna, starts[1], "sam@example.org")).await.unwrap();
+        let mut others = [told.recv().await.unwrap(), told.recv().await.unwrap()];
+        others.sort();
+        assert_eq!(others, ["anna@example.com", "sam@example.org"]);
+        sender.abort();
     }
 
     async fn the_outbox_holds_no_link_and_no_code(database: TestDatabase) {

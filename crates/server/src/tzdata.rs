@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 3;
 /// The same zones with other rules about leap seconds, and what systems keep beside the zones.
 const NOT_ZONES: [&str; 4] = ["posix", "right", "localtime", "posixrules"];
 
-/// The newest data there is, for all zones of the process. `configured` is `tzdb.dir`. Called again on reload.
+/// The newest data there is, for all zones of the process. `configured` is `tzdb.dir`.
 #[must_use]
 pub fn newest(configured: Option<&Path>) -> Tzdb {
     let system =
@@ -46,7 +46,6 @@ fn choose(configured: Option<&Path>, system: &Path) -> Tzdb {
     if !missing.is_empty() {
         tracing::warn!(source = best.source(), ?missing, "zones taken from the embedded time-zone data");
     }
-    tracing::info!(version = best.version(), source = best.source(), "time-zone data");
     best
 }
 

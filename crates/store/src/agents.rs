@@ -212,7 +212,7 @@ fn read(mut row: Row) -> Result<Agent, Error> {
             .zip(row.opt_text()?)
             .map(|(e164, typed)| PhoneNumber::stored(e164, typed)),
         job_title: row.opt_text()?.map(JobTitle::stored),
-        location: read_location(&mut row)?,
+        location: Location::stored(location_parts(&mut row)?),
         picture: row.opt_text()?.map(|key| PictureKey::parse(&key)).transpose().map_err(unknown)?,
         visibility: serde_json::from_str(&row.text()?)
             .map_err(|e| Error::Corrupt(format!("visibility: {e}")))?,
@@ -222,15 +222,9 @@ fn read(mut row: Row) -> Result<Agent, Error> {
     })
 }
 
-fn read_location(row: &mut Row) -> Result<Location, Error> {
-    let mut location = Location::default();
-    for field in LocationField::ALL {
-        let part = row.opt_text()?.unwrap_or_default();
-        location
-            .set(field, &part)
-            .map_err(|_| Error::Corrupt(format!("a location's {} is {part:?}", field.as_str())))?;
-    }
-    Ok(location)
+fn location_parts(row: &mut Row) -> Result<Vec<(LocationField, String)>, Error> {
+    let part = |field| Ok(row.opt_text()?.map(|text| (field, text)));
+    LocationField::ALL.into_iter().map(part).filter_map(Result::transpose).collect()
 }
 
 fn read_credentials(mut row: Row) -> Result<Credentials, Error> {

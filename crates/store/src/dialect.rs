@@ -122,7 +122,7 @@ impl Tx {
         Ok(self.query_opt(sql, params![id]).await?.is_some())
     }
 
-    /// The ids of outbox rows that may be tried now, oldest first, locked against other nodes on PostgreSQL.
+    /// The end of a query that claims rows of the outbox `o`: on PostgreSQL other nodes claim at the same time.
     pub(crate) fn claim_suffix(&self) -> &'static str {
         match self.session {
             Session::Sqlite(_) => "",

@@ -1,4 +1,4 @@
-//! Meetings. Whoever makes or moves one holds the agent's lock (`Tx::lock_agent`) and has asked `busy` after taking it.
+//! Meetings. Whoever makes or moves one holds the agent's lock (`Tx::lock_agent`) and has asked `occupied` after taking it.
 
 use crate::error::Error;
 use crate::tx::Tx;

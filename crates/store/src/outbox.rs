@@ -82,7 +82,7 @@ impl Tx {
     /// `Unavailable`.
     pub async fn claim(
         &self,
-        limit: u32,
+        limit: usize,
         now: Timestamp,
         lease_until: Timestamp,
     ) -> Result<Vec<OutboxRow>, Error> {
@@ -95,6 +95,7 @@ impl Tx {
             columns!(),
             self.claim_suffix()
         );
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.query(&sql, params![now, now, limit]).await?;
         let claimed = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
         for row in &claimed {

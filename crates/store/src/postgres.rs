@@ -8,9 +8,37 @@ use bytes::BytesMut;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use std::error::Error as StdError;
 use std::future::Future;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio_postgres::Config;
+use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::types::{IsNull, ToSql, Type};
+
+/// Writes open their transaction as one: a mistaken write in a read fails as it does on SQLite.
+const OPTIONS: &str = "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 \
+     -c default_transaction_read_only=on";
+
+fn configure(url: &str) -> Result<Config, Error> {
+    let mut config: Config =
+        url.parse().map_err(|_| Error::unavailable("database.url is not a PostgreSQL address"))?;
+    let options = config.get_options().map_or_else(|| OPTIONS.to_owned(), |own| format!("{OPTIONS} {own}"));
+    config.options(options).application_name("nameplate").connect_timeout(Duration::from_secs(2));
+    // The driver's default goes on without TLS when the other side says so, and so would whoever sits between.
+    if !url.contains("sslmode=") && !config.get_hosts().iter().all(is_on_this_machine) {
+        config.ssl_mode(SslMode::Require);
+    }
+    Ok(config)
+}
+
+fn is_on_this_machine(host: &Host) -> bool {
+    match host {
+        Host::Unix(_) => true,
+        Host::Tcp(name) => {
+            name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        }
+    }
+}
 
 #[derive(Clone)]
 pub(crate) struct Postgres {
@@ -19,13 +47,10 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     pub(crate) async fn open(url: &str) -> Result<Self, Error> {
-        let mut config: tokio_postgres::Config =
-            url.parse().map_err(|_| Error::unavailable("database.url is not a PostgreSQL address"))?;
-        config.options(
-            "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000",
-        );
-        config.application_name("nameplate").connect_timeout(Duration::from_secs(2));
-        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let config = configure(url)?;
+        let mut roots = rustls::RootCertStore::empty();
+        // The system's, so that a private authority is trusted where the rest of the machine trusts it.
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         let tls =
             rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
                 .with_safe_default_protocol_versions()
@@ -84,7 +109,7 @@ impl Postgres {
         let postgres = self.clone();
         let transaction = tokio::spawn(async move {
             let session = postgres.session().await?;
-            session.batch("BEGIN").await?;
+            session.batch("BEGIN READ WRITE").await?;
             let mut unfinished = Unfinished(session);
             let failed = Failed::default();
             let result = work(Tx::new(AnySession::Postgres(unfinished.0.share()), failed.clone())).await;
@@ -179,4 +204,27 @@ impl ToSql for Value {
     }
 
     tokio_postgres::types::to_sql_checked!();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_machine_is_spoken_to_over_tls_unless_the_address_says_otherwise() {
+        let mode = |url: &str| configure(url).unwrap().get_ssl_mode();
+        for here in ["localhost", "127.0.0.1:5433", "[::1]", "%2Frun%2Fpostgresql"] {
+            assert_eq!(mode(&format!("postgres://me@{here}/nameplate")), SslMode::Prefer, "{here}");
+        }
+        for there in ["db.example.com", "10.0.0.7", "localhost,db.example.com"] {
+            assert_eq!(mode(&format!("postgres://me@{there}/nameplate")), SslMode::Require, "{there}");
+        }
+        assert_eq!(mode("postgres://me@db/nameplate?sslmode=disable"), SslMode::Disable);
+    }
+
+    #[test]
+    fn options_of_the_address_come_after_ours() {
+        let config = configure("postgres://me@localhost/nameplate?options=-csearch_path%3Dmine").unwrap();
+        assert_eq!(config.get_options(), Some(format!("{OPTIONS} -csearch_path=mine").as_str()));
+    }
 }

@@ -169,8 +169,6 @@ pub struct AgentVisit {
     pub visit: Visit,
     /// The agent, as read for this request.
     pub agent: Agent,
-    /// Hash of the session's token.
-    pub token_hash: [u8; 32],
 }
 
 impl AgentVisit {
@@ -212,7 +210,7 @@ impl FromRequestParts<Web> for AgentVisit {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
         let visit = <Visit as FromRequestParts<Web>>::from_request_parts(parts, web).await?;
         match visit.session.clone() {
-            Some(session) => Ok(Self { visit, agent: session.agent, token_hash: session.token_hash }),
+            Some(session) => Ok(Self { visit, agent: session.agent }),
             None => Err(Failure::sign_in(&visit.uri, parts.method.is_safe())),
         }
     }

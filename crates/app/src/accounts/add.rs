@@ -3,7 +3,6 @@
 use crate::{App, Error, fresh};
 use jiff::Timestamp;
 use jiff::civil::Weekday;
-use nameplate_domain::account::password::{self, Context};
 use nameplate_domain::account::{
     Agent, AgentStatus, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug, Problem, Role,
     Slug, Visibility,
@@ -37,7 +36,8 @@ pub struct NewAgent {
 /// # Errors
 /// `Invalid` for a taken email address or slug, or a password that the policy refuses.
 pub async fn add(app: &App, now: Timestamp, new: NewAgent) -> Result<Agent, Error> {
-    let (agent, hash) = prepare(app, &new).await?;
+    let organisation = super::set_up::organisation_name(app).await?;
+    let (agent, hash) = prepare(app, &new, &organisation).await?;
     let written = agent.clone();
     let reserved = app.settings().reserved.clone();
     let fixed = new.slug.is_some();
@@ -52,18 +52,12 @@ async fn find_again(app: &App, id: AgentId) -> Result<Agent, Error> {
 }
 
 /// Checks the password and hashes it, before any transaction.
-pub(crate) async fn prepare(app: &App, new: &NewAgent) -> Result<(Agent, String), Error> {
+pub(crate) async fn prepare(
+    app: &App,
+    new: &NewAgent,
+    organisation: &str,
+) -> Result<(Agent, String), Error> {
     let slug = new.slug.clone().unwrap_or_else(|| Slug::suggest(&new.name));
-    let minimum = app.settings().password_policy.minimum(false);
-    let context = Context {
-        name: new.name.as_str(),
-        email: new.email.as_str(),
-        slug: slug.as_str(),
-        ..Context::default()
-    };
-    let password = password::check(&new.password, minimum, &context)
-        .map_err(|problem| Error::invalid("password", problem))?;
-    let hash = app.passwords().hash(password).await?;
     let agent = Agent {
         id: AgentId::new(fresh::uuid()),
         name: new.name.clone(),
@@ -80,6 +74,7 @@ pub(crate) async fn prepare(app: &App, new: &NewAgent) -> Result<(Agent, String)
         status: AgentStatus::Active,
         version: 1,
     };
+    let hash = super::password::hash_new(app, "password", &new.password, &agent, organisation).await?;
     Ok((agent, hash))
 }
 

@@ -75,5 +75,5 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
             tracing::warn!(?error, "the last use of a token could not be noted");
         }
     }
-    Ok(Some((Actor::Agent { id: agent.id, role: agent.role, authenticated_at: None }, agent)))
+    Ok(Some((Actor::Agent { id: agent.id, role: agent.role, session: None }, agent)))
 }

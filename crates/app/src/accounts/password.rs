@@ -1,10 +1,12 @@
 //! Changing one's password.
 
+use super::sessions;
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, outbox};
+use crate::secrets::url_safe;
+use crate::{Actor, App, Ctx, Error, SignedIn, outbox};
 use jiff::Timestamp;
-use nameplate_domain::account::Problem;
 use nameplate_domain::account::password::{self, Context, Password};
+use nameplate_domain::account::{Agent, FullName, PhoneNumber, Problem};
 use nameplate_domain::ids::AgentId;
 use nameplate_store::Credentials;
 
@@ -17,23 +19,12 @@ pub async fn change(
     ctx: &Ctx,
     current: &str,
     new: &str,
-    session: Option<[u8; 32]>,
 ) -> Result<(), Error> {
     let agent = super::own(app, ctx).await?;
     let checked = verify_current(app, ctx, agent.id, current).await?;
-    let minimum = app.settings().password_policy.minimum(false);
-    let phone = agent.phone_number.as_ref().map(|number| number.e164().to_owned()).unwrap_or_default();
     let organisation = super::set_up::organisation_name(app).await?;
-    let context = Context {
-        name: agent.name.as_str(),
-        email: agent.email.as_str(),
-        slug: agent.slug.as_str(),
-        phone: &phone,
-        organisation: &organisation,
-    };
-    let password =
-        password::check(new, minimum, &context).map_err(|problem| Error::invalid("new_password", problem))?;
-    let hash = app.passwords().hash(password).await?;
+    let hash = hash_new(app, "new_password", new, &agent, &organisation).await?;
+    let kept = session(ctx).map(|session| session.token_hash).unwrap_or_default();
     let notice = outbox::account_message("password_changed", &agent, agent.email.as_str(), ctx.now);
     app.store()
         .write({
@@ -42,7 +33,7 @@ pub async fn change(
                 if !tx.set_password(agent.id, &hash, checked.credential_version, now).await? {
                     return Err(Error::Stale);
                 }
-                tx.delete_other_sessions(agent.id, &session.unwrap_or_default()).await?;
+                tx.delete_other_sessions(agent.id, &kept).await?;
                 tx.delete_email_change(agent.id).await?;
                 tx.enqueue(&notice).await?;
                 Ok(())
@@ -64,26 +55,76 @@ pub async fn changed_at(app: &App, ctx: &Ctx) -> Result<Option<Timestamp>, Error
     Ok(credentials.and_then(|credentials| credentials.password_changed_at))
 }
 
-/// Checks the password that the account has now.
+/// The hash of a password that somebody chose for this account.
+///
+/// # Errors
+/// `Invalid` naming `field` when the policy refuses it; `Busy`.
+pub(crate) async fn hash_new(
+    app: &App,
+    field: &'static str,
+    typed: &str,
+    agent: &Agent,
+    organisation: &str,
+) -> Result<String, Error> {
+    let shown = agent.display_name.as_ref().map(FullName::as_str).unwrap_or_default();
+    let context = Context {
+        name: &format!("{} {shown}", agent.name),
+        email: agent.email.as_str(),
+        slug: agent.slug.as_str(),
+        phone: agent.phone_number.as_ref().map(PhoneNumber::e164).unwrap_or_default(),
+        organisation,
+    };
+    let minimum = app.settings().password_policy.minimum(false);
+    let password =
+        password::check(typed, minimum, &context).map_err(|problem| Error::invalid(field, problem))?;
+    app.passwords().hash(password).await
+}
+
+/// Checks the password that the account has now. Too many wrong ones end the session: it may be a stolen one.
 pub(crate) async fn verify_current(
     app: &App,
     ctx: &Ctx,
     id: AgentId,
     typed: &str,
 ) -> Result<Credentials, Error> {
-    let wrong = || Error::invalid("current_password", Problem::PasswordWrong);
     let credentials = app.store().read(|tx| async move { tx.credentials(id).await }).await?;
     let credentials = credentials.ok_or(Error::NotSignedIn)?;
     if typed.is_empty() {
         return Err(Error::invalid("current_password", Problem::Empty));
     }
-    let permit = vec![wanted(app, "reauth", &app.settings().limits.reauth, &id.to_string())];
-    limits::take(app, ctx, permit.clone()).await?;
-    let password = Password::typed(typed).map_err(|_| wrong())?;
-    if !app.passwords().verify(password, credentials.password_hash.clone()).await? {
-        tracing::info!(target: "security", event = "reauthentication_refused", account = %id);
-        return Err(wrong());
+    let (account, session) = (id.to_string(), session(ctx));
+    let subject = session.map_or_else(|| account.clone(), |session| url_safe(&session.token_hash));
+    let permits = vec![
+        wanted(app, "reauth", &app.settings().limits.reauth, &subject),
+        sessions::pair(app, ctx, &account),
+    ];
+    let checking = async {
+        let stored = credentials.password_hash.clone();
+        let fits = match Password::typed(typed) {
+            Ok(password) => app.passwords().verify(password, stored).await?,
+            Err(_) => false,
+        };
+        if fits { Ok(credentials) } else { Err(Error::WrongCredentials) }
+    };
+    let wrong = |error: &Error| matches!(error, Error::WrongCredentials);
+    let checked = limits::spend(app, ctx, permits, wrong, checking).await;
+    match (&checked, session) {
+        (Err(Error::WrongCredentials), _) => {
+            tracing::info!(target: "security", event = "reauthentication_refused", account);
+            return Err(Error::invalid("current_password", Problem::PasswordWrong));
+        }
+        (Err(Error::Limited(_)), Some(session)) => {
+            tracing::info!(target: "security", event = "session_ended_by_wrong_passwords", account);
+            sessions::end(app, session.token_hash).await?;
+        }
+        _ => {}
     }
-    limits::give_back(app, permit).await?;
-    Ok(credentials)
+    checked
+}
+
+fn session(ctx: &Ctx) -> Option<SignedIn> {
+    match ctx.actor {
+        Actor::Agent { session, .. } => session,
+        Actor::Nobody | Actor::Link { .. } => None,
+    }
 }

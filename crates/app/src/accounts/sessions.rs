@@ -2,7 +2,7 @@
 
 use crate::limits::{self, wanted};
 use crate::secrets::hash;
-use crate::{Actor, App, Ctx, Error, fresh};
+use crate::{Actor, App, Ctx, Error, SignedIn, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::password::Password;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Role};
@@ -16,10 +16,8 @@ const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
 pub struct Recognised {
     /// The account.
     pub agent: Agent,
-    /// Hash of the session's token.
-    pub token_hash: [u8; 32],
-    /// When a password was last given.
-    pub authenticated_at: Timestamp,
+    /// The session.
+    pub session: SignedIn,
 }
 
 impl Recognised {
@@ -29,7 +27,7 @@ impl Recognised {
         Actor::Agent {
             id: self.agent.id,
             role: self.agent.role,
-            authenticated_at: Some(self.authenticated_at),
+            session: Some(self.session),
         }
     }
 }
@@ -45,7 +43,6 @@ pub async fn sign_in(
     password: &str,
     user_agent: &str,
 ) -> Result<String, Error> {
-    // What is no address or no password is no account's either, but takes as long.
     let email = EmailAddress::parse(email).ok();
     let password = Password::typed(password).ok();
     let address = email.clone();
@@ -62,35 +59,46 @@ pub async fn sign_in(
         Some(known) => known.agent_id.to_string(),
         None => email.map(|email| email.canonical()).unwrap_or_default(),
     };
-    let permits = permits(app, ctx, &account);
-    limits::take(app, ctx, permits.clone()).await?;
     let id = credentials.as_ref().map(|known| known.agent_id);
-    let stored = credentials.as_ref().and_then(|known| known.password_hash.clone());
-    let typed = password.ok_or(Error::WrongCredentials);
-    let fits = match typed {
-        Ok(password) => app.passwords().verify(password, stored).await?,
-        Err(_) => false,
+    let signing_in = async {
+        let stored = credentials.as_ref().and_then(|known| known.password_hash.clone());
+        let fits = match password {
+            Some(password) => app.passwords().verify(password, stored).await?,
+            None => false,
+        };
+        let known = credentials.filter(|known| fits && known.status == AgentStatus::Active);
+        let known = known.ok_or(Error::WrongCredentials)?;
+        let token = fresh::token();
+        start(app, ctx, &known, &token, user_agent).await?;
+        Ok(token)
     };
-    let Some(known) = credentials.filter(|known| fits && known.status == AgentStatus::Active) else {
-        // An address that nobody has is somebody's all the same: it stays out of the log.
-        let account = id.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
-        tracing::info!(target: "security", event = "sign_in_refused", net = ctx.net, account);
-        return Err(Error::WrongCredentials);
-    };
-    let token = fresh::token();
-    start(app, ctx, &known, &token, user_agent).await?;
-    limits::give_back(app, permits).await?;
-    tracing::info!(target: "security", event = "sign_in", net = ctx.net, account);
-    Ok(token)
+    let wrong = |error: &Error| matches!(error, Error::WrongCredentials);
+    let signed_in = limits::spend(app, ctx, permits(app, ctx, &account), wrong, signing_in).await;
+    // An address that nobody has is somebody's all the same: it stays out of the log.
+    let account = id.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
+    match &signed_in {
+        Ok(_) => tracing::info!(target: "security", event = "sign_in", net = ctx.net, account),
+        Err(Error::WrongCredentials) => {
+            tracing::info!(target: "security", event = "sign_in_refused", net = ctx.net, account);
+        }
+        Err(_) => {}
+    }
+    signed_in
 }
 
+/// What a failed sign-in costs.
 fn permits(app: &App, ctx: &Ctx, account: &str) -> Vec<limits::Wanted> {
     let limits = &app.settings().limits;
     vec![
         wanted(app, "login_net", &limits.login_net, &ctx.net),
         wanted(app, "login_account", &limits.login_account, account),
-        wanted(app, "login_pair", &limits.login_pair, &format!("{account} {}", ctx.net)),
+        pair(app, ctx, account),
     ]
+}
+
+/// Tries of an account's password from one network.
+pub(super) fn pair(app: &App, ctx: &Ctx, account: &str) -> limits::Wanted {
+    wanted(app, "login_pair", &app.settings().limits.login_pair, &format!("{account} {}", ctx.net))
 }
 
 async fn start(
@@ -150,7 +158,8 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
             tracing::warn!(?error, "the last use of a session could not be noted");
         }
     }
-    Ok(Some(Recognised { agent, token_hash, authenticated_at: session.authenticated_at }))
+    let session = SignedIn { token_hash, authenticated_at: session.authenticated_at };
+    Ok(Some(Recognised { agent, session }))
 }
 
 fn is_alive(app: &App, session: &SessionRow, role: Role, now: Timestamp) -> bool {
@@ -167,7 +176,11 @@ fn is_alive(app: &App, session: &SessionRow, role: Role, now: Timestamp) -> bool
 /// # Errors
 /// The database's.
 pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {
-    let token_hash = hash(token);
+    end(app, hash(token)).await
+}
+
+/// Ends the session whose token has this hash.
+pub(super) async fn end(app: &App, token_hash: [u8; 32]) -> Result<(), Error> {
     app.store()
         .write(move |tx| async move { tx.delete_session(&token_hash).await.map_err(Error::from) })
         .await
@@ -178,13 +191,13 @@ pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {
 /// # Errors
 /// `ReauthenticationRequired` without a password, `Invalid` for a wrong one, `Limited`.
 pub async fn reauthenticate(app: &App, ctx: &Ctx, current_password: Option<&str>) -> Result<(), Error> {
-    let Actor::Agent { id, authenticated_at, .. } = ctx.actor else { return Err(Error::NotSignedIn) };
+    let Actor::Agent { id, session, .. } = ctx.actor else { return Err(Error::NotSignedIn) };
     if let Some(typed) = current_password {
         return super::password::verify_current(app, ctx, id, typed).await.map(drop);
     }
     let recent = app.settings().sessions.recent_auth;
-    match authenticated_at {
-        Some(at) if ctx.now.duration_since(at) <= recent => Ok(()),
+    match session {
+        Some(session) if ctx.now.duration_since(session.authenticated_at) <= recent => Ok(()),
         _ => Err(Error::ReauthenticationRequired),
     }
 }

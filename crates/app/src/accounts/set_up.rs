@@ -65,7 +65,7 @@ pub async fn finish(
 ) -> Result<(), Error> {
     check(app, now, token).await?;
     admin.role = Role::Admin;
-    let (agent, hash) = add::prepare(app, &admin).await?;
+    let (agent, hash) = add::prepare(app, &admin, organisation.as_str()).await?;
     let (token, reserved) = (token.to_owned(), app.settings().reserved.clone());
     app.store()
         .write(move |tx| async move {

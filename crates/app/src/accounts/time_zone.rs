@@ -63,7 +63,8 @@ pub(crate) async fn reread(
     for meeting in tx.meetings_after(agent.id, now, ALL).await? {
         let zone = reading::agent_zone(tzdb, &agent.time_zone, &availability, meeting.start);
         let side = Side::read(tzdb, zone, meeting.start);
-        if is_active(&meeting) && side != meeting.agent_side {
+        // In the same zone the reading stays as it was confirmed: new rules of a zone are no wish of the agent.
+        if is_active(&meeting) && side.zone != meeting.agent_side.zone {
             tx.save_agent_side(meeting.id, &side).await?;
         }
     }

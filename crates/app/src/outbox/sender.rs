@@ -3,18 +3,22 @@
 use super::compose::{self, Composition};
 use crate::{App, Error, fresh};
 use jiff::{SignedDuration, Timestamp};
+use nameplate_domain::ids::OutboxId;
 use nameplate_notify::Composed;
 use nameplate_store::{Engine, OutboxRow, OutboxState};
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::task::JoinSet;
+use tokio::task::{self, JoinSet};
 
 /// `security.md` P3.
-const BATCH: u32 = 20;
+const BATCH: usize = 20;
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const GIVE_UP: SignedDuration = SignedDuration::from_hours(24);
+/// How long messages in the middle of being sent may take once the server stops.
+const LAST: Duration = Duration::from_secs(3);
 /// Even when nothing woke it, the loop looks this often: another node may have written a message.
 const LOOK: Duration = Duration::from_secs(15);
 
@@ -46,31 +50,30 @@ pub async fn run(
             tracing::error!(error = %chain(&error), "the leases of the last process end by themselves in a minute");
         }
     }
+    let mut sending = Sending::new(app.clone(), transport, clock);
     loop {
-        let pause = match send_due(&app, &transport, clock).await {
-            Ok(true) => Duration::ZERO,
-            Ok(false) => until_next(&app, clock()).await,
+        let pause = match sending.begin().await {
+            Ok(_) => sending.pause().await,
             Err(error) => {
                 tracing::error!(error = %chain(&error), "the outbox could not be read");
                 Duration::from_secs(2)
             }
         };
         tokio::select! {
-            () = &mut stop => return,
+            () = &mut stop => break,
             () = app.outbox_woken() => {}
+            () = sending.some_end(), if !sending.tries.is_empty() => {}
             () = tokio::time::sleep(pause) => {}
         }
     }
+    // Who is in the middle of a message may end it; a server that hangs must not hold up the stop. What is cut off is
+    // sent again with the same Message-ID.
+    if tokio::time::timeout(LAST, sending.all_end()).await.is_err() {
+        tracing::warn!(messages = sending.tries.len(), "messages were cut off by the stop and are sent again");
+    }
 }
 
-async fn until_next(app: &App, now: Timestamp) -> Duration {
-    let next = app.store().read(|tx| async move { tx.next_due().await.map_err(Error::from) }).await;
-    let wait = next.ok().flatten().map(|at| at.duration_since(now));
-    let wait = wait.and_then(|wait| Duration::try_from(wait).ok()).unwrap_or(LOOK);
-    wait.clamp(Duration::from_millis(200), LOOK)
-}
-
-/// Sends one batch of due messages, each to its own recipient; true when there was any.
+/// Sends what is due now and waits for it; true when there was any.
 ///
 /// # Errors
 /// When the outbox cannot be read.
@@ -79,20 +82,86 @@ pub async fn send_due(
     transport: &Arc<dyn Transport>,
     clock: fn() -> Timestamp,
 ) -> Result<bool, Error> {
-    let now = clock();
-    let claimed = app
-        .store()
-        .write(move |tx| async move { tx.claim(BATCH, now, now + LEASE).await.map_err(Error::from) })
-        .await?;
-    let any = !claimed.is_empty();
-    let mut tries = JoinSet::new();
-    for row in claimed {
-        let (app, transport) = (app.clone(), Arc::clone(transport));
-        tries.spawn(async move { send(&app, transport.as_ref(), row, clock).await });
-    }
-    // A message whose making panics is put back when its lease ends and given up after a day; the others go on.
-    while tries.join_next().await.is_some() {}
+    let mut sending = Sending::new(app.clone(), Arc::clone(transport), clock);
+    let any = sending.begin().await?;
+    sending.all_end().await;
     Ok(any)
+}
+
+/// The messages that are on their way, each in a task of its own: a slow recipient holds up nobody else.
+struct Sending {
+    app: App,
+    transport: Arc<dyn Transport>,
+    clock: fn() -> Timestamp,
+    tries: JoinSet<()>,
+    rows: HashMap<task::Id, (OutboxId, i64)>,
+}
+
+impl Sending {
+    fn new(app: App, transport: Arc<dyn Transport>, clock: fn() -> Timestamp) -> Self {
+        Self { app, transport, clock, tries: JoinSet::new(), rows: HashMap::new() }
+    }
+
+    fn has_room(&self) -> bool {
+        self.tries.len() * 2 <= BATCH
+    }
+
+    /// Claims and starts what is due, several at once; true when there was any.
+    async fn begin(&mut self) -> Result<bool, Error> {
+        if !self.has_room() {
+            return Ok(false);
+        }
+        let (now, room) = ((self.clock)(), BATCH - self.tries.len());
+        let claimed = self
+            .app
+            .store()
+            .write(move |tx| async move { tx.claim(room, now, now + LEASE).await.map_err(Error::from) })
+            .await?;
+        let any = !claimed.is_empty();
+        for row in claimed {
+            let (app, transport, clock) = (self.app.clone(), Arc::clone(&self.transport), self.clock);
+            let try_of = (row.id, row.attempts + 1);
+            let task = self.tries.spawn(async move { send(&app, transport.as_ref(), row, clock).await });
+            self.rows.insert(task.id(), try_of);
+        }
+        Ok(any)
+    }
+
+    /// How long nothing more can be started, unless a message is written or ends.
+    async fn pause(&self) -> Duration {
+        if !self.has_room() {
+            return LOOK;
+        }
+        let next = self.app.store().read(|tx| async move { tx.next_due().await.map_err(Error::from) }).await;
+        let wait = next.ok().flatten().map(|at| at.duration_since((self.clock)()));
+        let wait = wait.and_then(|wait| Duration::try_from(wait).ok()).unwrap_or(LOOK);
+        wait.clamp(Duration::from_millis(200), LOOK)
+    }
+
+    /// Waits for the end of a message and of those that end with it.
+    async fn some_end(&mut self) {
+        let mut ended = self.tries.join_next_with_id().await;
+        while let Some(end) = ended {
+            match end {
+                Ok((task, ())) => drop(self.rows.remove(&task)),
+                Err(failed) => self.give_up(self.rows.get(&failed.id()).copied()).await,
+            }
+            ended = self.tries.try_join_next_with_id();
+        }
+    }
+
+    async fn all_end(&mut self) {
+        while !self.tries.is_empty() {
+            self.some_end().await;
+        }
+    }
+
+    /// A message that cannot even be made would hold back all later ones of its meeting.
+    async fn give_up(&self, row: Option<(OutboxId, i64)>) {
+        if let Some((id, attempt)) = row {
+            settle(&self.app, id, attempt, OutboxState::Dead, "making it failed").await;
+        }
+    }
 }
 
 async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() -> Timestamp) {
@@ -107,9 +176,14 @@ async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() 
         Err(error @ (Error::Unavailable(_) | Error::Busy)) => (retry(&row, clock()), chain(&error)),
         Err(error) => (OutboxState::Dead, chain(&error)),
     };
+    settle(app, id, attempt, state, &answer).await;
+}
+
+async fn settle(app: &App, id: OutboxId, attempt: i64, state: OutboxState, answer: &str) {
     if state == OutboxState::Dead {
-        tracing::error!(message = %id, kind = row.kind, answer, "a message was given up");
+        tracing::error!(message = %id, answer, "a message was given up");
     }
+    let answer = answer.to_owned();
     let settled = app
         .store()
         .write(move |tx| async move { tx.settle(id, attempt, state, &answer).await.map_err(Error::from) });

@@ -9,7 +9,7 @@ use nameplate_app::meetings::book::{Booked, BookingRequest, IdempotencyKey, book
 use nameplate_app::outbox::{Delivery, Transport, send_due};
 use nameplate_app::settings::{Sessions, Settings};
 use nameplate_app::slots::{self, Question};
-use nameplate_app::{Actor, App, Ctx, Error, Passwords, Secrets};
+use nameplate_app::{Actor, App, Ctx, Error, Passwords, Secrets, SignedIn};
 use nameplate_domain::account::password::Policy;
 use nameplate_domain::account::{Agent, CustomerName, EmailAddress, FullName, Role, Slug};
 use nameplate_domain::meetings::Customer;
@@ -70,7 +70,7 @@ pub fn anonymous() -> Ctx {
 /// A request of an agent who has just signed in.
 pub fn as_agent(agent: &Agent) -> Ctx {
     Ctx {
-        actor: Actor::Agent { id: agent.id, role: agent.role, authenticated_at: Some(now()) },
+        actor: Actor::Agent { id: agent.id, role: agent.role, session: Some(SignedIn { token_hash: [9; 32], authenticated_at: now() }) },
         ..anonymous()
     }
 }

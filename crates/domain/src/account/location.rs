@@ -80,24 +80,41 @@ impl Location {
         if problems.is_empty() { Ok(location) } else { Err(problems) }
     }
 
+    /// A value that was checked before it was stored.
+    #[must_use]
+    pub fn stored(parts: impl IntoIterator<Item = (LocationField, String)>) -> Self {
+        let mut location = Self::default();
+        for (field, text) in parts {
+            match location.text_mut(field) {
+                Some(part) => *part = Some(LocationName::stored(text)),
+                None => location.country = CountryCode::parse(&text).ok(),
+            }
+        }
+        location
+    }
+
     /// Sets one part from typed text; empty text removes it.
     ///
     /// # Errors
     /// The problem of the text; the part then keeps its value.
     pub fn set(&mut self, field: LocationField, typed: &str) -> Result<(), Problem> {
-        let part = match field {
+        match self.text_mut(field) {
+            Some(part) => *part = optional(typed, LocationName::parse)?,
+            None => self.country = optional(typed, CountryCode::parse)?,
+        }
+        Ok(())
+    }
+
+    /// A part that is free text: all but the country.
+    fn text_mut(&mut self, field: LocationField) -> Option<&mut Option<LocationName>> {
+        Some(match field {
             LocationField::Name => &mut self.name,
             LocationField::Street => &mut self.street,
             LocationField::Postcode => &mut self.postcode,
             LocationField::City => &mut self.city,
             LocationField::State => &mut self.state,
-            LocationField::Country => {
-                self.country = optional(typed, CountryCode::parse)?;
-                return Ok(());
-            }
-        };
-        *part = optional(typed, LocationName::parse)?;
-        Ok(())
+            LocationField::Country => return None,
+        })
     }
 
     /// One part as text: the country as its code, an absent part as the empty text. `set` reads it back.
@@ -160,6 +177,9 @@ mod tests {
         let location = Location::parse(typed).unwrap();
         assert_eq!(location.lines(), ["Head office", "Stationsplein 1", "5611 AB Eindhoven", "Netherlands"]);
         assert_eq!(Location::parse(|field| location.part(field)), Ok(location.clone()));
+        let kept = LocationField::ALL.map(|field| (field, location.part(field).to_owned()));
+        let kept = kept.into_iter().filter(|(_, text)| !text.is_empty());
+        assert_eq!(Location::stored(kept), location);
         let json = serde_json::json!({
             "name": "Head office", "street": "Stationsplein 1", "postcode": "5611 AB",
             "city": "Eindhoven", "state": null, "country": "NL",

@@ -124,8 +124,8 @@ pub const KEYS: &[Key] = &[
     key("limits.login_account", "100/h", Rule::Rates, "Failed sign-ins per account, all clients together."),
     key("limits.login_net", "50/15 min", Rule::Rates, "Failed sign-ins per client."),
     key("limits.code_try", "5", Rule::Count(1, 10), "Wrong tries before an emailed code is void."),
-    key("limits.code_issue", "5/h, 20/day", Rule::Rates, "Codes sent per account and address."),
-    key("limits.reauth", "5/15 min", Rule::Rates, "Wrong current passwords per session."),
+    key("limits.code_issue", "5/h, 20/day", Rule::Rates, "Codes sent per account."),
+    key("limits.reauth", "5/15 min", Rule::Rates, "Wrong current passwords per session, which then ends."),
     key(
         "limits.token_bad",
         "30/15 min",

@@ -217,7 +217,7 @@ CREATE TABLE mailbox (
   raw BLOB NOT NULL
 ) STRICT;
 
--- Rate limits that must hold across nodes: the instant at which the bucket is empty again.
+-- Rate limits that must hold across nodes: the instant at which the bucket is full again.
 CREATE TABLE limits (
   key TEXT NOT NULL PRIMARY KEY,
   full_at INTEGER NOT NULL
