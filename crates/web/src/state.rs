@@ -57,7 +57,7 @@ impl Web {
     /// The name of the session cookie. `__Host-` binds it to this host and to TLS.
     #[must_use]
     pub fn session_cookie(&self) -> &'static str {
-        if self.0.config.secure { "__Host-session" } else { "session" }
+        crate::layers::session_cookie(self.0.config.secure)
     }
 
     /// All zones with the time of day there, made once a minute.

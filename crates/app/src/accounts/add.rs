@@ -52,11 +52,7 @@ async fn find_again(app: &App, id: AgentId) -> Result<Agent, Error> {
 }
 
 /// Checks the password and hashes it, before any transaction.
-pub(crate) async fn prepare(
-    app: &App,
-    new: &NewAgent,
-    organisation: &str,
-) -> Result<(Agent, String), Error> {
+pub(crate) async fn prepare(app: &App, new: &NewAgent, organisation: &str) -> Result<(Agent, String), Error> {
     let slug = new.slug.clone().unwrap_or_else(|| Slug::suggest(&new.name));
     let agent = Agent {
         id: AgentId::new(fresh::uuid()),
@@ -139,15 +135,7 @@ fn first_meeting_type(agent_id: AgentId) -> MeetingType {
         name: MeetingTypeName::stored("Video meeting"),
         description: None,
         place: None,
-        rules: Rules {
-            duration_minutes: 30,
-            interval_minutes: 30,
-            buffer_before_minutes: 0,
-            buffer_after_minutes: 0,
-            notice_minutes: 4 * 60,
-            horizon_days: 60,
-            daily_limit: None,
-        },
+        rules: Rules::usual(30),
         version: 1,
     }
 }

@@ -14,12 +14,7 @@ use nameplate_store::Credentials;
 ///
 /// # Errors
 /// `Invalid` naming `current_password` or `new_password`; `Limited`; `Stale` when the password was changed meanwhile.
-pub async fn change(
-    app: &App,
-    ctx: &Ctx,
-    current: &str,
-    new: &str,
-) -> Result<(), Error> {
+pub async fn change(app: &App, ctx: &Ctx, current: &str, new: &str) -> Result<(), Error> {
     let agent = super::own(app, ctx).await?;
     let checked = verify_current(app, ctx, agent.id, current).await?;
     let organisation = super::set_up::organisation_name(app).await?;

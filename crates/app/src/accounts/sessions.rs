@@ -24,11 +24,7 @@ impl Recognised {
     /// The actor of requests of this session.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        Actor::Agent {
-            id: self.agent.id,
-            role: self.agent.role,
-            session: Some(self.session),
-        }
+        Actor::Agent { id: self.agent.id, role: self.agent.role, session: Some(self.session) }
     }
 }
 

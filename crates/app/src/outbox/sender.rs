@@ -69,7 +69,10 @@ pub async fn run(
     // Who is in the middle of a message may end it; a server that hangs must not hold up the stop. What is cut off is
     // sent again with the same Message-ID.
     if tokio::time::timeout(LAST, sending.all_end()).await.is_err() {
-        tracing::warn!(messages = sending.tries.len(), "messages were cut off by the stop and are sent again");
+        tracing::warn!(
+            messages = sending.tries.len(),
+            "messages were cut off by the stop and are sent again"
+        );
     }
 }
 

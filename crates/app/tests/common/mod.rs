@@ -70,7 +70,11 @@ pub fn anonymous() -> Ctx {
 /// A request of an agent who has just signed in.
 pub fn as_agent(agent: &Agent) -> Ctx {
     Ctx {
-        actor: Actor::Agent { id: agent.id, role: agent.role, session: Some(SignedIn { token_hash: [9; 32], authenticated_at: now() }) },
+        actor: Actor::Agent {
+            id: agent.id,
+            role: agent.role,
+            session: Some(SignedIn { token_hash: [9; 32], authenticated_at: now() }),
+        },
         ..anonymous()
     }
 }

@@ -43,6 +43,23 @@ pub struct Rules {
     pub daily_limit: Option<u32>,
 }
 
+impl Rules {
+    /// What a meeting type begins with when nothing else is said: it starts where the previous one may end, needs no free
+    /// time around it, four hours' notice, and is offered for 60 days.
+    #[must_use]
+    pub fn usual(duration_minutes: u32) -> Self {
+        Self {
+            duration_minutes,
+            interval_minutes: duration_minutes,
+            buffer_before_minutes: 0,
+            buffer_after_minutes: 0,
+            notice_minutes: 4 * 60,
+            horizon_days: 60,
+            daily_limit: None,
+        }
+    }
+}
+
 /// The starts on the agent's dates `from..=to`, ascending and distinct: meetings of `duration_minutes` that fit the
 /// hours and overlap nothing in `busy`. Starts are `interval_minutes` apart in each window.
 #[must_use]

@@ -96,15 +96,7 @@ fn read(mut fields: Fields, today: Option<&MeetingType>) -> Result<MeetingTypeDr
 
 fn rules(fields: &mut Fields, today: Option<&Rules>) -> Rules {
     let duration = fields.number("duration_minutes");
-    let usual = Rules {
-        duration_minutes: 30,
-        interval_minutes: duration.filter(|minutes| (5..=24 * 60).contains(minutes)).unwrap_or(30),
-        buffer_before_minutes: 0,
-        buffer_after_minutes: 0,
-        notice_minutes: 4 * 60,
-        horizon_days: 60,
-        daily_limit: None,
-    };
+    let usual = Rules::usual(duration.filter(|minutes| (5..=24 * 60).contains(minutes)).unwrap_or(30));
     let from = today.cloned().unwrap_or(usual);
     let rules = Rules {
         duration_minutes: duration.unwrap_or(from.duration_minutes),

@@ -20,7 +20,7 @@ pub use address::{ClientAddress, ClientNet, Peer};
 pub use csrf::{FormToken, cookie, session_cookie};
 pub use headers::Class;
 pub use identity::RequestId;
-pub use rates::{BadToken, RateConfig};
+pub use rates::RateConfig;
 pub use refusal::{Refusal, Refused};
 
 use axum::extract::DefaultBodyLimit;

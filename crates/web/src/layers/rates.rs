@@ -27,10 +27,6 @@ pub struct RateConfig {
     pub api_token: Vec<Rate>,
 }
 
-/// A handler puts this into the response's extensions when a token was unknown and the status alone does not say so.
-#[derive(Debug, Clone, Copy)]
-pub struct BadToken;
-
 /// One limiter per key of P1.
 pub struct Limiters {
     slots: Limiter,
@@ -95,8 +91,7 @@ pub async fn layer(State(limiters): State<Arc<Limiters>>, request: Request, next
         Ok(permit) => {
             let response = next.run(request).await;
             let status = response.status();
-            let unknown = response.extensions().get::<BadToken>().is_some()
-                || (secret_call && status == StatusCode::UNAUTHORIZED)
+            let unknown = (secret_call && status == StatusCode::UNAUTHORIZED)
                 || (secret_page && matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE));
             if !unknown {
                 limiters.tokens.give_back(&permit);

@@ -84,16 +84,7 @@ async fn page(
 }
 
 async fn new(visit: AgentVisit) -> Page {
-    let text = |number: u32| number.to_string();
-    let form = MeetingTypeForm {
-        duration_minutes: text(30),
-        interval_minutes: text(30),
-        buffer_before_minutes: text(0),
-        buffer_after_minutes: text(0),
-        notice_minutes: text(240),
-        horizon_days: text(60),
-        ..MeetingTypeForm::default()
-    };
+    let form = rules(&Rules::usual(30));
     Ok(html(&page(&visit, None, form).await?))
 }
 
@@ -108,12 +99,17 @@ async fn edit(visit: AgentVisit, Path(id): Path<String>) -> Page {
 
 /// The form as stored.
 fn stored(one: &MeetingType) -> MeetingTypeForm {
-    let rules = &one.rules;
     MeetingTypeForm {
         name: one.name.to_string(),
         slug: one.slug.to_string(),
         description: one.description.as_ref().map(ToString::to_string).unwrap_or_default(),
         place: one.place.as_ref().map(ToString::to_string).unwrap_or_default(),
+        ..rules(&one.rules)
+    }
+}
+
+fn rules(rules: &Rules) -> MeetingTypeForm {
+    MeetingTypeForm {
         duration_minutes: rules.duration_minutes.to_string(),
         interval_minutes: rules.interval_minutes.to_string(),
         buffer_before_minutes: rules.buffer_before_minutes.to_string(),
@@ -121,6 +117,7 @@ fn stored(one: &MeetingType) -> MeetingTypeForm {
         notice_minutes: rules.notice_minutes.to_string(),
         horizon_days: rules.horizon_days.to_string(),
         daily_limit: rules.daily_limit.map(|limit| limit.to_string()).unwrap_or_default(),
+        ..MeetingTypeForm::default()
     }
 }
 
