@@ -98,18 +98,24 @@ details-privacy = { $name } gets these details to hold the meeting. You can canc
 trap-label = Leave this empty
 booking-now = Booking
 taken-text = Your details are kept. Book one of these times instead:
+taken-move = Move the meeting to one of these times instead:
 taken-none = There is no other free time near it.
 
 ## One meeting
 meeting-title-scheduled = You are booked
+meeting-title-scheduled-agent = Meeting with { $name }
+meeting-title-pending-agent = { $name } waits for you to confirm
 meeting-title-pending = Waiting for { $name } to confirm
 meeting-title-cancelled = This meeting is cancelled
 meeting-title-completed = This meeting has taken place
 meeting-title-missed = This meeting was missed
 meeting-lead-scheduled = We sent the confirmation and the calendar invitation to { $email }.
+meeting-lead-scheduled-agent = The confirmation went to { $email }.
 meeting-lead-pending = We write to { $email } as soon as it is decided.
 meeting-lead-cancelled = Nothing more to do. The time is free again.
 meeting-lead-completed = Thank you for coming.
+meeting-lead-completed-agent = You met { $name }.
+meeting-lead-missed-agent = { $name } can book another time on your page.
 meeting-lead-missed = You can book another time below.
 meeting-details = Meeting
 fact-what = What

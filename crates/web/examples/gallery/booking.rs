@@ -5,7 +5,7 @@ use crate::sample::{self, picker, plate, public, times};
 use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use nameplate_web::view::calendar::Offer;
 use nameplate_web::view::manage::{
-    Cancel, MeetingFacts, MeetingPage, MeetingState, Reschedule, RescheduleConfirm,
+    Cancel, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule, RescheduleConfirm,
 };
 use nameplate_web::view::sign_in::{SetUp, SignIn};
 use nameplate_web::view::{Link, Picture, Plate, Theme};
@@ -73,6 +73,7 @@ fn meeting(state: MeetingState) -> MeetingPage {
     let ahead = matches!(state, MeetingState::Scheduled | MeetingState::Pending);
     let calendars = ["Google", "Outlook.com", "Microsoft 365", "Yahoo"];
     MeetingPage {
+        reader: Reader::Customer,
         shell: public(),
         base: "/m/token".into(),
         state,
@@ -194,6 +195,11 @@ fn meeting_pages(gallery: &Gallery) {
     ] {
         gallery.page(name, &meeting(state));
     }
+    for (name, state) in
+        [("meeting-agent", MeetingState::Scheduled), ("meeting-agent-missed", MeetingState::Missed)]
+    {
+        gallery.page(name, &MeetingPage { reader: Reader::Agent, ..meeting(state) });
+    }
     let late = "It starts in less than an hour. To change it, call Anna Berg on +31 6 12345678.";
     gallery.page(
         "meeting-too-late",
@@ -222,6 +228,7 @@ fn meeting_pages(gallery: &Gallery) {
             base: "/m/token".into(),
             facts: facts(),
             plate: plate(),
+            other_name: "Anna Berg".into(),
             reason: String::new(),
             version: 0,
             reason_required: false,

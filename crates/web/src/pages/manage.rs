@@ -7,7 +7,9 @@ use crate::pages::{or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
 use crate::routes::{Access, Routes};
-use crate::view::manage::{Cancel, MeetingFacts, MeetingPage, MeetingState, Reschedule, RescheduleConfirm};
+use crate::view::manage::{
+    Cancel, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule, RescheduleConfirm,
+};
 use crate::view::{FieldError, Link};
 use crate::visit::Visit;
 use axum::extract::Path;
@@ -64,15 +66,21 @@ impl View {
     fn other(&self, visit: &Visit, shown: &Clock, start: Timestamp, end: Timestamp) -> Option<String> {
         let meeting = &self.seen.meeting;
         let (zone, who) = match self.seen.party {
-            Party::Agent => (&meeting.customer_side.zone, meeting.customer.name.to_string()),
-            Party::Customer | Party::Organisation => {
-                (&meeting.agent_side.zone, self.seen.agent.visible_name().to_string())
-            }
+            Party::Agent => (&meeting.customer_side.zone, self.other_name()),
+            Party::Customer | Party::Organisation => (&meeting.agent_side.zone, self.other_name()),
         };
         let other = visit.clock(zone);
         let differs = shown.differs_from(&other, start, end);
         let when = || other.full_range(start, end);
         differs.then(|| visit.texts().format("when-other", &[("name", &who), ("when", &when())]))
+    }
+
+    /// The name of the other side.
+    fn other_name(&self) -> String {
+        match self.seen.party {
+            Party::Agent => self.seen.meeting.customer.name.to_string(),
+            Party::Customer | Party::Organisation => self.seen.agent.visible_name().to_string(),
+        }
     }
 
     fn facts(&self, visit: &Visit) -> MeetingFacts {
@@ -104,6 +112,7 @@ async fn show(visit: Visit, Path(token): Path<String>) -> Page {
     Ok(html(&MeetingPage {
         shell: or_page(&visit, visit.public_shell(view.base.as_str()).await).await?,
         base: view.base.clone(),
+        reader: if view.seen.party == Party::Agent { Reader::Agent } else { Reader::Customer },
         state,
         facts: view.facts(&visit),
         plate: plate(&view.seen.agent, Place::Messages),
@@ -297,6 +306,7 @@ async fn cancel_page(
         version: view.seen.meeting.sequence,
         facts: view.facts(visit),
         plate: plate(&view.seen.agent, Place::Messages),
+        other_name: view.other_name(),
         reason: typed,
         reason_required: view.reason_required(),
         button: shell.t1("cancel-button", "day", &day),

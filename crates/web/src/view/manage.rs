@@ -19,6 +19,15 @@ pub enum MeetingState {
     Missed,
 }
 
+/// Whose link it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// The one who booked.
+    Customer,
+    /// The one who is booked.
+    Agent,
+}
+
 /// The facts of a meeting, the same on all its pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MeetingFacts {
@@ -40,6 +49,8 @@ pub struct MeetingPage {
     pub shell: Shell,
     /// `/m/{token}` without a slash at the end; `/reschedule`, `/cancel` and `/meeting.ics` are below it.
     pub base: String,
+    /// Who reads it.
+    pub reader: Reader,
     /// Where the meeting stands.
     pub state: MeetingState,
     /// What, when and where.
@@ -71,12 +82,31 @@ pub struct MeetingPage {
 impl MeetingPage {
     fn heading(&self) -> String {
         match self.state {
-            MeetingState::Pending => self.shell.t1("meeting-title-pending", "name", &self.plate.name),
-            MeetingState::Scheduled => self.shell.t("meeting-title-scheduled"),
+            MeetingState::Pending => self.own("meeting-title-pending", "meeting-title-pending-agent"),
+            MeetingState::Scheduled => self.own("meeting-title-scheduled", "meeting-title-scheduled-agent"),
             MeetingState::Cancelled => self.shell.t("meeting-title-cancelled"),
             MeetingState::Completed => self.shell.t("meeting-title-completed"),
             MeetingState::Missed => self.shell.t("meeting-title-missed"),
         }
+    }
+
+    fn lead(&self) -> String {
+        match self.state {
+            MeetingState::Pending => self.shell.t1("meeting-lead-pending", "email", &self.customer_email),
+            MeetingState::Scheduled => self.own("meeting-lead-scheduled", "meeting-lead-scheduled-agent"),
+            MeetingState::Cancelled => self.shell.t("meeting-lead-cancelled"),
+            MeetingState::Completed => self.own("meeting-lead-completed", "meeting-lead-completed-agent"),
+            MeetingState::Missed => self.own("meeting-lead-missed", "meeting-lead-missed-agent"),
+        }
+    }
+
+    /// A text that each side has in its own words.
+    fn own(&self, to_customer: &str, to_agent: &str) -> String {
+        let (key, name) = match self.reader {
+            Reader::Customer => (to_customer, &self.plate.name),
+            Reader::Agent => (to_agent, &self.customer_name),
+        };
+        self.shell.t2(key, ("name", name), ("email", &self.customer_email))
     }
 
     fn is_scheduled(&self) -> bool {
@@ -165,6 +195,8 @@ pub struct Cancel {
     pub facts: MeetingFacts,
     /// The agent's card.
     pub plate: Plate,
+    /// The name of the other side, who is told.
+    pub other_name: String,
     /// What was typed.
     pub reason: String,
     /// Whether a reason must be given.

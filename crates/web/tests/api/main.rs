@@ -6,6 +6,7 @@ mod account;
 mod bad_input;
 mod booking;
 mod forms;
+mod manage;
 mod matrix;
 mod pages;
 mod schema;
