@@ -49,6 +49,15 @@ pub async fn offer(app: &App, agent: &str, meeting_type: &str) -> Result<Offer, 
         .ok_or(Error::NotFound)
 }
 
+/// What this meeting type, by slug or id, offers with the agent.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn offer_of(app: &App, agent: Agent, meeting_type: &str) -> Result<Offer, Error> {
+    let meeting_type = crate::meeting_types::find(app, agent.id, meeting_type).await?;
+    Ok(Offer { agent, meeting_type })
+}
+
 pub(crate) async fn offer_in(tx: &Tx, agent: &str, meeting_type: &str) -> Result<Option<Offer>, Error> {
     let Some(agent) = crate::accounts::find_in(tx, agent).await? else { return Ok(None) };
     let meeting_type = crate::meeting_types::find_in(tx, agent.id, meeting_type).await?;

@@ -52,6 +52,19 @@ impl Tx {
         self.query_opt(sql, params![id]).await?.map(read).transpose()
     }
 
+    /// The agent to whom `slug` leads, as a present or former slug.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn agent_by_slug(&self, slug: &str) -> Result<Option<Agent>, Error> {
+        let sql = concat!(
+            "SELECT ",
+            agent_columns!(),
+            " FROM agents WHERE id = (SELECT agent_id FROM slugs WHERE slug = $1)"
+        );
+        self.query_opt(sql, params![slug]).await?.map(read).transpose()
+    }
+
     /// The agent with this email address, compared in canonical form.
     ///
     /// # Errors

@@ -39,5 +39,4 @@ pub use organisation::Organisation;
 pub use outbox::{OutboxRow, OutboxState};
 pub use pictures::PictureFile;
 pub use sessions::SessionRow;
-pub use slugs::SlugOwner;
 pub use tx::{Store, Tx};

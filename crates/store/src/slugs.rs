@@ -6,24 +6,14 @@ use crate::value::params;
 use jiff::Timestamp;
 use nameplate_domain::ids::AgentId;
 
-/// Whom a slug leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SlugOwner {
-    /// The agent.
-    pub agent_id: AgentId,
-    /// The agent's slug of today; the same unless the one asked for is a former one.
-    pub current: String,
-}
-
 impl Tx {
     /// Whom `slug` leads to, as a present or former slug.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn slug_owner(&self, slug: &str) -> Result<Option<SlugOwner>, Error> {
-        let sql = "SELECT a.id, a.slug FROM slugs s JOIN agents a ON a.id = s.agent_id WHERE s.slug = $1";
-        let row = self.query_opt(sql, params![slug]).await?;
-        row.map(|mut row| Ok(SlugOwner { agent_id: row.parse()?, current: row.text()? })).transpose()
+    pub async fn slug_owner(&self, slug: &str) -> Result<Option<AgentId>, Error> {
+        let row = self.query_opt("SELECT agent_id FROM slugs WHERE slug = $1", params![slug]).await?;
+        row.map(|mut row| row.parse()).transpose()
     }
 
     /// Which of these slugs are or were somebody's.

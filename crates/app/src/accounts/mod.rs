@@ -38,10 +38,8 @@ pub(crate) async fn find_in(tx: &nameplate_store::Tx, slug_or_id: &str) -> Resul
     if !slug_or_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
         return Ok(None);
     }
-    let id = match slug_or_id.parse() {
-        Ok(id) => Some(id),
-        Err(_) => tx.slug_owner(&slug_or_id.to_lowercase()).await?.map(|owner| owner.agent_id),
-    };
-    let Some(id) = id else { return Ok(None) };
-    Ok(tx.agent(id).await?)
+    Ok(match slug_or_id.parse() {
+        Ok(id) => tx.agent(id).await?,
+        Err(_) => tx.agent_by_slug(&slug_or_id.to_lowercase()).await?,
+    })
 }

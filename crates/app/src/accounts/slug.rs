@@ -32,7 +32,7 @@ pub async fn check(app: &App, ctx: &Ctx, typed: &str) -> Result<SlugCheck, Error
     let wanted = slug.to_string();
     match app.store().read(|tx| async move { tx.slug_owner(&wanted).await }).await? {
         None => Ok(SlugCheck::Free),
-        Some(owner) if owner.agent_id == id => Ok(SlugCheck::Own),
+        Some(owner) if owner == id => Ok(SlugCheck::Own),
         Some(_) => Ok(SlugCheck::Refused(Problem::SlugTaken, suggestions(app, ctx, typed).await?)),
     }
 }
@@ -64,7 +64,7 @@ pub(super) fn unreserved(app: &App, slug: &Slug) -> Result<(), Error> {
 
 /// Gives the agent their slug, unless somebody else has or had it. The agent is locked.
 pub(super) async fn claim_in(tx: &Tx, agent: &Agent, now: Timestamp) -> Result<(), Error> {
-    if tx.slug_owner(agent.slug.as_str()).await?.is_some_and(|owner| owner.agent_id != agent.id) {
+    if tx.slug_owner(agent.slug.as_str()).await?.is_some_and(|owner| owner != agent.id) {
         return Err(Error::invalid("slug", Problem::SlugTaken));
     }
     tx.claim_slug(agent.slug.as_str(), agent.id, now).await.map_err(super::add::taken)

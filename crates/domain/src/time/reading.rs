@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
+use std::ops::Range;
 
 use super::availability::Availability;
 use super::{Tzdb, ZoneId};
@@ -36,6 +37,24 @@ pub fn read(at: Timestamp, zone: &TimeZone) -> Reading {
     }
 }
 
+/// Instants with the offset of a zone at each. Between two changes of the clock it is looked up once: a month of slots has
+/// hundreds of instants and hardly a change.
+pub fn with_offsets(zone: &TimeZone, instants: &[Timestamp]) -> impl Iterator<Item = (Timestamp, Offset)> {
+    let mut known: Option<(Range<Timestamp>, Offset)> = None;
+    instants.iter().map(move |at| {
+        let offset = match &known {
+            Some((stretch, offset)) if stretch.contains(at) => *offset,
+            _ => {
+                let offset = zone.to_offset(*at);
+                let end = zone.following(*at).next().map_or(Timestamp::MAX, |change| change.timestamp());
+                known = Some((*at..end, offset));
+                offset
+            }
+        };
+        (*at, offset)
+    })
+}
+
 /// The zone in which the agent reads an instant: that of the first trip for which the clock of the trip shows one of its
 /// dates, else the account's (design section 4).
 #[must_use]
@@ -63,8 +82,7 @@ pub enum ClockChange {
 /// The change of the clock that touches a date (V-09); the first one should there be more.
 #[must_use]
 pub fn clock_change(date: Date, zone: &TimeZone) -> Option<ClockChange> {
-    let before =
-        jiff::tz::Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()? - jiff::SignedDuration::from_hours(30);
+    let before = Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()? - jiff::SignedDuration::from_hours(30);
     let mut offset = zone.to_offset(before);
     for change in zone.following(before).take(8) {
         let at = change.timestamp();

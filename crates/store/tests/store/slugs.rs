@@ -2,7 +2,6 @@
 
 use crate::fixtures::{ANNA, BERT, agent, at, now, open};
 use nameplate_domain::account::Slug;
-use nameplate_store::SlugOwner;
 use nameplate_testkit::both_engines;
 
 both_engines! {
@@ -10,14 +9,18 @@ both_engines! {
         let store = open(&database).await;
         let mut anna = agent(1, "anna@example.com", "anna");
         anna.slug = Slug::parse("anna-berg").unwrap();
+        let slug_of_today = anna.slug.clone();
         commit!(store, |tx| {
             tx.claim_slug("anna-berg", ANNA, at(1)).await?;
             assert!(tx.save_agent(&anna, at(1)).await?);
         })
         .unwrap();
-        let owner = SlugOwner { agent_id: ANNA, current: "anna-berg".into() };
-        assert_eq!(query!(store, |tx| tx.slug_owner("anna").await?), Some(owner.clone()));
-        assert_eq!(query!(store, |tx| tx.slug_owner("anna-berg").await?), Some(owner));
+        for slug in ["anna", "anna-berg"] {
+            assert_eq!(query!(store, |tx| tx.slug_owner(slug).await?), Some(ANNA));
+            let found = query!(store, |tx| tx.agent_by_slug(slug).await?);
+            assert_eq!(found.map(|agent| agent.slug), Some(slug_of_today.clone()));
+        }
+        assert_eq!(query!(store, |tx| tx.agent_by_slug("nobody").await?), None);
         assert_eq!(query!(store, |tx| tx.slug_owner("nobody").await?), None);
         assert_eq!(query!(store, |tx| tx.slugs_of(ANNA).await?), ["anna-berg", "anna"], "newest first");
         assert_eq!(query!(store, |tx| tx.slugs_of(BERT).await?), ["bert"]);

@@ -53,7 +53,7 @@ pub async fn slots(
         return Err(ApiError::internal());
     };
     let zone = zone.unwrap_or_else(|| agent.time_zone.clone());
-    let offer = slots::offer(web.app(), &agent.id.to_string(), &meeting_type).await?;
+    let offer = slots::offer_of(web.app(), agent, &meeting_type).await?;
     let question = Question { from, to, zone, moving: None };
     let starts = slots::free(web.app(), web.now(), &offer, &question).await?;
     let slots = Slot::all(web.app().tzdb(), &question.zone, &starts);

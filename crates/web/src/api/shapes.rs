@@ -2,42 +2,39 @@
 
 use crate::state::Web;
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use nameplate_app::meetings;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{Agent, Location, PictureKey, Place, Visibility};
 use nameplate_domain::meetings::{Meeting, MeetingType, Party};
 use nameplate_domain::time::{Tzdb, ZoneId, reading};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// A start that can be booked.
 #[derive(Debug, Clone, Serialize)]
 pub struct Slot {
-    start: String,
-    local: String,
+    start: Timestamp,
+    local: Local,
+}
+
+/// An instant as a clock reads it, with its offset (RFC 3339).
+#[derive(Debug, Clone)]
+struct Local(Timestamp, Offset);
+
+impl Serialize for Local {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.display_with_offset(self.1))
+    }
 }
 
 impl Slot {
-    /// A start, read in a zone too.
-    pub fn of(tzdb: &Tzdb, zone: &ZoneId, start: Timestamp) -> Self {
-        let reading = reading::read(start, &tzdb.zone(zone));
-        Self {
-            start: start.to_string(),
-            local: format!("{}{}", reading.local, offset(reading.offset_seconds)),
-        }
-    }
-
-    /// Several starts.
+    /// Several starts, read in a zone too.
     pub fn all(tzdb: &Tzdb, zone: &ZoneId, starts: &[Timestamp]) -> Vec<Self> {
-        starts.iter().map(|start| Self::of(tzdb, zone, *start)).collect()
+        reading::with_offsets(&tzdb.zone(zone), starts)
+            .map(|(start, offset)| Self { start, local: Local(start, offset) })
+            .collect()
     }
-}
-
-/// An offset as RFC 3339 writes it. No zone of today has seconds in its offset.
-fn offset(seconds: i32) -> String {
-    let sign = if seconds < 0 { '-' } else { '+' };
-    let minutes = seconds.abs() / 60;
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// The answer to a question for free times.

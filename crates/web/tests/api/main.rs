@@ -1,6 +1,6 @@
 //! The REST API and the authorisation of pages, asked through all layers, on a fresh database.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod account;
 mod bad_input;
