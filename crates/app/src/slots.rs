@@ -1,15 +1,15 @@
 //! Free times: what a customer may take now.
 
-use crate::{App, Error};
+use crate::{App, Error, Refusal};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use nameplate_domain::account::{Agent, AgentStatus};
-use nameplate_domain::ids::MeetingId;
+use nameplate_domain::ids::{AgentId, MeetingId};
 use nameplate_domain::meetings::MeetingType;
 use nameplate_domain::time::ZoneId;
 use nameplate_domain::time::availability::Availability;
 use nameplate_domain::time::slots::{self, BookableQuery, Busy, Rules};
-use nameplate_store::{Occupied, Tx};
+use nameplate_store::{Error as StoreError, Occupied, Tx};
 
 /// How far around a range of dates the agent's meetings matter: zones, long meetings, buffers, whole days for the
 /// daily limit.
@@ -121,18 +121,27 @@ pub async fn nearest(
     Ok(starts)
 }
 
-/// Whether `start` can be booked, judged within a transaction that holds the agent's lock.
-pub(crate) async fn check_in(
-    app: &App,
+/// The times around `start` that are taken, `moving` left out: what [`check`] needs to know of the agent's meetings.
+pub(crate) async fn taken_in(
     tx: &Tx,
+    agent: AgentId,
+    start: Timestamp,
+    moving: Option<MeetingId>,
+) -> Result<Vec<Occupied>, StoreError> {
+    let range = (start.saturating_sub(REACH).unwrap_or(start), start.saturating_add(REACH).unwrap_or(start));
+    tx.occupied(agent, range, moving).await
+}
+
+/// Whether `start` can be booked. Everything was read in one transaction that holds the agent's lock.
+pub(crate) fn check(
+    app: &App,
     (agent, availability): (&Agent, &Availability),
     rules: &Rules,
+    occupied: &[Occupied],
     start: Timestamp,
-    (now, moving): (Timestamp, Option<MeetingId>),
-) -> Result<(), Error> {
-    let range = (start.saturating_sub(REACH).unwrap_or(start), start.saturating_add(REACH).unwrap_or(start));
-    let occupied = tx.occupied(agent.id, range, moving).await?;
-    let (busy, booked_starts) = split(&occupied);
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let (busy, booked_starts) = split(occupied);
     let date = app.tzdb().zone(&agent.time_zone).to_datetime(start).date();
     let query = BookableQuery {
         tzdb: app.tzdb(),
@@ -146,7 +155,7 @@ pub(crate) async fn check_in(
         to: date,
         reader_zone: &agent.time_zone,
     };
-    slots::check(&query, start).map_err(|refusal| crate::Refusal::from(refusal).into())
+    Ok(slots::check(&query, start)?)
 }
 
 fn split(occupied: &[Occupied]) -> (Vec<Busy>, Vec<Timestamp>) {

@@ -1,8 +1,8 @@
 //! Which data is used, and what happens when it is old or incomplete.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::time::tzdb::{NoZones, UNKNOWN_VERSION};
-use nameplate_domain::time::{Tzdb, ZoneId};
+use nameplate_domain::time::{Tzdb, ZoneId, reading};
 
 /// Version 2+ data of a zone that never left one offset: a header without transitions and a POSIX footer.
 fn fixed(footer: &str) -> Vec<u8> {
@@ -140,4 +140,18 @@ fn an_unknown_name_is_answered_with_near_ones() {
     assert_eq!(nearest("Berlim").first().unwrap(), "Europe/Berlin");
     assert_eq!(nearest(""), [""; 0]);
     assert!(nearest(&"x".repeat(100_000)).len() <= 3);
+}
+
+#[test]
+fn offsets_of_many_instants_are_those_of_each() {
+    let tzdb = Tzdb::bundled();
+    for name in ["Europe/Berlin", "Australia/Lord_Howe", "Africa/Casablanca", "UTC", "America/Scoresbysund"] {
+        let zone = tzdb.zone(&ZoneId::stored(name));
+        // Seven hours apart over two years, then back to the beginning.
+        let first: Timestamp = "2026-01-01T00:30:00Z".parse().unwrap();
+        let mut instants: Vec<_> = (0..2_500).map(|n| first + SignedDuration::from_hours(7 * n)).collect();
+        instants.push(first);
+        let expected: Vec<_> = instants.iter().map(|at| (*at, zone.to_offset(*at))).collect();
+        assert_eq!(reading::with_offsets(&zone, &instants).collect::<Vec<_>>(), expected, "{name}");
+    }
 }

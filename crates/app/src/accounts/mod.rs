@@ -13,6 +13,8 @@ pub mod time_zone;
 
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::Agent;
+use nameplate_domain::ids::AgentId;
+use nameplate_store::Tx;
 
 /// The account of the agent who asks.
 ///
@@ -33,9 +35,24 @@ pub async fn find(app: &App, slug_or_id: &str) -> Result<Agent, Error> {
     found.ok_or(Error::NotFound)
 }
 
-pub(crate) async fn find_in(tx: &nameplate_store::Tx, slug_or_id: &str) -> Result<Option<Agent>, Error> {
-    // What can be neither never reaches the database: PostgreSQL takes no NUL.
-    if !slug_or_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+/// The id of the agent that a slug or an id names; whether an id is anybody's is not asked.
+pub(crate) async fn id_in(tx: &Tx, slug_or_id: &str) -> Result<Option<AgentId>, Error> {
+    if !is_name(slug_or_id) {
+        return Ok(None);
+    }
+    Ok(match slug_or_id.parse() {
+        Ok(id) => Some(id),
+        Err(_) => tx.slug_owner(&slug_or_id.to_lowercase()).await?,
+    })
+}
+
+/// What can be neither slug nor id never reaches the database: PostgreSQL takes no NUL.
+fn is_name(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+pub(crate) async fn find_in(tx: &Tx, slug_or_id: &str) -> Result<Option<Agent>, Error> {
+    if !is_name(slug_or_id) {
         return Ok(None);
     }
     Ok(match slug_or_id.parse() {

@@ -1,8 +1,7 @@
 //! Booking: the lock of the agent, the check, the meeting and its messages in one transaction.
 
 use crate::limits::{self, wanted};
-use crate::slots::{self, Offer};
-use crate::{App, Ctx, Error, Refusal, fresh, outbox};
+use crate::{App, Ctx, Error, Refusal, accounts, fresh, meeting_types, outbox, slots};
 use jiff::Timestamp;
 use nameplate_domain::account::{AgentStatus, LocationName, Note};
 use nameplate_domain::ids::MeetingId;
@@ -96,24 +95,26 @@ async fn replay_in(tx: &Tx, request: &BookingRequest) -> Result<Option<Booked>, 
 }
 
 async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Result<Booked, Error> {
-    let Some(Offer { agent, .. }) = slots::offer_in(tx, &request.agent, &request.meeting_type).await? else {
+    let Some(id) = accounts::id_in(tx, &request.agent).await? else { return Err(Error::NotFound) };
+    if !tx.lock_agent(id).await? {
         return Err(Error::NotFound);
-    };
-    tx.lock_agent(agent.id).await?;
+    }
     if let Some(booked) = replay_in(tx, &request).await? {
         return Ok(booked);
     }
-    // Read again: what was read before the lock may have changed while we waited for it.
-    let Some(offer) = slots::offer_in(tx, &agent.id.to_string(), &request.meeting_type).await? else {
-        return Err(Error::NotFound);
-    };
-    if offer.agent.status != AgentStatus::Active {
+    // All of it after the lock, so that nothing can change any more, and in one trip to the database.
+    let (agent, meeting_type, availability, taken) = tokio::try_join!(
+        async { Ok::<_, Error>(tx.agent(id).await?) },
+        meeting_types::find_in(tx, id, &request.meeting_type),
+        async { Ok(tx.availability(id).await?.availability) },
+        async { Ok(slots::taken_in(tx, id, request.start, None).await?) },
+    )?;
+    let (Some(agent), Some(meeting_type)) = (agent, meeting_type) else { return Err(Error::NotFound) };
+    if agent.status != AgentStatus::Active {
         return Err(Refusal::AgentAway.into());
     }
-    let availability = tx.availability(offer.agent.id).await?.availability;
-    let Offer { agent, meeting_type } = offer;
-    slots::check_in(app, tx, (&agent, &availability), &meeting_type.rules, request.start, (ctx.now, None))
-        .await?;
+    let rules = &meeting_type.rules;
+    slots::check(app, (&agent, &availability), rules, &taken, request.start, ctx.now)?;
     if app.settings().limits.enabled {
         let limits = &app.settings().limits;
         let permits = [
@@ -141,12 +142,12 @@ async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Resu
     };
     let meeting = Meeting::book(booking, app.tzdb());
     tx.insert_meeting(&meeting).await?;
-    for row in outbox::meeting_messages("meeting_scheduled", &meeting, &agent) {
-        tx.enqueue(&row).await?;
-    }
-    if let Some(key) = request.key {
+    let [to_customer, to_agent] = outbox::meeting_messages("meeting_scheduled", &meeting, &agent);
+    let remember = async {
+        let Some(key) = request.key else { return Ok(()) };
         let row = IdempotencyRow { fingerprint: key.fingerprint, meeting_id: meeting.id };
-        tx.insert_idempotency_key((&key.scope, &key.key), &row, ctx.now).await?;
-    }
+        tx.insert_idempotency_key((&key.scope, &key.key), &row, ctx.now).await
+    };
+    tokio::try_join!(tx.enqueue(&to_customer), tx.enqueue(&to_agent), remember)?;
     Ok(Booked { meeting, fresh: true })
 }

@@ -98,7 +98,8 @@ async fn move_in(
     }
     let availability = tx.availability(agent.id).await?.availability;
     let rules = &meeting_type.rules;
-    slots::check_in(app, tx, (&agent, &availability), rules, start, (ctx.now, Some(id))).await?;
+    let taken = slots::taken_in(tx, agent.id, start, Some(id)).await?;
+    slots::check(app, (&agent, &availability), rules, &taken, start, ctx.now)?;
     let zone = reading::agent_zone(app.tzdb(), &agent.time_zone, &availability, start).clone();
     let chosen = customer_zone.filter(|_| by == Party::Customer);
     let read = meeting.sequence;
