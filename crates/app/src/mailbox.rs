@@ -3,7 +3,7 @@
 use crate::outbox::{Delivery, Transport};
 use crate::{App, Error};
 use jiff::Timestamp;
-use mail_parser::{MessageParser, MimeHeaders};
+use mail_parser::{Addr, MessageParser, MimeHeaders};
 use nameplate_domain::ids::OutboxId;
 use nameplate_notify::Composed;
 pub use nameplate_store::MailboxRow as Row;
@@ -86,6 +86,14 @@ pub struct Parts {
     pub calendar: Option<String>,
 }
 
+/// `Zoë Müller <zoe@example.com>`: the name as people read it, not as it travels.
+fn person(address: &Addr<'_>) -> String {
+    match (address.name(), address.address()) {
+        (Some(name), Some(address)) => format!("{name} <{address}>"),
+        (name, address) => name.or(address).unwrap_or_default().to_owned(),
+    }
+}
+
 /// Takes a message apart, with a parser that is not the one who wrote it.
 #[must_use]
 pub fn parts(raw: &[u8]) -> Parts {
@@ -96,13 +104,40 @@ pub fn parts(raw: &[u8]) -> Parts {
     };
     let shown = ["From", "To", "Reply-To", "Date", "Message-ID", "In-Reply-To"];
     let headers = shown.iter().filter_map(|name| {
-        let value = message.header_raw(*name)?.trim();
-        Some(((*name).to_owned(), value.replace("\r\n", "")))
+        let value = match message.header(*name)?.as_address() {
+            Some(people) => people.iter().map(person).collect::<Vec<_>>().join(", "),
+            None => message.header_raw(*name)?.trim().replace("\r\n", ""),
+        };
+        Some(((*name).to_owned(), value))
     });
     Parts {
         headers: headers.collect(),
         text: text_of("plain").unwrap_or_default(),
         html: text_of("html"),
         calendar: text_of("calendar").map(|text| text.replace("\r\n ", "")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_shown_as_people_read_them() {
+        let raw = "From: =?utf-8?Q?Zo=C3=AB_M=C3=BCller?= via Nameplate <meet@example.com>\r\n\
+                   To: =?utf-8?B?Wm/DqyBNw7xsbGVy?= <zoe@example.com>, plain@example.com\r\n\
+                   Reply-To: \"Berg, Anna\" <anna@example.com>\r\n\
+                   Date: Sun, 22 Nov 2026 11:04:00 +0000\r\n\
+                   Message-ID: <a.b@example.com>\r\n\r\nHello\r\n";
+        let shown = parts(raw.as_bytes()).headers;
+        let shown: Vec<(&str, &str)> = shown.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let expected = [
+            ("From", "Zoë Müller via Nameplate <meet@example.com>"),
+            ("To", "Zoë Müller <zoe@example.com>, plain@example.com"),
+            ("Reply-To", "Berg, Anna <anna@example.com>"),
+            ("Date", "Sun, 22 Nov 2026 11:04:00 +0000"),
+            ("Message-ID", "<a.b@example.com>"),
+        ];
+        assert_eq!(shown, expected);
     }
 }
