@@ -3,6 +3,7 @@
 
 use crate::letter::{Calendar, Letter, Line, Link, Plate, Row};
 use crate::mime::PICTURE_ID;
+use nameplate_domain::account::HUES;
 use nameplate_domain::placeholder::escape;
 use std::fmt::Write as _;
 
@@ -26,10 +27,6 @@ width:100% !important}.button>tbody>tr>td{padding-right:0 !important;box-sizing:
 .fill{background:#6fd0c8 !important}.fill a{color:#08201f !important}\
 .outline{border-color:#6fd0c8 !important}.outline a{color:#6fd0c8 !important}\
 .sunk{background:#111317 !important}}";
-
-/// The eight backgrounds of initials, each at 4.5 or more against white; the same as on the pages.
-const HUES: [&str; 8] =
-    ["#2f5d73", "#7a3f2c", "#3d5a3a", "#6b3a63", "#44518c", "#7b5212", "#0f6163", "#8a2f4a"];
 
 pub(crate) fn print(letter: &Letter<'_>) -> String {
     let mut body = String::new();
@@ -225,7 +222,8 @@ fn face(plate: &Plate<'_>) -> String {
             escape(alt)
         );
     }
-    let hue = HUES.get(usize::from(plate.hue)).unwrap_or(&"#2f5d73");
+    let [first, ..] = HUES;
+    let hue = HUES.get(usize::from(plate.hue)).unwrap_or(&first);
     format!(
         "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" aria-hidden=\"true\"><tr>\
          <td class=\"photo\" align=\"center\" valign=\"middle\" width=\"96\" height=\"96\" style=\"width:96px;height:96px;\

@@ -1,18 +1,16 @@
-//! Profile pictures: from the bytes of an upload to three clean squares, and what stands in for a missing picture.
+//! Profile pictures: from the bytes of an upload to three clean squares.
 //!
 //! Everything here is synchronous and costs time and memory (see [`limits`]): the caller runs it on a blocking thread
-//! behind a permit. Rules: product.md (profile picture), ux, security C12 and P4.
+//! behind a permit. Rules: product.md (profile picture), ux, security C12 and P4.
 
 mod container;
 mod error;
-mod initials;
 mod kind;
 pub mod limits;
 mod portrait;
 mod reduce;
 
 pub use error::PictureError;
-pub use initials::{BACKGROUNDS, initials_svg};
 use limits::MAX_FILE_BYTES;
 pub use portrait::generated_portrait;
 

@@ -15,6 +15,7 @@ pub mod view;
 mod visit;
 
 pub use api::openapi::text as openapi;
+pub use assets::stylesheet;
 pub use pages::refusal_page;
 pub use routes::{Access, Row, reserved_segments, router, rows};
 pub use state::{Web, WebConfig};

@@ -9,7 +9,7 @@ pub fn own_picture(agent: &Agent) -> Picture {
     Picture {
         url: agent.picture.as_ref().map(|key| format!("/pictures/{key}/192.jpg")),
         initials: initials(agent.visible_name().as_str()),
-        hue: agent.hue() + 1,
+        hue: agent.hue(),
     }
 }
 

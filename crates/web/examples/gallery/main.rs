@@ -31,10 +31,11 @@ impl Gallery {
 fn main() {
     let dir = PathBuf::from(std::env::args().nth(1).expect("name a directory"));
     std::fs::create_dir_all(dir.join("assets")).unwrap();
-    for file in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets")).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), dir.join("assets").join(file.file_name())).unwrap();
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    for name in ["nameplate.js", "zone.js", "icon.svg"] {
+        std::fs::copy(assets.join(name), dir.join("assets").join(name)).unwrap();
     }
+    std::fs::write(dir.join("assets/nameplate.css"), nameplate_web::stylesheet()).unwrap();
     let gallery = Gallery { dir };
     booking::all(&gallery);
     agent::all(&gallery);

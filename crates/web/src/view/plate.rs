@@ -11,7 +11,7 @@ pub struct Picture {
     pub url: Option<String>,
     /// One or two graphemes of the visible name.
     pub initials: String,
-    /// Which of the eight fixed background colours, 1 to 8; fixed for each agent.
+    /// Which of the background colours stands behind them, fixed for each agent.
     pub hue: u8,
 }
 
