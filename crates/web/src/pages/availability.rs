@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use jiff::civil::Weekday;
 use nameplate_app::Error;
 use nameplate_app::availability;
-use nameplate_domain::time::availability::{Availability, Interval};
+use nameplate_domain::time::availability::{Availability, Interval, Shift, TimeOfDay};
 use nameplate_i18n::time::{time_of_day, weekday};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -81,7 +81,7 @@ async fn build(visit: &AgentVisit) -> Result<AvailabilityPage, Error> {
             .map(|(day, key)| WeekdayHours {
                 key: (*key).to_owned(),
                 label: weekday(locale, *day),
-                ranges: join(availability, *day),
+                ranges: availability.weekly.shifts(*day).into_iter().map(range).collect(),
             })
             .collect(),
         overrides: availability
@@ -126,26 +126,10 @@ fn is_empty(availability: &Availability) -> bool {
         && availability.overrides.values().all(Vec::is_empty)
 }
 
-/// The ranges of a weekday as people read them: what runs past midnight is one range that ends next day (V-02).
-fn join(availability: &Availability, day: Weekday) -> Vec<HoursRange> {
-    let today = availability.weekly.day(day);
-    let tomorrow = availability.weekly.day(day.next());
-    let from_yesterday =
-        availability.weekly.day(day.previous()).last().is_some_and(|last| last.end().minutes() == 1440);
-    today
-        .iter()
-        // The rest of yesterday's night was shown there.
-        .filter(|range| !(from_yesterday && range.start().minutes() == 0))
-        .map(|range| {
-            let rest =
-                tomorrow.first().filter(|next| range.end().minutes() == 1440 && next.start().minutes() == 0);
-            HoursRange {
-                from: range.start().to_string(),
-                until: rest.map_or_else(|| range.end().to_string(), |rest| rest.end().to_string()),
-                next_day: rest.is_some(),
-            }
-        })
-        .collect()
+/// Hours as the fields show them. A field for a time knows no 24:00.
+fn range(shift: Shift) -> HoursRange {
+    let end = if shift.end == TimeOfDay::END { TimeOfDay::START } else { shift.end };
+    HoursRange { from: shift.start.to_string(), until: end.to_string(), next_day: shift.ends_next_day }
 }
 
 /// "09:00-12:00, 13:00-17:00"

@@ -6,9 +6,11 @@ use crate::forms::Form;
 use crate::view::FieldError;
 use crate::view::availability::{AvailabilityPage, HoursRange, NewOverride, WeekdayHours};
 use crate::visit::AgentVisit;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use nameplate_app::accounts::add::weekdays_nine_to_five;
 use nameplate_app::{Error, availability};
+use nameplate_domain::time::availability::{TimeOfDay, Weekly};
+use nameplate_i18n::Texts;
 use serde_json::{Value, json};
 
 /// Longest run of dates one form may close or open.
@@ -26,12 +28,12 @@ pub(super) async fn hours(visit: AgentVisit, form: Form) -> Page {
     if !form.has("save") && (form.has("add") || form.has("remove")) {
         return rows_changed(&visit, &form, typed).await;
     }
-    let (weekly, errors) = weekly(&visit, &typed);
-    if !errors.is_empty() {
-        return again(&visit, errors, |page| put(page, typed)).await;
-    }
+    let week = match weekly(visit.visit.texts(), &typed) {
+        Ok(week) => week,
+        Err(errors) => return again(&visit, errors, |page| put(page, typed)).await,
+    };
     let mut body = document(&visit).await?;
-    set(&mut body, "weekly", weekly);
+    set(&mut body, "weekly", serde_json::to_value(week).unwrap_or_default());
     save(&visit, &form, body, "hours", "mon", |page| put(page, typed)).await
 }
 
@@ -39,7 +41,7 @@ pub(super) async fn hours(visit: AgentVisit, form: Form) -> Page {
 fn rows(form: &Form, key: &str) -> Vec<HoursRange> {
     let (from, until) = (form.all(&format!("{key}_from")), form.all(&format!("{key}_until")));
     let row = |(from, until): (&str, &str)| HoursRange {
-        next_day: !until.is_empty() && until != "24:00" && until <= from,
+        next_day: !until.is_empty() && until != "00:00" && until <= from,
         from: from.to_owned(),
         until: until.to_owned(),
     };
@@ -82,38 +84,30 @@ async fn rows_changed(visit: &AgentVisit, form: &Form, mut typed: Vec<Vec<HoursR
     Ok(html(&page))
 }
 
-/// The API's shape of the hours. A range that ends next day becomes the rest of this date and the start of the next.
-fn weekly(visit: &AgentVisit, typed: &[Vec<HoursRange>]) -> (Value, Vec<FieldError>) {
-    let mut errors = Vec::new();
-    let mut days: Vec<Vec<[String; 2]>> = vec![Vec::new(); DAYS.len()];
-    for (n, (ranges, (_, key))) in typed.iter().zip(DAYS).enumerate() {
-        for range in ranges.iter().filter(|range| !range.from.is_empty() || !range.until.is_empty()) {
-            if range.from.is_empty() || range.until.is_empty() {
-                let text = visit.visit.texts().text("hours-both");
-                errors.push(FieldError { field: key.to_owned(), text });
-                continue;
-            }
-            let until = if range.until == "00:00" || range.next_day {
-                "24:00".to_owned()
-            } else {
-                range.until.clone()
-            };
-            if let Some(day) = days.get_mut(n) {
-                day.push([range.from.clone(), until]);
-            }
-            if range.next_day
-                && range.until != "00:00"
-                && let Some(next) = days.get_mut((n + 1) % DAYS.len())
-            {
-                next.push(["00:00".to_owned(), range.until.clone()]);
-            }
-        }
+/// The week that was typed, or what is wrong with it.
+fn weekly(texts: Texts, typed: &[Vec<HoursRange>]) -> Result<Weekly, Vec<FieldError>> {
+    let (mut week, mut errors) = (Weekly::default(), Vec::new());
+    for (ranges, (day, key)) in typed.iter().zip(DAYS) {
+        let filled = ranges.iter().filter(|range| !range.from.is_empty() || !range.until.is_empty());
+        let wrong = filled.filter_map(|range| add(&mut week, day, range).err());
+        errors.extend(wrong.map(|text| FieldError { field: key.to_owned(), text: texts.text(text) }));
     }
-    let days = DAYS.iter().zip(days).map(|((_, key), mut ranges)| {
-        ranges.sort();
-        ((*key).to_owned(), json!(ranges))
-    });
-    (Value::Object(days.collect()), errors)
+    if errors.is_empty() { Ok(week) } else { Err(errors) }
+}
+
+/// Adds one row; the error is the key of its text.
+fn add(week: &mut Weekly, day: Weekday, range: &HoursRange) -> Result<(), &'static str> {
+    if range.from.is_empty() || range.until.is_empty() {
+        return Err("hours-both");
+    }
+    let start = TimeOfDay::parse(&range.from);
+    // Until midnight is until the end of this date.
+    let end = if range.until == "00:00" { Some(TimeOfDay::END) } else { TimeOfDay::parse(&range.until) };
+    let (start, end) = start.zip(end).ok_or("availability-time-format")?;
+    week.add(day, start, end).map_err(|code| match code {
+        "intervals_overlap" => "availability-intervals-overlap",
+        _ => "availability-end-before-start",
+    })
 }
 
 pub(super) async fn standard(visit: AgentVisit, form: Form) -> Page {
