@@ -122,10 +122,10 @@ impl Clock {
     #[must_use]
     pub fn zone_label(&self, at: Timestamp) -> String {
         let city = city_of(&self.id);
-        if self.id == ZoneId::utc() {
-            return city;
+        match self.offset(at) {
+            Some(offset) => self.texts.format("time-with-offset", &[("time", &city), ("offset", &offset)]),
+            None => city,
         }
-        self.texts.format("time-with-offset", &[("time", &city), ("offset", &self.offset(at))])
     }
 
     /// `Amsterdam time`: where a time or hours belong to. UTC is just `UTC`.
@@ -135,10 +135,10 @@ impl Clock {
         if self.id == ZoneId::utc() { city } else { self.texts.format("time-of-place", &[("city", &city)]) }
     }
 
-    /// `UTC+1`: the offset at an instant.
+    /// `UTC+1`: the offset at an instant, to stand beside the place. UTC itself has none: its name says it already.
     #[must_use]
-    pub fn offset(&self, at: Timestamp) -> String {
-        offset(self.read(at).offset_seconds)
+    pub fn offset(&self, at: Timestamp) -> Option<String> {
+        (self.id != ZoneId::utc()).then(|| offset(self.read(at).offset_seconds))
     }
 
     /// `Tuesday 1 December`, with the year unless it is that of `now`: a heading on a page.

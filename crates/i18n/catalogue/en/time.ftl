@@ -76,4 +76,5 @@ time-slot-name = { $start } to { $end }, { $date }, { $place }
 # Berlin, Germany - 11:00 (UTC+1)
 time-place = { $city }, { $country }
 time-zone-option = { $place } - { $time } ({ $offset })
+time-zone-option-utc = { $place } - { $time }
 time-zone-change = changes to { $offset } on { $date }

@@ -10,7 +10,7 @@ use crate::{Locale, Texts};
 /// A change of the clock that is nearer than this is announced.
 const ANNOUNCED: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// `Berlin, Germany - 11:00 (UTC+1)`.
+/// `Berlin, Germany - 11:00 (UTC+1)`, and `UTC - 10:00`.
 #[must_use]
 pub fn zone_option(locale: Locale, tzdb: &Tzdb, hit: &ZoneHit, now: Timestamp, hours: HourCycle) -> String {
     let texts = Texts::of(locale);
@@ -21,6 +21,9 @@ pub fn zone_option(locale: Locale, tzdb: &Tzdb, hit: &ZoneHit, now: Timestamp, h
         texts.format("time-place", &[("city", &hit.city), ("country", &hit.country)])
     };
     let time = wall(texts, zone.to_datetime(now).time(), hours);
+    if hit.zone == ZoneId::utc() {
+        return texts.format("time-zone-option-utc", &[("place", &place), ("time", &time)]);
+    }
     let offset = offset(zone.to_offset(now).seconds());
     texts.format("time-zone-option", &[("place", &place), ("time", &time), ("offset", &offset)])
 }

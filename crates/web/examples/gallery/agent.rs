@@ -89,7 +89,7 @@ fn availability() -> AvailabilityPage {
         shell: signed_in(Section::Availability),
         version: "7".into(),
         zone_place: "Amsterdam time".into(),
-        zone_offset: "UTC+1".into(),
+        zone_offset: Some("UTC+1".into()),
         zone_now: "11:04".into(),
         nobody_can_book: false,
         days: days.into(),

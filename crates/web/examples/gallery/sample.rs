@@ -119,7 +119,7 @@ pub fn picker(offer: Offer, agents_own: Option<&str>) -> Picker {
         texts: Texts::of(Locale::En),
         zone: ZoneLine {
             place: "Berlin time".into(),
-            offset: "UTC+1".into(),
+            offset: Some("UTC+1".into()),
             now: "11:04".into(),
             agents_own: agents_own.map(Into::into),
             choice: zones("Europe/Berlin"),

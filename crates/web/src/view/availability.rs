@@ -95,8 +95,8 @@ pub struct AvailabilityPage {
     pub version: String,
     /// "Amsterdam time"
     pub zone_place: String,
-    /// "UTC+1"
-    pub zone_offset: String,
+    /// "UTC+1", unless the place is UTC itself.
+    pub zone_offset: Option<String>,
     /// "11:04"
     pub zone_now: String,
     /// No weekly hours and no override at all: shows the one-click way, POST `/account/availability/standard` (V-10).

@@ -116,8 +116,8 @@ pub struct ZoneChoice {
 pub struct ZoneLine {
     /// "Berlin time"
     pub place: String,
-    /// "UTC+1"
-    pub offset: String,
+    /// "UTC+1", unless the place is UTC itself.
+    pub offset: Option<String>,
     /// "11:04"
     pub now: String,
     /// The agent's visible name when the zone is only the agent's, because the customer's is not known yet.

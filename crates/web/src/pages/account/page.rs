@@ -46,9 +46,8 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
     let booked = time_zone::booked(app, &ctx).await?;
     let now = visit.visit.now;
     let zone = zone_change(visit.visit.locale(), app.tzdb(), &agent.time_zone, now);
-    let values = [("time", clock.bare(now)), ("place", clock.city()), ("offset", clock.offset(now))];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let zone_now = texts.format("zone-now-in", &values);
+    let zone_now =
+        texts.format("zone-now-in", &[("time", &clock.bare(now)), ("zone", &clock.zone_label(now))]);
     Ok(Account {
         version: version(agent),
         on_booking_page: plate(agent, Place::BookingPage),
