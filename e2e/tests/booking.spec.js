@@ -4,7 +4,7 @@ import ICAL from 'ical.js';
 import { crawl } from '../lib/crawl.js';
 import { press } from '../lib/keyboard.js';
 import { linkIn, messagesTo } from '../lib/mail.js';
-import { book, chooseMeetingType, chooseTime, customer, giveDetails, profile, times } from '../lib/people.js';
+import { act, book, chooseMeetingType, chooseTime, customer, giveDetails, profile, times } from '../lib/people.js';
 import { expect, rule } from '../lib/test.js';
 
 rule('B-01 three screens at most, day and time together', ['nojs'], async ({ page, demo }) => {
@@ -132,6 +132,12 @@ rule('B-12 a slot taken meanwhile keeps what was typed and offers three others',
   const nearby = page.getByRole('button', { name: /^Book \d\d:\d\d/ });
   await expect(nearby).toHaveCount(3);
   if (mode === 'js') await crawl(page);
+  await page.getByRole('button', { name: 'Choose another time' }).click();
+  await times(page).last().click();
+  await expect(page.getByLabel(/^Note for/)).toHaveValue('About the second house');
+  await page.goBack();
+  await page.goBack();
+  await expect(nearby).toHaveCount(3);
   await nearby.first().click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are booked');
   const [confirmation] = await messagesTo(page, slow.email, 1);
@@ -148,12 +154,31 @@ rule('B-15 only name and email are required', ['js', 'm'], async ({ page, demo }
   await expect(page.getByLabel(/^Note for/)).toHaveAccessibleName(/\(optional\)/);
 });
 
-rule('B-16 the chosen time stands above the form, with a way to change it', ['nojs'], async ({ page, demo }) => {
+rule('B-16 the chosen time stands above the form, and changing it keeps what was typed', ['nojs', 'js', 'kb'], async ({ page, demo, mode }) => {
+  const who = customer('Zoë "Z" Müller');
   await chooseMeetingType(page, demo.agents[0]);
   const time = await chooseTime(page);
   await expect(page.getByText(time.slice(0, 5)).first()).toBeVisible();
-  await page.getByRole('link', { name: 'Change the time' }).click();
-  await expect(times(page).first()).toBeVisible();
+  const typed = [
+    [page.getByLabel('Your name'), who.name], [page.getByLabel('Email', { exact: true }), who.email],
+    [page.getByLabel(/^Phone number/), '+49 30 901820'], [page.getByLabel(/^Note for/), 'Two\nlines; <b>& more</b>'],
+  ];
+  for (const [field, text] of typed) await field.fill(text);
+  await act(page, page.getByRole('button', { name: 'Change the time' }), mode);
+  await expect(page.getByRole('heading', { name: /^Times on / })).toBeVisible();
+  expect(decodeURIComponent(page.url())).not.toMatch(/Zo|example\.com|901820|lines/);
+  if (mode === 'kb') await press(page, page.getByRole('table').getByRole('link').nth(1));
+  else await page.getByRole('table').getByRole('link').nth(1).click();
+  await act(page, times(page).last(), mode);
+  for (const [field, text] of typed) await expect(field).toHaveValue(text);
+  if (mode === 'js') await crawl(page);
+
+  // Enter in a field books; it does not change the time.
+  await page.getByLabel('Your name').press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are booked');
+  await chooseMeetingType(page, demo.agents[0]);
+  await chooseTime(page);
+  await expect(page.getByLabel('Your name')).toHaveValue('');
 });
 
 rule('B-17 the confirmation says what, when and where, and can be opened again', ['nojs'], async ({ page, demo }) => {

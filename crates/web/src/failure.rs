@@ -8,6 +8,7 @@ use askama::Template;
 use axum::http::header::{LOCATION, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
+use jiff::SignedDuration;
 use nameplate_app::{Error, Refusal};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -61,7 +62,7 @@ impl Failure {
     /// The error page for a visit.
     pub async fn page(error: Error, visit: &Visit) -> Self {
         log(&error);
-        let (status, wrong) = status(&error);
+        let wrong = status(&error).1;
         let Ok(shell) = visit.public_shell(visit.here_or_front()).await else {
             return Self::without_page(&error);
         };
@@ -75,15 +76,7 @@ impl Failure {
             Wrong::Conflict => Some(Link::new(visit.texts().text("error-reload"), visit.uri.path())),
             _ => None,
         };
-        let page = ErrorPage { shell, wrong, detail, request_id: None, next };
-        let mut response = (status, html(&page)).into_response();
-        if let Error::Limited(wait) = error {
-            retry_after(&mut response, wait.as_secs() + 1);
-        }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            retry_after(&mut response, 2);
-        }
-        Self::from(response)
+        Self::from(with_error(&error, &ErrorPage { shell, wrong, detail, request_id: None, next }))
     }
 
     /// The answer when not even the frame of a page can be made: the refusal layer writes it.
@@ -103,6 +96,28 @@ impl Failure {
         let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
         Self::from(see_other(&format!("/sign-in?return_to={back}")))
     }
+}
+
+/// A page that tells of an error, with the error's status and, when another try helps, the time of it.
+pub fn answer(error: &Error, page: &impl Template) -> Response {
+    log(error);
+    with_error(error, page)
+}
+
+fn with_error(error: &Error, page: &impl Template) -> Response {
+    let status = status(error).0;
+    let mut response = (status, html(page)).into_response();
+    match error {
+        Error::Limited(wait) => retry_after(&mut response, wait.as_secs() + 1),
+        _ if status == StatusCode::SERVICE_UNAVAILABLE => retry_after(&mut response, 2),
+        _ => {}
+    }
+    response
+}
+
+/// How long a person has to wait, in whole minutes.
+pub fn minutes(wait: SignedDuration) -> String {
+    (wait.as_secs() / 60 + i64::from(wait.as_secs() % 60 > 0)).max(1).to_string()
 }
 
 fn retry_after(response: &mut Response, seconds: i64) {

@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod draft;
 mod failure;
 mod forms;
 mod gzip;

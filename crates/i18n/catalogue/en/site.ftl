@@ -131,6 +131,12 @@ day-times = { $count ->
     [one] { $day }, 1 time
    *[other] { $day }, { $count } times
   }
+booking-limited = { $minutes ->
+    [one] Too many bookings were made in a short time. Your details are kept: book again in 1 minute.
+   *[other] Too many bookings were made in a short time. Your details are kept: book again in { $minutes } minutes.
+  }
+booking-busy = The server is busy. Your details are kept: book again in a few seconds.
+note-too-long-to-keep = This note is too long to be kept while you look for another time. Shorten it, or copy it first.
 book-button = Book { $time } on { $day }
 move-button = Move to { $time } on { $day }
 cancel-button = Cancel meeting on { $day }

@@ -45,7 +45,7 @@ fn details() -> Details {
         plate: plate(),
         meeting_type: intro(),
         when: "Tuesday 8 December 2026, 09:30-10:00 (Berlin, CET, UTC+1)".into(),
-        change_href: "booking-times.html".into(),
+        change_action: "#".into(),
         action: "#".into(),
         start: "2026-12-08T08:30:00Z".into(),
         time_zone: "Europe/Berlin".into(),
@@ -171,6 +171,15 @@ fn details_pages(gallery: &Gallery) {
             shell: sample::with_errors(public(), &wrong),
             email: "sam.carter@".into(),
             note: "<b>Hello</b>".into(),
+            ..details()
+        },
+    );
+    let busy = "The server is busy. Your details are kept: book again in a few seconds.";
+    gallery.page(
+        "booking-details-later",
+        &Details {
+            shell: sample::with_errors(public(), &[("book", busy)]),
+            name: "Sam Carter".into(),
             ..details()
         },
     );

@@ -1,8 +1,10 @@
 //! The public booking form: who, when, who are you, done.
 
-use crate::failure::{Failure, Page, html, redirect, see_other, set_cookie};
+use crate::draft::{self, Draft};
+use crate::failure::{self, Failure, Page, html, redirect, see_other, set_cookie};
 use crate::forms::{self, Asked, Check, Form};
 use crate::gzip;
+use crate::layers::Class;
 use crate::pages::{or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
@@ -30,6 +32,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/{slug}/{meeting_type}", Access::Public, choose_time)
         .get("/{slug}/{meeting_type}/book", Access::Public, details)
         .post("/{slug}/{meeting_type}/book", Access::Public, submit)
+        .post("/{slug}/{meeting_type}/change", Access::Public, change)
 }
 
 /// The agent of a booking address. A former slug answers 308 to the same path below the slug of today (N1).
@@ -83,7 +86,7 @@ async fn choose_time(
 ) -> Page {
     let offer = offer(&visit, &slug, &meeting_type).await?;
     let zone = reader_zone(&visit, wanted.time_zone.as_deref(), &offer.agent.time_zone);
-    let page = format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug);
+    let page = page_of(&offer);
     let places = Places { time: format!("{page}/book"), page, moving: None };
     let picker = or_page(&visit, picker::build(&visit, &offer, &wanted, &zone, &places).await).await?;
     let types = or_page(&visit, meeting_types::of(visit.web.app(), offer.agent.id).await).await?;
@@ -117,6 +120,11 @@ struct Chosen {
     note: String,
 }
 
+/// The booking pages of one meeting type.
+fn page_of(offer: &Offer) -> String {
+    format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug)
+}
+
 async fn details(
     visit: Visit,
     Path((slug, meeting_type)): Path<(String, String)>,
@@ -124,12 +132,36 @@ async fn details(
 ) -> Page {
     let offer = offer(&visit, &slug, &meeting_type).await?;
     let Some(start) = chosen.start.as_deref().and_then(forms::start) else {
-        return Ok(see_other(&format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug)));
+        return Ok(see_other(&page_of(&offer)));
     };
     let zone = reader_zone(&visit, chosen.time_zone.as_deref(), &offer.agent.time_zone);
     let mut page = details_page(&visit, &offer, start, &visit.clock(&zone.id)).await?;
-    (page.name, page.email, page.note) = (chosen.name, chosen.email, chosen.note);
-    Ok(html(&page))
+    let kept = Draft::kept(&visit);
+    let personal = kept.is_some();
+    kept.unwrap_or_else(|| Draft::prefilled(chosen.name, chosen.email, chosen.note)).fill(&mut page);
+    let mut response = html(&page);
+    if personal {
+        // What a cookie filled in is for one person and stays in no cache.
+        response.extensions_mut().insert(Class::SignedIn);
+    }
+    Ok(response)
+}
+
+/// Back to the times, with what was typed kept (B-16).
+async fn change(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>, form: Form) -> Page {
+    let offer = offer(&visit, &slug, &meeting_type).await?;
+    let page = page_of(&offer);
+    let zone = reader_zone(&visit, Some(form.get("time_zone")), &offer.agent.time_zone);
+    let Some(start) = forms::start(form.get("start")) else { return Ok(see_other(&page)) };
+    let clock = visit.clock(&zone.id);
+    let date = clock.local(start).date().to_string();
+    let times = query(&[("date", &date), ("time_zone", zone.id.as_str())]);
+    let mut response = see_other(&format!("{page}{times}#times"));
+    if Draft::of(&form).keep(&visit, &page, &mut response) {
+        return Ok(response);
+    }
+    let text = visit.texts().text("note-too-long-to-keep");
+    again(&visit, &offer, &form, start, (&clock, vec![FieldError { field: "note".to_owned(), text }])).await
 }
 
 /// The details page with nothing typed.
@@ -140,15 +172,14 @@ async fn details_page(
     clock: &Clock,
 ) -> Result<Details, Failure> {
     let end = start + SignedDuration::from_mins(i64::from(offer.meeting_type.rules.duration_minutes));
-    let page = format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug);
+    let page = page_of(offer);
     let chosen = query(&[("start", &start.to_string()), ("time_zone", clock.zone().as_str())]);
     let shell = or_page(visit, visit.public_shell(format!("{page}/book{chosen}")).await).await?;
-    let date = clock.local(start).date().to_string();
     Ok(Details {
         plate: plate(&offer.agent, Place::BookingPage),
         meeting_type: head(visit, &offer.agent, &offer.meeting_type),
         when: clock.full_range(start, end),
-        change_href: format!("{page}{}", query(&[("date", &date), ("time_zone", clock.zone().as_str())])),
+        change_action: format!("{page}/change"),
         action: format!("{page}/book"),
         start: start.to_string(),
         time_zone: clock.zone().to_string(),
@@ -172,7 +203,7 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
     let offer = offer(&visit, &slug, &meeting_type).await?;
     let zone = reader_zone(&visit, Some(form.get("time_zone")), &offer.agent.time_zone);
     let Some(start) = forms::start(form.get("start")) else {
-        return Ok(see_other(&format!("/{}/{}", offer.agent.slug, offer.meeting_type.slug)));
+        return Ok(see_other(&page_of(&offer)));
     };
     let mut check = Check::default();
     let country = offer.agent.location.country;
@@ -205,18 +236,36 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
         Ok(booked) => {
             let url = manage_url(visit.web.app(), &booked.meeting, Party::Customer);
             let path = url.strip_prefix(&visit.web.app().settings().public_url).unwrap_or(&url);
-            Ok(see_other(path))
+            let mut response = see_other(path);
+            draft::forget(&visit, &page_of(&offer), &mut response);
+            Ok(response)
         }
         Err(Error::Refused(refusal)) => refused(&visit, &offer, &form, start, (&clock, refusal)).await,
-        Err(Error::Limited(wait)) => {
-            let minutes = (wait.as_secs() / 60 + 1).to_string();
-            let text = visit.texts().format("account-wait", &[("minutes", &minutes)]);
-            let mut page = typed(&visit, &offer, &form, start, &clock).await?;
-            page.shell.errors = vec![FieldError { field: "email".to_owned(), text }];
-            with_status(StatusCode::TOO_MANY_REQUESTS, &page)
+        Err(error @ (Error::Limited(_) | Error::Busy | Error::Unavailable(_))) => {
+            later(&visit, &offer, &form, start, (&clock, error)).await
         }
         Err(error) => Err(Failure::page(error, &visit).await),
     }
+}
+
+/// The form again, to be sent once more later: nothing is wrong with what was typed.
+async fn later(
+    visit: &Visit,
+    offer: &Offer,
+    form: &Form,
+    start: Timestamp,
+    (clock, error): (&Clock, Error),
+) -> Page {
+    let texts = visit.texts();
+    let text = if let Error::Limited(wait) = &error {
+        let minutes = failure::minutes(*wait);
+        texts.format("booking-limited", &[("minutes", &minutes)])
+    } else {
+        texts.text("booking-busy")
+    };
+    let mut page = typed(visit, offer, form, start, clock).await?;
+    page.shell.errors = vec![FieldError { field: "book".to_owned(), text }];
+    Ok(failure::answer(&error, &page))
 }
 
 /// A second click on one page finds the meeting of the first (F-09). The page's own token is the key, so nobody else's
@@ -252,10 +301,7 @@ async fn typed(
     clock: &Clock,
 ) -> Result<Details, Failure> {
     let mut page = details_page(visit, offer, start, clock).await?;
-    page.name = form.typed("name");
-    page.email = form.typed("email");
-    page.phone_number = form.typed("phone_number");
-    page.note = form.typed("note");
+    Draft::of(form).fill(&mut page);
     Ok(page)
 }
 

@@ -1,6 +1,6 @@
 //! Signing in and out, the front page, and the first-run set-up.
 
-use crate::failure::{Failure, Page, html, see_other, set_cookie};
+use crate::failure::{self, Failure, Page, html, see_other, set_cookie};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::preferences::own_path;
 use crate::pages::{or_page, with_status};
@@ -83,7 +83,7 @@ async fn sign_in(visit: Visit, form: Form) -> Page {
             again(shell, &form, errors, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(Error::Limited(wait)) => {
-            let minutes = (wait.as_secs() / 60 + 1).to_string();
+            let minutes = failure::minutes(wait);
             let text = shell.t1("sign-in-wait", "minutes", &minutes);
             let errors = vec![FieldError { field: "email".to_owned(), text }];
             again(shell, &form, errors, StatusCode::TOO_MANY_REQUESTS)

@@ -73,7 +73,7 @@ pub struct Taken {
 #[derive(Debug, Clone, Template)]
 #[template(path = "booking/details.html")]
 pub struct Details {
-    /// The frame; errors of the fields `name`, `email`, `phone_number`, `note`, `start`.
+    /// The frame; errors of the fields `name`, `email`, `phone_number`, `note`, and `book` when nothing is wrong with them.
     pub shell: Shell,
     /// The agent's card.
     pub plate: Plate,
@@ -81,8 +81,8 @@ pub struct Details {
     pub meeting_type: MeetingTypeHead,
     /// The chosen time in full, with its zone.
     pub when: String,
-    /// Back to the times, on the chosen day.
-    pub change_href: String,
+    /// Where the form is posted to go back to the times of the chosen day, with what was typed kept (B-16).
+    pub change_action: String,
     /// Where the form is posted.
     pub action: String,
     /// The chosen start, RFC 3339 in UTC.

@@ -1,11 +1,10 @@
 //! The week as people type it.
 
-use crate::world::World;
+use crate::world::{FORM, SAME_ORIGIN, World};
 use nameplate_testkit::both_engines;
 use serde_json::{Value, json};
 
-const HEADERS: [&str; 2] =
-    ["content-type: application/x-www-form-urlencoded", "origin: https://meet.example.com"];
+const HEADERS: [&str; 2] = [FORM, SAME_ORIGIN];
 
 both_engines! {
     async fn v_02_hours_past_midnight_are_one_row_and_read_back_as_typed(database: TestDatabase) {

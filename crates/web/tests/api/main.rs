@@ -6,6 +6,7 @@ mod account;
 mod availability_form;
 mod bad_input;
 mod booking;
+mod booking_form;
 mod forms;
 mod manage;
 mod matrix;

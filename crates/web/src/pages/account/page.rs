@@ -1,6 +1,6 @@
 //! The page itself, as stored or with what was typed into one of its forms.
 
-use crate::failure::{Failure, Page};
+use crate::failure::{self, Failure, Page};
 use crate::forms::{self, Form, Stored};
 use crate::gzip;
 use crate::pages::{or_page, with_status};
@@ -155,7 +155,7 @@ pub(super) async fn failed(
             .await
         }
         Error::Limited(wait) => {
-            let minutes = (wait.as_secs() / 60 + 1).to_string();
+            let minutes = failure::minutes(wait);
             let text = texts.format("account-wait", &[("minutes", &minutes)]);
             again(visit, vec![FieldError { field: field.to_owned(), text }], fill).await
         }
