@@ -7,6 +7,7 @@ mod common;
 use common::{PASSWORD, agent, anonymous, app, as_agent, now, with_limits};
 use jiff::SignedDuration;
 use nameplate_app::accounts::add::NewAgent;
+use nameplate_app::accounts::email_change::Requested;
 use nameplate_app::accounts::{email_change, find, password, profile, sessions, set_up, slug};
 use nameplate_app::limits::Limits;
 use nameplate_app::{Actor, App, Ctx, Error, Refusal, SignedIn};
@@ -156,6 +157,10 @@ both_engines! {
         let new = EmailAddress::parse("new@example.com").unwrap();
         email_change::request(&app, &ctx, new.clone(), None).await.unwrap();
         assert_eq!(find(&app, "anna").await.unwrap().email.as_str(), "anna@example.com", "until it is confirmed");
+        let same = email_change::request(&app, &ctx, anna.email.clone(), None).await.unwrap();
+        assert_eq!(same, Requested::Same);
+        assert_eq!(email_change::pending(&app, &ctx).await.unwrap(), None, "the address of today takes the change back");
+        assert_eq!(email_change::request(&app, &ctx, new.clone(), None).await.unwrap(), Requested::Sent);
         let right = code(&app, &anna).await;
         let wrong = if right == "000000" { "000001" } else { "000000" };
         for left in (0..5).rev() {
@@ -165,6 +170,9 @@ both_engines! {
         let void = email_change::confirm_code(&app, &ctx, &right).await;
         assert!(matches!(void, Err(Error::Refused(Refusal::LinkDead))), "void after five wrong tries: {void:?}");
 
+        let early = email_change::resend(&app, &later(ctx.clone(), SignedDuration::from_secs(20))).await;
+        assert!(matches!(early, Err(Error::Limited(wait)) if wait.as_secs() == 40), "{early:?}");
+        let ctx = later(ctx, SignedDuration::from_secs(60));
         email_change::resend(&app, &ctx).await.unwrap();
         assert!(email_change::confirm_code(&app, &ctx, &right).await.is_err(), "a new code voids the one before");
         let too_late = later(ctx.clone(), SignedDuration::from_mins(11));

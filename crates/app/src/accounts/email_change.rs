@@ -11,6 +11,18 @@ use nameplate_store::{EmailChangeRow, Tx};
 const LINK_LIFE: SignedDuration = SignedDuration::from_hours(24);
 const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
 
+/// How long after a code another one may be asked for.
+const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
+/// What became of a wish for another address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requested {
+    /// A link and a code went to the new address.
+    Sent,
+    /// It is the address of today: nothing was sent, and a change that waited is given up.
+    Same,
+}
+
 /// The agent's change that waits for confirmation, if it is alive.
 ///
 /// # Errors
@@ -31,7 +43,7 @@ async fn is_alive(tx: &Tx, change: &EmailChangeRow, now: Timestamp) -> Result<bo
     Ok(same && now.duration_since(change.created_at) < LINK_LIFE)
 }
 
-/// Asks for a change, in place of any older one. The same address as now is no change.
+/// Asks for a change, in place of any older one.
 ///
 /// The answer does not tell whether another account has the address: that is looked at when it is confirmed by
 /// somebody who reads its mail.
@@ -43,11 +55,11 @@ pub async fn request(
     ctx: &Ctx,
     new: EmailAddress,
     current_password: Option<&str>,
-) -> Result<(), Error> {
+) -> Result<Requested, Error> {
     let agent = super::own(app, ctx).await?;
     super::sessions::reauthenticate(app, ctx, current_password).await?;
     if new == agent.email {
-        return cancel(app, ctx).await;
+        return cancel(app, ctx).await.map(|()| Requested::Same);
     }
     let permit = issue_permit(app, &agent);
     let (enabled, ctx) = (app.settings().limits.enabled, ctx.clone());
@@ -73,13 +85,13 @@ pub async fn request(
         })
         .await?;
     app.wake_outbox();
-    Ok(())
+    Ok(Requested::Sent)
 }
 
 /// Sends a new code, which voids the one before; the link stays the same.
 ///
 /// # Errors
-/// `Refused(LinkDead)` when nothing waits; `Limited`.
+/// `Refused(LinkDead)` when nothing waits; `Limited`, also within a minute of the last code.
 pub async fn resend(app: &App, ctx: &Ctx) -> Result<(), Error> {
     let agent = super::own(app, ctx).await?;
     let permit = issue_permit(app, &agent);
@@ -90,6 +102,10 @@ pub async fn resend(app: &App, ctx: &Ctx) -> Result<(), Error> {
             let mut change = tx.email_change_of(agent.id).await?.ok_or(Refusal::LinkDead)?;
             if !is_alive(&tx, &change, ctx.now).await? {
                 return Err(Refusal::LinkDead.into());
+            }
+            let wait = RESEND_AFTER - ctx.now.duration_since(change.code_sent_at);
+            if wait.is_positive() {
+                return Err(Error::Limited(wait));
             }
             if enabled {
                 limits::take_in(&tx, &ctx, &permit).await?;

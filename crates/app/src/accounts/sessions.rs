@@ -187,13 +187,16 @@ pub(super) async fn end(app: &App, token_hash: [u8; 32]) -> Result<(), Error> {
 /// # Errors
 /// `ReauthenticationRequired` without a password, `Invalid` for a wrong one, `Limited`.
 pub async fn reauthenticate(app: &App, ctx: &Ctx, current_password: Option<&str>) -> Result<(), Error> {
-    let Actor::Agent { id, session, .. } = ctx.actor else { return Err(Error::NotSignedIn) };
+    let Actor::Agent { id, .. } = ctx.actor else { return Err(Error::NotSignedIn) };
     if let Some(typed) = current_password {
         return super::password::verify_current(app, ctx, id, typed).await.map(drop);
     }
-    let recent = app.settings().sessions.recent_auth;
-    match session {
-        Some(session) if ctx.now.duration_since(session.authenticated_at) <= recent => Ok(()),
-        _ => Err(Error::ReauthenticationRequired),
-    }
+    if is_recent(app, ctx) { Ok(()) } else { Err(Error::ReauthenticationRequired) }
+}
+
+/// Whether a password was given recently in this session.
+#[must_use]
+pub fn is_recent(app: &App, ctx: &Ctx) -> bool {
+    let Actor::Agent { session: Some(session), .. } = ctx.actor else { return false };
+    ctx.now.duration_since(session.authenticated_at) <= app.settings().sessions.recent_auth
 }

@@ -33,7 +33,6 @@ sign-in-wait = { $minutes ->
    *[other] Too many tries. Wait { $minutes } minutes, then try again.
   }
 sign-in-signed-out = You are signed out.
-sign-in-again = For this change, sign in once more.
 sign-in-set-up = Your account is ready. Sign in with it.
 
 ## My Account
@@ -53,6 +52,7 @@ email-resend-wait = { $seconds ->
     [one] You can send it again in 1 second.
    *[other] You can send it again in { $seconds } seconds.
   }
+email-resend-at = You can send it again at { $time }.
 email-confirmed-text = { $email } is now your email address. Use it to sign in.
 email-link-dead = This link was used already, is older than 24 hours, or was withdrawn. If the address still has to change, ask again on My Account.
 code-wrong = { $left ->

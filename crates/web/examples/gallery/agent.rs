@@ -2,9 +2,7 @@
 
 use crate::Gallery;
 use crate::sample::{initials, plate, public, signed_in, with_errors, zones};
-use nameplate_web::view::account::{
-    Account, EmailLink, LinkState, LocationForm, OldLink, PendingEmail, VisibilityRow,
-};
+use nameplate_web::view::account::{Account, EmailLink, LinkState, LocationForm, OldLink, VisibilityRow};
 use nameplate_web::view::availability::{
     AvailabilityPage, DateOverride, HoursRange, NewOverride, NewTrip, PreviewDay, TravelOverride,
     WeekdayHours,
@@ -41,6 +39,7 @@ fn account() -> Account {
         display_name: String::new(),
         email: "anna.berg@harbour.example".into(),
         new_email: String::new(),
+        asks_password: false,
         pending_email: None,
         password_changed: Some("Last changed on 3 November 2026.".into()),
         url_prefix: "book.harbour.example/".into(),
@@ -187,13 +186,15 @@ fn account_pages(gallery: &Gallery) {
         "account-saved",
         &Account {
             shell: saved(signed_in(Section::Account), "Your job title is now “Senior mortgage adviser”."),
-            pending_email: Some(PendingEmail { address: "anna@new.example".into(), wait: None }),
+            pending_email: Some("anna@new.example".into()),
             picture: Picture { url: Some("assets/icon.svg".into()), ..initials() },
             ..account()
         },
     );
     let errors = [
         ("name", "Enter your name"),
+        ("email_password", "Enter your current password"),
+        ("resend", "You can send it again in 40 seconds."),
         ("code", "This code is wrong. Type the 6 digits of the newest message."),
         ("new_password", "Use at least 15 characters"),
         ("slug", "“account” is used by the server itself. Choose another."),
@@ -205,10 +206,8 @@ fn account_pages(gallery: &Gallery) {
         "account-wrong",
         &Account {
             shell: with_errors(signed_in(Section::Account), &errors),
-            pending_email: Some(PendingEmail {
-                address: "anna@new.example".into(),
-                wait: Some("You can send it again in 40 seconds.".into()),
-            }),
+            pending_email: Some("anna@new.example".into()),
+            asks_password: true,
             location: LocationForm { open: true, ..account().location },
             phone_number: "call me".into(),
             ..account()

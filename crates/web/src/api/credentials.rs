@@ -7,6 +7,7 @@ use super::problem::ApiError;
 use axum::Json;
 use axum::http::StatusCode;
 use nameplate_app::Error;
+use nameplate_app::accounts::email_change::Requested;
 use nameplate_app::accounts::{email_change, password};
 use nameplate_domain::account::EmailAddress;
 use serde_json::{Value, json};
@@ -34,7 +35,9 @@ pub async fn email(call: AgentCall, body: Body) -> Result<(StatusCode, Json<Valu
     let email = fields.required("email", EmailAddress::parse);
     fields.finish()?;
     let Some(email) = email else { return Err(ApiError::internal()) };
-    let answer = json!({ "email": call.agent.email.to_string(), "pending_email": email.to_string() });
-    email_change::request(call.web.app(), &call.ctx, email, current.as_deref()).await?;
+    let wanted = email.to_string();
+    let requested = email_change::request(call.web.app(), &call.ctx, email, current.as_deref()).await?;
+    let pending = (requested == Requested::Sent).then_some(wanted);
+    let answer = json!({ "email": call.agent.email.to_string(), "pending_email": pending });
     Ok((StatusCode::ACCEPTED, Json(answer)))
 }

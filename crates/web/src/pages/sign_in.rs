@@ -44,7 +44,6 @@ async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
     let shell = or_page(&visit, visit.public_shell(visit.here()).await).await?;
     let notice = match back.notice.as_str() {
         "signed-out" => Some(shell.t("sign-in-signed-out")),
-        "again" => Some(shell.t("sign-in-again")),
         "set-up" => Some(shell.t("sign-in-set-up")),
         _ => None,
     };

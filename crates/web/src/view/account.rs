@@ -7,15 +7,6 @@ use super::calendar::ZoneChoice;
 use super::{Link, Picture, Plate, Shell};
 use askama::Template;
 
-/// A change of address that waits for its confirmation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PendingEmail {
-    /// The new address, which is the inbox to open.
-    pub address: String,
-    /// Why it cannot be sent again right now ("You can send it again in 40 seconds"); `None` offers the button.
-    pub wait: Option<String>,
-}
-
 /// A former link of the agent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OldLink {
@@ -79,8 +70,11 @@ pub struct Account {
     pub email: String,
     /// POST `/account/email`: `new_email`, what was typed.
     pub new_email: String,
-    /// POST `/account/email/confirm`: `code`; `/account/email/resend`; `/account/email/cancel`.
-    pub pending_email: Option<PendingEmail>,
+    /// Whether the sign-in is too old a proof: the form asks for the password, `email_password` (S-13).
+    pub asks_password: bool,
+    /// The new address that waits for its confirmation, which is the inbox to open. POST
+    /// `/account/email/confirm`: `code`; `/account/email/resend`; `/account/email/cancel`.
+    pub pending_email: Option<String>,
     /// "Last changed on 3 November 2026". POST `/account/password`: `current_password`, `new_password`.
     pub password_changed: Option<String>,
     /// `book.example.com/`, what stands before the slug.

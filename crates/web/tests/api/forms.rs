@@ -1,6 +1,6 @@
 //! Forms of signed-in agents: what a page says back to what was typed.
 
-use crate::world::World;
+use crate::world::{PASSWORD, World};
 use nameplate_testkit::both_engines;
 use nameplate_testkit::engines::TestDatabase;
 use serde_json::{Value, json};
@@ -91,4 +91,44 @@ async fn the_theme_leads_back_to_a_page_that_can_be_read() {
         "{}",
         signing_in.text
     );
+}
+
+#[tokio::test]
+async fn s13_an_old_sign_in_is_proved_on_the_form_itself() {
+    let mut world = World::new(TestDatabase::sqlite()).await;
+    let cookie = world.session().await;
+    assert!(!world.page("/account", &cookie).await.expect(200).text.contains("email_password"));
+    world.wait();
+    assert!(world.page("/account", &cookie).await.expect(200).text.contains("name=\"email_password\""));
+    let alone = world.send("/account/email", &cookie, &[("new_email", "anna@new.example")]).await.expect(422);
+    assert_eq!(alone.value("new_email"), "anna@new.example", "nothing typed is lost");
+    assert!(alone.text.contains("href=\"#email_password\">Enter your current password"), "{}", alone.text);
+    let with = async |password: &str| {
+        let fields = [("new_email", "anna@new.example"), ("email_password", password)];
+        world.send("/account/email", &cookie, &fields).await
+    };
+    let wrong = with("not the password").await.expect(422);
+    assert!(
+        wrong.text.contains("href=\"#email_password\">Your current password is another one"),
+        "{}",
+        wrong.text
+    );
+    assert_eq!(wrong.value("new_email"), "anna@new.example");
+    assert_eq!(with(PASSWORD).await.expect(303).header("location"), "/account#email");
+    assert!(world.page("/account", &cookie).await.text.contains("anna@new.example"));
+}
+
+#[tokio::test]
+async fn a06_a_code_is_sent_again_after_a_minute_and_the_refusal_says_when() {
+    let mut world = World::new(TestDatabase::sqlite()).await;
+    let cookie = world.session().await;
+    world.send("/account/email", &cookie, &[("new_email", "anna@new.example")]).await.expect(303);
+    let early = world.send("/account/email/resend", &cookie, &[]).await.expect(422);
+    assert!(early.text.contains("href=\"#resend\">You can send it again in 60 seconds."), "{}", early.text);
+    assert!(early.text.contains("Send it again</button>"), "{}", early.text);
+    world.wait();
+    world.send("/account/email/resend", &cookie, &[]).await.expect(303);
+    let same = [("new_email", "anna@example.com"), ("email_password", PASSWORD)];
+    let same = world.send("/account/email", &cookie, &same).await.expect(303);
+    assert_eq!(same.header("location"), "/account?saved=email-kept", "what is given up is said");
 }

@@ -40,6 +40,7 @@ pub struct Known {
 }
 
 pub struct World {
+    app: App,
     router: Router,
     pub anna: Known,
     pub bram: Known,
@@ -120,9 +121,13 @@ impl World {
         disabled.agent.status = AgentStatus::Disabled;
         let written = disabled.agent.clone();
         app.store().write(move |tx| async move { tx.save_agent(&written, now()).await }).await.unwrap();
-        let config = WebConfig { clock: now, secure: true, demo: false, mailbox: false };
-        let router = layers::apply(router(Web::new(app, config)), layer_config());
-        Self { router, anna, bram, admin, disabled, database }
+        let router = router_at(&app, now);
+        Self { app, router, anna, bram, admin, disabled, database }
+    }
+
+    /// From here on it is twenty minutes later: a sign-in is no fresh proof any more.
+    pub fn wait(&mut self) {
+        self.router = router_at(&self.app, || now() + jiff::SignedDuration::from_mins(20));
     }
 
     /// `METHOD /path` with headers `name: value`. No answer is a failure of the server.
@@ -230,6 +235,11 @@ pub fn wish(hour: u32) -> Value {
 /// The personal token in a manage URL.
 pub fn manage_token(meeting: &Value) -> String {
     meeting["manage_url"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+}
+
+fn router_at(app: &App, clock: fn() -> Timestamp) -> Router {
+    let config = WebConfig { clock, secure: true, demo: false, mailbox: false };
+    layers::apply(router(Web::new(app.clone(), config)), layer_config())
 }
 
 async fn known(app: &App, name: &str, role: Role) -> Known {

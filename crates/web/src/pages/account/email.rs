@@ -5,25 +5,37 @@ use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Check, Form};
 use crate::pages::{or_page, with_status};
 use crate::view::FieldError;
-use crate::view::account::{EmailLink, LinkState};
+use crate::view::account::{Account, EmailLink, LinkState};
 use crate::visit::{AgentVisit, Visit};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use nameplate_app::accounts::email_change;
+use jiff::SignedDuration;
+use nameplate_app::accounts::email_change::{self, Requested};
 use nameplate_app::{Error, Refusal};
-use nameplate_domain::account::EmailAddress;
+use nameplate_domain::account::{EmailAddress, Problem};
 
 pub(super) async fn request(visit: AgentVisit, form: Form) -> Page {
     let mut check = Check::default();
     let typed = form.typed("new_email");
-    let fill = |page: &mut crate::view::account::Account| page.new_email = typed;
+    let fill = |page: &mut Account| page.new_email = typed;
     let Some(new) = check.take("new_email", EmailAddress::parse(form.get("new_email"))) else {
         return again(&visit, check.errors(visit.visit.texts()), fill).await;
     };
-    match email_change::request(visit.visit.web.app(), &visit.ctx(), new, None).await {
-        Ok(()) => Ok(see_other("/account#email")),
+    // Only an old sign-in needs the password, and then the form asks for it (S-13).
+    let password = Some(form.get("email_password")).filter(|typed| !typed.is_empty());
+    match email_change::request(visit.visit.web.app(), &visit.ctx(), new, password).await {
+        Ok(Requested::Sent) => Ok(see_other("/account#email")),
+        Ok(Requested::Same) => Ok(see_other("/account?saved=email-kept")),
+        Err(Error::ReauthenticationRequired) => wrong_password(&visit, Problem::Empty, fill).await,
+        Err(Error::Invalid(problems)) if problems.iter().any(|one| one.pointer == "/current_password") => {
+            wrong_password(&visit, Problem::PasswordWrong, fill).await
+        }
         Err(error) => failed(&visit, error, &form, "new_email", fill).await,
     }
+}
+
+async fn wrong_password(visit: &AgentVisit, problem: Problem, fill: impl FnOnce(&mut Account)) -> Page {
+    again(visit, vec![forms::error(visit.visit.texts(), "email_password", &problem)], fill).await
 }
 
 pub(super) async fn confirm_code(visit: AgentVisit, form: Form) -> Page {
@@ -44,7 +56,18 @@ pub(super) async fn resend(visit: AgentVisit) -> Page {
     match email_change::resend(visit.visit.web.app(), &visit.ctx()).await {
         Ok(()) => Ok(see_other("/account?saved=code")),
         Err(Error::Refused(Refusal::LinkDead)) => Ok(see_other("/account#email")),
-        Err(error) => failed(&visit, error, &Form::default(), "code", |_| {}).await,
+        Err(Error::Limited(wait)) => {
+            let (texts, clock) = (visit.visit.texts(), visit.clock());
+            let text = if wait <= SignedDuration::from_mins(1) {
+                texts.format("email-resend-wait", &[("seconds", &wait.as_secs().to_string())])
+            } else {
+                // Up to the next whole minute, so that the time named is not too early.
+                let next = visit.visit.now + wait + SignedDuration::from_mins(1);
+                texts.format("email-resend-at", &[("time", &clock.bare(next))])
+            };
+            again(&visit, vec![FieldError { field: "resend".to_owned(), text }], |_| {}).await
+        }
+        Err(error) => failed(&visit, error, &Form::default(), "resend", |_| {}).await,
     }
 }
 

@@ -5,21 +5,17 @@ use crate::forms::{self, Form, Stored};
 use crate::gzip;
 use crate::pages::{or_page, with_status};
 use crate::plates::{own_picture, plate};
-use crate::view::account::{Account, LocationForm, OldLink, PendingEmail, VisibilityRow};
+use crate::view::account::{Account, LocationForm, OldLink, VisibilityRow};
 use crate::view::calendar::ZoneChoice;
 use crate::view::{FieldError, Link, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
-use jiff::SignedDuration;
 use nameplate_app::Error;
-use nameplate_app::accounts::{email_change, password, slug, time_zone};
+use nameplate_app::accounts::{email_change, password, sessions, slug, time_zone};
 use nameplate_domain::account::{
     Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place,
 };
 use nameplate_i18n::time::zone_change;
-
-/// How long after a code another one may be asked for.
-const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 pub(super) async fn show(visit: AgentVisit) -> Page {
     Ok(gzip::page(&stored(&visit).await?, visit.visit.headers()))
@@ -56,14 +52,8 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         display_name: agent.display_name.as_ref().map(FullName::to_string).unwrap_or_default(),
         email: agent.email.shown(),
         new_email: String::new(),
-        pending_email: pending.map(|change| PendingEmail {
-            address: change.new_email.shown(),
-            wait: Some(RESEND_AFTER - now.duration_since(change.code_sent_at))
-                .filter(SignedDuration::is_positive)
-                .map(|wait| {
-                    texts.format("email-resend-wait", &[("seconds", &(wait.as_secs() + 1).to_string())])
-                }),
-        }),
+        asks_password: !sessions::is_recent(app, &ctx),
+        pending_email: pending.map(|change| change.new_email.shown()),
         password_changed: changed.map(|at| {
             let day = clock.date_full(clock.local(at).date());
             texts.format("password-changed", &[("day", &day), ("place", &clock.place())])
@@ -159,9 +149,6 @@ pub(super) async fn failed(
             let text = texts.format("account-wait", &[("minutes", &minutes)]);
             again(visit, vec![FieldError { field: field.to_owned(), text }], fill).await
         }
-        Error::ReauthenticationRequired => Err(Failure::from(crate::failure::see_other(
-            "/sign-in?notice=again&return_to=%2Faccount%23email",
-        ))),
         other => Err(Failure::page(other, &visit.visit).await),
     }
 }
