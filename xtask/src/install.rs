@@ -10,10 +10,11 @@ use crate::run::{command, quiet, shown};
 use crate::workspace::{root, target};
 
 /// A file that shows that a package is there, and the package of Debian 12 that brings it.
-const PACKAGES: [(&str, &str); 4] = [
+const PACKAGES: [(&str, &str); 5] = [
     ("/usr/bin/chromium", "chromium"),
     ("/usr/lib/postgresql", "postgresql"),
     ("/usr/bin/exiftool", "libimage-exiftool-perl"),
+    ("/usr/bin/openssl", "openssl"),
     ("/usr/include/libical/ical.h", "libical-dev"),
 ];
 

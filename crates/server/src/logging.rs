@@ -1,6 +1,6 @@
 //! The log: one JSON object a line on standard error, or readable lines on a terminal. See docs/logging.md.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::panic::PanicHookInfo;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +12,8 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 /// Lines that may wait for a slow reader before further ones are dropped.
 const WAITING: usize = 4_096;
+/// How long lines are gathered before they are written.
+const GATHER: Duration = Duration::from_millis(5);
 
 /// Writes what is still waiting when it is dropped.
 pub struct Log(SyncSender<Message>);
@@ -33,7 +35,7 @@ pub fn start() -> anyhow::Result<Log> {
     let sink = Sink { sender: sender.clone(), dropped: Arc::clone(&dropped) };
     std::thread::Builder::new()
         .name("log".to_owned())
-        .spawn(move || write(&receiver, &dropped, io::stderr()))?;
+        .spawn(move || write(&receiver, &dropped, GATHER, io::stderr()))?;
     let lines = fmt().with_env_filter(filter).with_writer(sink);
     if io::stderr().is_terminal() {
         lines.finish().try_init()?;
@@ -89,11 +91,16 @@ impl Write for Sink {
     }
 }
 
-fn write(messages: &Receiver<Message>, dropped: &AtomicU64, mut out: impl Write) {
-    for message in messages {
-        match message {
-            Message::Line(line) => drop(out.write_all(&line)),
-            Message::Flush(done) => drop((out.flush(), done.send(()))),
+/// Writes what comes, all that comes within `gather` at once: to wake this thread for every line costs more than the line.
+fn write(messages: &Receiver<Message>, dropped: &AtomicU64, gather: Duration, out: impl Write) {
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    while let Ok(first) = messages.recv() {
+        std::thread::sleep(gather);
+        for message in std::iter::once(first).chain(messages.try_iter()) {
+            match message {
+                Message::Line(line) => drop(out.write_all(&line)),
+                Message::Flush(done) => drop((out.flush(), done.send(()))),
+            }
         }
         let lost = dropped.swap(0, Ordering::Relaxed);
         if lost > 0 {
@@ -102,6 +109,7 @@ fn write(messages: &Receiver<Message>, dropped: &AtomicU64, mut out: impl Write)
                 r#"{{"level":"WARN","target":"log","message":"lines were dropped","count":{lost}}}"#
             );
         }
+        let _ = out.flush();
     }
 }
 
@@ -118,7 +126,7 @@ mod tests {
         let dropped = Arc::clone(&sink.dropped);
         drop(sink);
         let mut out = Vec::new();
-        write(messages, &dropped, &mut out);
+        write(messages, &dropped, Duration::ZERO, &mut out);
         String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
@@ -146,7 +154,7 @@ mod tests {
         }
         let lines = written(sink, &messages);
         assert_eq!(lines.len(), 3);
-        assert_eq!((&lines[1]["target"], &lines[1]["count"]), (&"log".into(), &3.into()));
+        assert_eq!((&lines[2]["target"], &lines[2]["count"]), (&"log".into(), &3.into()));
     }
 
     #[test]

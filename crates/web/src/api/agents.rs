@@ -1,13 +1,15 @@
 //! What anybody may read of an agent: the public card and the free times.
 
 use super::call::Named;
+use super::etag::json;
 use super::fields::Fields;
 use super::problem::ApiError;
 use super::query::Query;
 use super::shapes::{PublicCard, Slot, Slots};
 use crate::state::Web;
-use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
 use jiff::civil::Date;
 use nameplate_app::slots::{self, Question};
 use nameplate_app::{Error, accounts, meeting_types};
@@ -24,10 +26,10 @@ async fn active(web: &Web, name: &str) -> Result<Agent, ApiError> {
 }
 
 /// `GET /api/v1/agents/{slug}/public`
-pub async fn public(State(web): State<Web>, Named(slug): Named) -> Result<Json<PublicCard>, ApiError> {
+pub async fn public(State(web): State<Web>, Named(slug): Named) -> Result<Response, ApiError> {
     let agent = active(&web, &slug).await?;
     let meeting_types = meeting_types::of(web.app(), agent.id).await?;
-    Ok(Json(PublicCard::of(&web, &agent, &meeting_types)))
+    Ok(json(StatusCode::OK, &PublicCard::of(&web, &agent, &meeting_types)))
 }
 
 /// `GET /api/v1/agents/{slug}/slots?meeting_type=&from=&to=&time_zone=`
@@ -35,7 +37,7 @@ pub async fn slots(
     State(web): State<Web>,
     Named(slug): Named,
     Query(mut query): Query,
-) -> Result<Json<Slots>, ApiError> {
+) -> Result<Response, ApiError> {
     let agent = active(&web, &slug).await?;
     let meeting_type = query.required("meeting_type", |text| Ok(text.to_owned()));
     let from = date(&mut query, "from");
@@ -57,7 +59,7 @@ pub async fn slots(
     let question = Question { from, to, zone, moving: None };
     let starts = slots::free(web.app(), web.now(), &offer, &question).await?;
     let slots = Slot::all(web.app().tzdb(), &question.zone, &starts);
-    Ok(Json(Slots { time_zone: question.zone, slots }))
+    Ok(json(StatusCode::OK, &Slots { time_zone: question.zone, slots }))
 }
 
 /// `YYYY-MM-DD`; jiff alone would also take a date with a time behind it.

@@ -1,17 +1,24 @@
 //! Versions: `ETag` on answers, `If-Match` on changes (RFC 9110 section 13.1.1).
 
 use super::problem::ApiError;
-use axum::Json;
 use axum::extract::FromRequestParts;
-use axum::http::header::{ETAG, IF_MATCH};
+use axum::http::header::{CONTENT_TYPE, ETAG, IF_MATCH};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+/// JSON as the answer, printed in one piece: `axum::Json` grows its buffer a few bytes at a time.
+pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
+    let printed = serde_json::to_vec(body);
+    debug_assert!(printed.is_ok(), "shapes have text keys and print always");
+    let kind = HeaderValue::from_static("application/json");
+    (status, [(CONTENT_TYPE, kind)], printed.unwrap_or_default()).into_response()
+}
+
 /// A resource with its version.
 pub fn versioned(status: StatusCode, version: i64, body: &impl Serialize) -> Response {
-    let mut response = (status, Json(body)).into_response();
+    let mut response = json(status, body);
     if let Ok(value) = HeaderValue::from_str(&format!("\"v{version}\"")) {
         response.headers_mut().insert(ETAG, value);
     }
