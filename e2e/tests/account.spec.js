@@ -183,6 +183,7 @@ rule('A-26 A-27 A-28 what is no picture, or too large a one, is refused with hel
     ['drawing.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), /SVG/],
     ['film.gif', 'image/gif', Buffer.from('GIF89a\x01\x00\x01\x00\x80\x00\x00', 'latin1'), /GIF/],
     ['huge.png', 'image/png', png(1, 1, { width: 10_000, height: 10_000 }), /100.* megapixels .*limit is 50/],
+    ['large.jpg', 'image/jpeg', Buffer.alloc(20_000_000, 'a'), /20\.1 MB .*limit is 15 MB/],
     ['cut.png', 'image/png', png(200, 200).subarray(0, 120), /incomplete|damaged/],
   ];
   for (const [name, type, bytes, reason] of wrong) {

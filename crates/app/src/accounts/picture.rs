@@ -35,6 +35,12 @@ pub async fn set(app: &App, ctx: &Ctx, upload: Vec<u8>) -> Result<Agent, Error> 
     replace(app, ctx, Some(key), files).await
 }
 
+/// The refusal of a file that is so large that it was not even read.
+#[must_use]
+pub const fn too_large(bytes: u64) -> Error {
+    Error::Picture(nameplate_picture::PictureError::FileTooLarge { bytes })
+}
+
 /// Removes the picture; initials take its place.
 ///
 /// # Errors

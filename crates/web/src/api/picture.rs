@@ -5,13 +5,23 @@ use super::call::AgentCall;
 use super::etag::IfMatch;
 use super::me;
 use super::problem::ApiError;
+use crate::layers::TooLarge;
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::Response;
 use nameplate_app::accounts::picture;
 
 /// `PUT /api/v1/me/picture`
-pub async fn put(call: AgentCall, if_match: IfMatch, body: Raw) -> Result<Response, ApiError> {
+pub async fn put(
+    call: AgentCall,
+    if_match: IfMatch,
+    too_large: Option<Extension<TooLarge>>,
+    body: Raw,
+) -> Result<Response, ApiError> {
     if_match.check(call.agent.version)?;
+    if let Some(Extension(TooLarge(bytes))) = too_large {
+        return Err(picture::too_large(bytes).into());
+    }
     let agent = picture::set(call.web.app(), &call.ctx, body.0.to_vec()).await?;
     Ok(me::answer(&call.web, &agent))
 }

@@ -8,6 +8,7 @@ use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body::Frame;
+use http_body_util::BodyExt as _;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
@@ -51,6 +52,13 @@ impl Default for BodyLimits {
     }
 }
 
+/// In the extensions of a request whose body was announced as too large and thrown away: the handler answers in its own words.
+#[derive(Debug, Clone, Copy)]
+pub struct TooLarge(pub u64);
+
+/// So many times its limit of a body are read and thrown away: a browser shows an answer only when it could send all.
+const THROWN_AWAY: u64 = 4;
+
 /// A report of a browser is small.
 const REPORT: u64 = 8 * 1024;
 
@@ -58,16 +66,21 @@ struct Limit {
     bytes: u64,
     whole: Duration,
     handler: Duration,
+    /// Whether the handler has words of its own for a body that is too large.
+    told_by_handler: bool,
 }
 
 impl BodyLimits {
     fn of(&self, path: &str) -> Limit {
-        let usual = |bytes| Limit { bytes, whole: self.whole, handler: self.handler };
+        let usual = |bytes| Limit { bytes, whole: self.whole, handler: self.handler, told_by_handler: false };
         match path {
             csp::PATH => usual(REPORT),
-            "/account/picture" | "/api/v1/me/picture" => {
-                Limit { bytes: self.picture, whole: self.picture_whole, handler: self.picture_handler }
-            }
+            "/account/picture" | "/api/v1/me/picture" => Limit {
+                bytes: self.picture,
+                whole: self.picture_whole,
+                handler: self.picture_handler,
+                told_by_handler: true,
+            },
             _ if is_api(path) => usual(self.json),
             _ => usual(self.form),
         }
@@ -76,13 +89,19 @@ impl BodyLimits {
 
 /// Refuses by `Content-Length` before reading, then watches the body while the handler reads it.
 pub async fn layer(State(limits): State<BodyLimits>, request: Request, next: Next) -> Response {
-    let limit = limits.of(request.uri().path());
+    let mut limit = limits.of(request.uri().path());
+    let mut request = request;
     let announced =
         request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > limit.bytes) {
-        return Refusal::BodyTooLarge.into_response();
-    }
     let fault = Arc::new(OnceLock::new());
+    if let Some(length) = announced.filter(|length| *length > limit.bytes) {
+        if !limit.told_by_handler {
+            return Refusal::BodyTooLarge.into_response();
+        }
+        limit.bytes *= THROWN_AWAY;
+        request = thrown_away(request, &limit, limits.gap).await;
+        request.extensions_mut().insert(TooLarge(length));
+    }
     let (request, read) = watch(request, &limit, limits.gap, &fault);
     // A handler may leave the body unread for ever, so there is a last moment without it too.
     let last = Instant::now() + limit.whole + limit.handler;
@@ -100,6 +119,14 @@ pub async fn layer(State(limits): State<BodyLimits>, request: Request, next: Nex
         },
         () = late => Refusal::TimedOut.into_response(),
     }
+}
+
+/// The request without its body, which is read as long as it keeps to the limit.
+async fn thrown_away(request: Request, limit: &Limit, gap: Duration) -> Request {
+    let (request, _) = watch(request, limit, gap, &Arc::new(OnceLock::new()));
+    let (parts, mut body) = request.into_parts();
+    while let Some(Ok(_)) = body.frame().await {}
+    Request::from_parts(parts, Body::empty())
 }
 
 /// The second value completes when the body has been read or dropped.

@@ -17,6 +17,7 @@ mod target;
 mod tests;
 
 pub use address::{ClientAddress, ClientNet, Peer};
+pub use body::TooLarge;
 pub use csrf::{FormToken, cookie, session_cookie};
 pub use headers::Class;
 pub use identity::RequestId;

@@ -1,6 +1,6 @@
 //! Forms of signed-in agents: what a page says back to what was typed.
 
-use crate::world::{PASSWORD, World};
+use crate::world::{PASSWORD, SAME_ORIGIN, World};
 use nameplate_testkit::both_engines;
 use nameplate_testkit::engines::TestDatabase;
 use serde_json::{Value, json};
@@ -131,4 +131,22 @@ async fn a06_a_code_is_sent_again_after_a_minute_and_the_refusal_says_when() {
     let same = [("new_email", "anna@example.com"), ("email_password", PASSWORD)];
     let same = world.send("/account/email", &cookie, &same).await.expect(303);
     assert_eq!(same.header("location"), "/account?saved=email-kept", "what is given up is said");
+}
+
+#[tokio::test]
+async fn a27_a_file_over_the_limit_is_told_its_size_by_page_and_api() {
+    let world = World::new(TestDatabase::sqlite()).await;
+    let cookie = world.session().await;
+    let told = "This file has 16.0 MB and the limit is 15 MB.";
+    let file = vec![b'a'; 16_000_000];
+    let form =
+        ["content-type: multipart/form-data; boundary=cut", "content-length: 16000000", SAME_ORIGIN, &cookie];
+    let page = world.raw("POST /account/picture", &form, file.clone()).await.expect(422);
+    assert!(page.text.contains(told) && page.text.contains("href=\"#picture\""), "{}", page.text);
+    let bearer = format!("authorization: Bearer {}", world.anna.token);
+    let put = ["content-type: image/jpeg", "content-length: 16000000", &bearer];
+    let refused = world.raw("PUT /api/v1/me/picture", &put, file).await.expect(422);
+    assert_eq!((refused.code(), refused.faults()), ("picture_unusable", vec![" file_too_large".to_owned()]));
+    assert!(refused.text.contains(told), "{}", refused.text);
+    world.raw("PUT /api/v1/me/picture", &put[..2], vec![b'a'; 16_000_000]).await.expect(401);
 }

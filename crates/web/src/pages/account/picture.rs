@@ -3,13 +3,22 @@
 use super::page::{again, failed};
 use crate::failure::{Page, see_other};
 use crate::forms::Form;
+use crate::layers::TooLarge;
 use crate::view::FieldError;
 use crate::visit::AgentVisit;
+use axum::Extension;
 use axum::extract::Multipart;
 use nameplate_app::Error;
 use nameplate_app::accounts::picture;
 
-pub(super) async fn set(visit: AgentVisit, mut form: Multipart) -> Page {
+pub(super) async fn set(
+    visit: AgentVisit,
+    too_large: Option<Extension<TooLarge>>,
+    mut form: Multipart,
+) -> Page {
+    if let Some(Extension(TooLarge(bytes))) = too_large {
+        return refused(&visit, picture::too_large(bytes)).await;
+    }
     let mut upload = Vec::new();
     while let Ok(Some(field)) = form.next_field().await {
         if field.name() == Some("picture") {
@@ -24,14 +33,18 @@ pub(super) async fn set(visit: AgentVisit, mut form: Multipart) -> Page {
     }
     match picture::set(visit.visit.web.app(), &visit.ctx(), upload).await {
         Ok(_) => Ok(see_other("/account?saved=picture")),
-        Err(Error::Picture(error)) => {
-            let key = format!("picture-{}", error.code().replace('_', "-"));
-            let args = error.args();
-            let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            wrong(&visit, &key, &args).await
-        }
-        Err(error) => failed(&visit, error, &Form::default(), "picture", |_| {}).await,
+        Err(error) => refused(&visit, error).await,
     }
+}
+
+async fn refused(visit: &AgentVisit, error: Error) -> Page {
+    let Error::Picture(error) = error else {
+        return failed(visit, error, &Form::default(), "picture", |_| {}).await;
+    };
+    let key = format!("picture-{}", error.code().replace('_', "-"));
+    let args = error.args();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    wrong(visit, &key, &args).await
 }
 
 async fn wrong(visit: &AgentVisit, key: &str, args: &[(&str, &str)]) -> Page {
