@@ -34,7 +34,7 @@ pub use email_changes::EmailChangeRow;
 pub use error::{Constraint, Error};
 pub use idempotency::IdempotencyRow;
 pub use mailbox::{MailboxMessage, MailboxRow};
-pub use meetings::Occupied;
+pub use meetings::{ListPlace, ListWhich, Occupied};
 pub use organisation::Organisation;
 pub use outbox::{OutboxRow, OutboxState};
 pub use pictures::PictureFile;

@@ -19,6 +19,43 @@ macro_rules! columns {
     };
 }
 
+/// Which side of now, which side of the place in the list, and the order.
+macro_rules! list {
+    ($ends:literal, $beyond:literal, $order:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM meetings WHERE agent_id = $1 AND end_utc ",
+            $ends,
+            " $2 AND (start_utc, id) ",
+            $beyond,
+            " ($3, $4) ORDER BY start_utc ",
+            $order,
+            ", id ",
+            $order,
+            " LIMIT $5"
+        )
+    };
+}
+
+/// Which of an agent's meetings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListWhich {
+    /// Those that are not over.
+    Upcoming,
+    /// Those that are over.
+    Past,
+}
+
+/// A place in the list of meetings, which is ordered by start and id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListPlace {
+    /// On from a meeting, without it.
+    After(Timestamp, MeetingId),
+    /// Back from a meeting, without it.
+    Before(Timestamp, MeetingId),
+}
+
 /// What the slot engine needs of a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Occupied {
@@ -81,22 +118,26 @@ impl Tx {
         self.query(sql, params![agent, from, limit]).await?.into_iter().map(read).collect()
     }
 
-    /// The agent's meetings that ended by `until`, the latest first.
+    /// The agent's meetings in the order of their starts, from a place in the list on: those that end after `now` or
+    /// those that are over. In the order of reading, so the latest first when it goes back.
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn meetings_before(
+    pub async fn meetings_from(
         &self,
         agent: AgentId,
-        until: Timestamp,
+        now: Timestamp,
+        (which, from): (ListWhich, &ListPlace),
         limit: u32,
     ) -> Result<Vec<Meeting>, Error> {
-        let sql = concat!(
-            "SELECT ",
-            columns!(),
-            " FROM meetings WHERE agent_id = $1 AND end_utc <= $2 ORDER BY start_utc DESC, id LIMIT $3"
-        );
-        self.query(sql, params![agent, until, limit]).await?.into_iter().map(read).collect()
+        let sql = match (which, from) {
+            (ListWhich::Upcoming, ListPlace::After(..)) => list!(">", ">", "ASC"),
+            (ListWhich::Upcoming, ListPlace::Before(..)) => list!(">", "<", "DESC"),
+            (ListWhich::Past, ListPlace::After(..)) => list!("<=", ">", "ASC"),
+            (ListWhich::Past, ListPlace::Before(..)) => list!("<=", "<", "DESC"),
+        };
+        let (ListPlace::After(start, id) | ListPlace::Before(start, id)) = from;
+        self.query(sql, params![agent, now, *start, *id, limit]).await?.into_iter().map(read).collect()
     }
 
     /// Keeps a new meeting.

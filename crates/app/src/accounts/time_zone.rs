@@ -1,13 +1,11 @@
 //! The account's time zone. Hours keep their numbers, meetings keep their instant (`time.md` section 4).
 
+use crate::meetings::list::{self, ALL};
 use crate::{App, Ctx, Error};
 use jiff::Timestamp;
 use nameplate_domain::account::Agent;
 use nameplate_domain::meetings::{Meeting, Side, Status};
 use nameplate_domain::time::{ZoneId, reading};
-
-/// More future meetings than any agent has.
-const ALL: u32 = 10_000;
 
 /// What a change would do to one booked meeting: it keeps its instant and reads differently.
 #[derive(Debug, Clone)]
@@ -43,8 +41,7 @@ pub async fn preview(app: &App, ctx: &Ctx, zone: &ZoneId) -> Result<Vec<Effect>,
 /// # Errors
 /// `NotSignedIn`.
 pub async fn booked(app: &App, ctx: &Ctx) -> Result<usize, Error> {
-    let (id, now) = (ctx.agent()?, ctx.now);
-    let meetings = app.store().read(|tx| async move { tx.meetings_after(id, now, ALL).await }).await?;
+    let meetings = list::upcoming(app, ctx).await?;
     Ok(meetings.iter().filter(|meeting| is_active(meeting)).count())
 }
 

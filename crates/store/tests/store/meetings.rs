@@ -2,11 +2,11 @@
 
 use crate::fixtures::{ANNA, BERT, at, meeting, now, open};
 use nameplate_domain::account::{Note, PhoneNumber};
-use nameplate_domain::ids::{AgentId, MeetingTypeId};
+use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId};
 use nameplate_domain::meetings::{Meeting, Party, Side, Status};
 use nameplate_domain::time::ZoneId;
 use nameplate_domain::time::slots::Busy;
-use nameplate_store::Occupied;
+use nameplate_store::{ListPlace, ListWhich, Occupied};
 use nameplate_testkit::both_engines;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -109,9 +109,20 @@ both_engines! {
         let after = async |from, limit| numbers(&query!(store, |tx| tx.meetings_after(ANNA, from, limit).await?));
         assert_eq!(after(at(100), 9).await, [2, 3, 1], "one that ends at that instant is over");
         assert_eq!(after(at(99), 2).await, [4, 2]);
-        let before = async |until, limit| numbers(&query!(store, |tx| tx.meetings_before(ANNA, until, limit).await?));
-        assert_eq!(before(at(300), 9).await, [3, 2, 4], "the latest first");
-        assert_eq!(before(at(299), 1).await, [2]);
+        let first = MeetingId::new(Uuid::nil());
+        let before = async |now, from: (i64, MeetingId), limit| {
+            let place = (ListWhich::Past, &ListPlace::Before(at(from.0), from.1));
+            numbers(&query!(store, |tx| tx.meetings_from(ANNA, now, place, limit).await?))
+        };
+        assert_eq!(before(at(300), (999, first), 9).await, [3, 2, 4], "the latest first");
+        assert_eq!(before(at(299), (999, first), 1).await, [2]);
+        assert_eq!(before(at(300), (200, first), 9).await, [2, 4], "back from there");
+        let on = async |now, from: (i64, MeetingId)| {
+            let place = (ListWhich::Upcoming, &ListPlace::After(at(from.0), from.1));
+            numbers(&query!(store, |tx| tx.meetings_from(ANNA, now, place, 9).await?))
+        };
+        assert_eq!(on(at(100), (100, first)).await, [2, 3, 1]);
+        assert_eq!(on(at(100), (100, meeting(2, 0, 1).id)).await, [3, 1], "the meeting itself was on the page before");
     }
 
     async fn a_meeting_is_saved_over_the_sequence_that_was_read(database: TestDatabase) {

@@ -171,8 +171,7 @@ fn meetings() -> Meetings {
             day("Thursday 10 December 2026", vec![row("14:00-14:30", "Yuki Tanaka", MeetingState::Pending)]),
         ],
         profile_url: "https://book.harbour.example/anna-berg".into(),
-        newer: None,
-        older: Some(Link::new("Later meetings", "?page=2")),
+        pages: vec![Link::new("Earlier meetings", "?before=2"), Link::new("Later meetings", "?after=2")],
     }
 }
 
@@ -285,8 +284,8 @@ fn work_pages(gallery: &Gallery) {
         },
     );
     gallery.page("meetings", &meetings());
-    gallery.page("meetings-none", &Meetings { days: vec![], older: None, ..meetings() });
-    gallery.page("meetings-past-none", &Meetings { past: true, days: vec![], older: None, ..meetings() });
+    gallery.page("meetings-none", &Meetings { days: vec![], pages: vec![], ..meetings() });
+    gallery.page("meetings-past-none", &Meetings { past: true, days: vec![], pages: vec![], ..meetings() });
 }
 
 fn other_pages(gallery: &Gallery) {

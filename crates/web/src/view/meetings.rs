@@ -48,10 +48,8 @@ pub struct Meetings {
     pub days: Vec<MeetingDay>,
     /// The agent's profile URL, to share when the list is empty.
     pub profile_url: String,
-    /// The page before and after, when there are more.
-    pub newer: Option<Link>,
-    /// The page after this.
-    pub older: Option<Link>,
+    /// The pages before and after this one, where there are more.
+    pub pages: Vec<Link>,
 }
 
 impl Meetings {

@@ -1,6 +1,8 @@
 //! The pages of one meeting, as its customer and as its agent sees them.
 
 use crate::world::{Answer, World, manage_token};
+use jiff::SignedDuration;
+use nameplate_domain::meetings::Status;
 use nameplate_testkit::both_engines;
 
 /// The agent's own link to the first meeting of the list.
@@ -34,5 +36,37 @@ both_engines! {
         let fields = [("start", "2026-11-24T12:00:00Z"), ("reason", "Ill"), ("version", form.value("version"))];
         let taken = world.send(&format!("{agents}/reschedule"), "", &fields).await.expect(409);
         says(&taken, "Move the meeting to one of these times instead:", "Book one of these");
+    }
+}
+
+both_engines! {
+    async fn every_meeting_is_on_a_page_of_the_list(database: TestDatabase) {
+        let world = World::new(database).await;
+        let cookie = world.session().await;
+        let id = world.booked(10).await.json["id"].as_str().unwrap().parse().unwrap();
+        // Cancelled ones may share a start, also where a page ends.
+        world.copy_meeting(id, 219, |n| SignedDuration::from_hours(n / 3), |copy| copy.status = Status::Cancelled).await;
+        let mut seen = Vec::new();
+        let mut path = "/account/meetings".to_owned();
+        let pages = async |path: &mut String, word: &str, seen: &mut Vec<String>| {
+            let page = world.page(path, &cookie).await.expect(200);
+            let links = page.text.split("class=\"meeting-who\" href=\"").skip(1);
+            seen.extend(links.map(|rest| rest.split('"').next().unwrap().to_owned()));
+            let link = page.text.split("<a class=\"button\" href=\"").find(|rest| rest.contains(&format!(">{word} meetings</a>")));
+            let next = link.map(|rest| rest.split('"').next().unwrap().replace("&#38;", "&"));
+            let more = next.is_some();
+            if let Some(next) = next { *path = next; }
+            more
+        };
+        while pages(&mut path, "Later", &mut seen).await {}
+        assert_eq!(seen.len(), 220);
+        let mut back = Vec::new();
+        while pages(&mut path, "Earlier", &mut back).await {}
+        back.sort();
+        seen.sort();
+        assert_eq!(back, seen);
+        seen.dedup();
+        assert_eq!(seen.len(), 220, "each once");
+        world.page("/account/meetings?after=nonsense", &cookie).await.expect(200);
     }
 }

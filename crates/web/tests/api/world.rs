@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::api_tokens;
 use nameplate_app::limits::Limits;
@@ -11,6 +11,8 @@ use nameplate_app::settings::Sessions;
 use nameplate_app::{App, Passwords, Secrets, Settings};
 use nameplate_domain::account::password::Policy;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Role, Slug};
+use nameplate_domain::ids::MeetingId;
+use nameplate_domain::meetings::Meeting;
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_store::Store;
 use nameplate_testkit::engines::TestDatabase;
@@ -127,7 +129,38 @@ impl World {
 
     /// From here on it is twenty minutes later: a sign-in is no fresh proof any more.
     pub fn wait(&mut self) {
-        self.router = router_at(&self.app, || now() + jiff::SignedDuration::from_mins(20));
+        self.router = router_at(&self.app, || now() + SignedDuration::from_mins(20));
+    }
+
+    /// Copies a meeting, each copy so much later.
+    pub async fn copy_meeting(
+        &self,
+        id: MeetingId,
+        count: i64,
+        later: impl Fn(i64) -> SignedDuration,
+        change: impl Fn(&mut Meeting),
+    ) {
+        let one = self.app.store().read(|tx| async move { tx.meeting(id).await }).await.unwrap().unwrap();
+        let copies: Vec<_> = (1..=count)
+            .map(|n| {
+                let mut copy = one.clone();
+                let text = one.id.to_string();
+                copy.id = format!("{}{n:08x}", text.get(..text.len() - 8).unwrap()).parse().unwrap();
+                copy.uid = copy.id.to_string();
+                for instant in [&mut copy.start, &mut copy.end, &mut copy.busy.from, &mut copy.busy.until] {
+                    *instant += later(n);
+                }
+                change(&mut copy);
+                copy
+            })
+            .collect();
+        let written = self.app.store().write(move |tx| async move {
+            for copy in &copies {
+                tx.insert_meeting(copy).await?;
+            }
+            Ok::<_, nameplate_store::Error>(())
+        });
+        written.await.unwrap();
     }
 
     /// `METHOD /path` with headers `name: value`. No answer is a failure of the server.
