@@ -45,6 +45,10 @@ pub struct Limits {
     pub code_issue: Vec<Rate>,
     /// Wrong current passwords, per session.
     pub reauth: Vec<Rate>,
+    /// Requests for a new password, per address.
+    pub reset_address: Vec<Rate>,
+    /// Requests for a new password, per network.
+    pub reset_net: Vec<Rate>,
     /// Bookings, per network.
     pub book_net: Vec<Rate>,
     /// Bookings, per customer address.
@@ -67,6 +71,8 @@ impl Default for Limits {
             code_try: 5,
             code_issue: vec![Rate::new(5, 60), Rate::new(20, 24 * 60)],
             reauth: vec![Rate::new(5, 15)],
+            reset_address: vec![Rate::new(1, 60).burst(3)],
+            reset_net: vec![Rate::new(10, 60)],
             book_net: vec![Rate::new(10, 60).burst(5)],
             book_address: vec![Rate::new(3, 60), Rate::new(10, 24 * 60)],
             book_agent: vec![Rate::new(60, 60)],

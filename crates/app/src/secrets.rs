@@ -4,7 +4,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use nameplate_domain::ids::{EmailChangeId, MeetingId};
+use nameplate_domain::ids::{EmailChangeId, MeetingId, PasswordResetId};
 use nameplate_domain::meetings::Party;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -102,19 +102,40 @@ impl Secrets {
     /// The token of the link that confirms an email change.
     #[must_use]
     pub fn email_link(&self, change: EmailChangeId) -> String {
-        let mut token = change.uuid().into_bytes().to_vec();
-        token.extend(self.mac(&[b"email-link", change.uuid().as_bytes()]));
-        url_safe(&token)
+        self.link(b"email-link", change.uuid())
     }
 
     /// The change that a link confirms, if we made the link.
     #[must_use]
     pub fn read_email_link(&self, token: &str) -> Option<EmailChangeId> {
+        self.read_link(b"email-link", token).map(EmailChangeId::new)
+    }
+
+    /// The token of the link that sets a new password.
+    #[must_use]
+    pub fn reset_link(&self, reset: PasswordResetId) -> String {
+        self.link(b"reset-link", reset.uuid())
+    }
+
+    /// The request that a link belongs to, if we made the link.
+    #[must_use]
+    pub fn read_reset_link(&self, token: &str) -> Option<PasswordResetId> {
+        self.read_link(b"reset-link", token).map(PasswordResetId::new)
+    }
+
+    /// A row's id and its code for one purpose.
+    fn link(&self, purpose: &[u8], row: Uuid) -> String {
+        let mut token = row.into_bytes().to_vec();
+        token.extend(self.mac(&[purpose, row.as_bytes()]));
+        url_safe(&token)
+    }
+
+    fn read_link(&self, purpose: &[u8], token: &str) -> Option<Uuid> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (uuid, mac) = bytes.split_first_chunk::<16>()?;
-        let change = EmailChangeId::new(Uuid::from_bytes(*uuid));
-        let expected = self.mac(&[b"email-link", change.uuid().as_bytes()]);
-        bool::from(expected.ct_eq(mac)).then_some(change)
+        let row = Uuid::from_bytes(*uuid);
+        let expected = self.mac(&[purpose, row.as_bytes()]);
+        bool::from(expected.ct_eq(mac)).then_some(row)
     }
 
     /// The six digits of the `issue`-th code of a change.
@@ -191,6 +212,7 @@ mod tests {
         let token = secrets.email_link(change);
         assert_eq!(secrets.read_email_link(&token), Some(change));
         assert_eq!(Secrets::new([8; 32]).read_email_link(&token), None);
+        assert_eq!(secrets.read_reset_link(&token), None, "a link is good for one purpose");
         let code = secrets.email_code(change, 1);
         assert_eq!(code.len(), 6);
         assert!(secrets.is_email_code(change, 1, &code));

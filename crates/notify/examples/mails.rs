@@ -44,6 +44,10 @@ fn main() {
         },
         AccountEvent::EmailChanged { old: agent.email.clone(), new },
         AccountEvent::PasswordChanged,
+        AccountEvent::PasswordReset {
+            link: "https://meet.example.com/reset/AbC".into(),
+            until: common::at(common::NOW),
+        },
     ];
     for (n, event) in (50_u8..).zip(&events) {
         let notice = AccountNotice {

@@ -32,6 +32,13 @@ pub enum AccountEvent {
         /// The one that is.
         new: EmailAddress,
     },
+    /// Somebody forgot the password, or says so.
+    PasswordReset {
+        /// Leads to the form for a new one; works once.
+        link: String,
+        /// Until when.
+        until: Timestamp,
+    },
     /// The password was changed.
     PasswordChanged,
 }
@@ -83,11 +90,16 @@ pub fn compose(notice: &AccountNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
 
 fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
     let texts = Texts::of(notice.locale);
-    let at = Clock::new(notice.locale, tzdb, notice.zone, HourCycle::default()).full(notice.at);
+    let clock = Clock::new(notice.locale, tzdb, notice.zone, HourCycle::default());
+    let at = clock.full(notice.at);
     let (old, new) = match notice.event {
         AccountEvent::EmailChange { new, .. } => (String::new(), new.shown()),
         AccountEvent::EmailChanged { old, new } => (old.shown(), new.shown()),
-        AccountEvent::PasswordChanged => (String::new(), String::new()),
+        AccountEvent::PasswordReset { .. } | AccountEvent::PasswordChanged => (String::new(), String::new()),
+    };
+    let until = match notice.event {
+        AccountEvent::PasswordReset { until, .. } => clock.full(*until),
+        _ => String::new(),
     };
     let values = [
         ("name", notice.name.as_str()),
@@ -96,6 +108,7 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         ("at", &at),
         ("address", &new),
         ("old", &old),
+        ("until", &until),
     ];
     let pair = |key: &str| pair(texts, key, &values);
     let (subject, lead, closing) = match notice.event {
@@ -109,6 +122,11 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
             pair("message-email-changed-lead"),
             pair("message-email-changed-not-you"),
         ),
+        AccountEvent::PasswordReset { .. } => (
+            texts.text("message-password-reset-subject"),
+            pair("message-password-reset-lead"),
+            pair("message-password-reset-life"),
+        ),
         AccountEvent::PasswordChanged => (
             texts.text("message-password-changed-subject"),
             pair("message-password-changed-lead"),
@@ -120,7 +138,11 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
             Some((texts.text("message-email-change-code"), code.clone())),
             vec![Link { label: texts.text("message-email-change-action"), url: link.clone() }],
         ),
-        _ => (None, Vec::new()),
+        AccountEvent::PasswordReset { link, .. } => {
+            let label = texts.text("message-password-reset-action");
+            (None, vec![Link { label, url: link.clone() }])
+        }
+        AccountEvent::EmailChanged { .. } | AccountEvent::PasswordChanged => (None, Vec::new()),
     };
     Letter {
         locale: notice.locale,

@@ -38,6 +38,8 @@ fn limits(limits: &config::Limits) -> Limits {
         code_try: limits.code_try,
         code_issue: rates(&limits.code_issue),
         reauth: rates(&limits.reauth),
+        reset_address: rates(&limits.reset_address),
+        reset_net: rates(&limits.reset_net),
         book_net: rates(&limits.book_net),
         book_address: rates(&limits.book_address),
         book_agent: rates(&limits.book_agent),

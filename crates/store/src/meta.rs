@@ -33,13 +33,15 @@ impl Tx {
         Ok(self.execute("DELETE FROM meta WHERE key = $1", params![key]).await? > 0)
     }
 
-    /// Deletes what has outlived its time: old idempotency keys, emptied rate limits, dead email changes.
+    /// Deletes what has outlived its time: old idempotency keys, emptied rate limits, dead email changes and password
+    /// resets.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn sweep(&self, now: Timestamp, day_ago: Timestamp) -> Result<(), Error> {
         self.execute("DELETE FROM idempotency_keys WHERE created_at < $1", params![day_ago]).await?;
         self.execute("DELETE FROM email_changes WHERE created_at < $1", params![day_ago]).await?;
+        self.execute("DELETE FROM password_resets WHERE created_at < $1", params![day_ago]).await?;
         self.execute("DELETE FROM limits WHERE full_at < $1", params![now]).await.map(drop)
     }
 }

@@ -82,7 +82,7 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(AgentId, MeetingId, MeetingTypeId, OutboxId, EmailChangeId, ApiTokenId);
+ids!(AgentId, MeetingId, MeetingTypeId, OutboxId, EmailChangeId, PasswordResetId, ApiTokenId);
 
 /// One row of an answer, read from its first column to its last.
 #[derive(Debug)]

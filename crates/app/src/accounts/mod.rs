@@ -4,6 +4,7 @@ pub mod add;
 pub mod api_tokens;
 pub mod email_change;
 pub mod password;
+pub mod password_reset;
 pub mod picture;
 pub mod profile;
 pub mod sessions;

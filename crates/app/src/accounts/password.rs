@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use nameplate_domain::account::password::{self, Context, Password};
 use nameplate_domain::account::{Agent, FullName, PhoneNumber, Problem};
 use nameplate_domain::ids::AgentId;
-use nameplate_store::Credentials;
+use nameplate_store::{Credentials, Tx};
 
 /// Sets a new password. All other sessions end, a pending email change dies, and a notice is mailed.
 ///
@@ -19,24 +19,32 @@ pub async fn change(app: &App, ctx: &Ctx, current: &str, new: &str) -> Result<()
     let checked = verify_current(app, ctx, agent.id, current).await?;
     let organisation = super::set_up::organisation_name(app).await?;
     let hash = hash_new(app, "new_password", new, &agent, &organisation).await?;
-    let kept = session(ctx).map(|session| session.token_hash).unwrap_or_default();
-    let notice = outbox::account_message("password_changed", &agent, agent.email.as_str(), ctx.now);
+    let kept = session(ctx).map(|session| session.token_hash);
+    let (now, account) = (ctx.now, agent.id);
     app.store()
-        .write({
-            let now = ctx.now;
-            move |tx| async move {
-                if !tx.set_password(agent.id, &hash, checked.credential_version, now).await? {
-                    return Err(Error::Stale);
-                }
-                tx.delete_other_sessions(agent.id, &kept).await?;
-                tx.delete_email_change(agent.id).await?;
-                tx.enqueue(&notice).await?;
-                Ok(())
-            }
+        .write(move |tx| async move {
+            set_in(&tx, &agent, (&hash, checked.credential_version), kept, now).await
         })
         .await?;
     app.wake_outbox();
-    tracing::info!(target: "security", event = "password_changed", account = %agent.id);
+    tracing::info!(target: "security", event = "password_changed", account = %account);
+    Ok(())
+}
+
+/// Writes a new password and ends all that rested on the old one but the session `kept`; a notice is mailed.
+pub(crate) async fn set_in(
+    tx: &Tx,
+    agent: &Agent,
+    (hash, checked_version): (&str, i64),
+    kept: Option<[u8; 32]>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    if !tx.set_password(agent.id, hash, checked_version, now).await? {
+        return Err(Error::Stale);
+    }
+    tx.delete_other_sessions(agent.id, &kept.unwrap_or_default()).await?;
+    tx.delete_email_change(agent.id).await?;
+    tx.enqueue(&outbox::account_message("password_changed", agent, agent.email.as_str(), now)).await?;
     Ok(())
 }
 

@@ -20,7 +20,7 @@ const PICTURE: u32 = 192;
 pub(super) enum Composition {
     /// To be handed over.
     Message(Composed),
-    /// A newer message took its place.
+    /// There is nothing to be sent any more, or nobody to send it to.
     Superseded,
 }
 
@@ -111,6 +111,9 @@ struct Body {
 }
 
 async fn account_message(app: &App, row: &OutboxRow) -> Result<Composition, Error> {
+    if row.kind == super::PASSWORD_RESET {
+        return password_reset(app, row).await;
+    }
     let unreadable = || Error::Internal("the body of a message is not readable");
     let id = row.uid.parse().map_err(|_| unreadable())?;
     let agent = app.store().read(|tx| async move { tx.agent(id).await }).await?.ok_or_else(unreadable)?;
@@ -137,13 +140,32 @@ async fn account_message(app: &App, row: &OutboxRow) -> Result<Composition, Erro
         "password_changed" => AccountEvent::PasswordChanged,
         _ => return Err(Error::Internal("an unknown kind of message")),
     };
+    notice(app, row, (&agent, &to), &event).await
+}
+
+async fn password_reset(app: &App, row: &OutboxRow) -> Result<Composition, Error> {
+    let Some((agent, reset)) = accounts::password_reset::issue(app, row).await? else {
+        return Ok(Composition::Superseded);
+    };
+    let link = app.url(&format!("/reset/{}", app.secrets().reset_link(reset)));
+    let until = row.created_at + accounts::password_reset::LIFE;
+    // To the address as the account has it, not as somebody typed it (C11).
+    notice(app, row, (&agent, &agent.email), &AccountEvent::PasswordReset { link, until }).await
+}
+
+async fn notice(
+    app: &App,
+    row: &OutboxRow,
+    (agent, to): (&Agent, &EmailAddress),
+    event: &AccountEvent,
+) -> Result<Composition, Error> {
     let organisation = organisation(app).await?;
     let notice = AccountNotice {
         id: row.id,
-        to: &to,
+        to,
         name: &agent.name,
         zone: &agent.time_zone,
-        event: &event,
+        event,
         at: row.created_at,
         organisation: &organisation,
         mail_from: &app.settings().mail_from,

@@ -13,6 +13,8 @@ use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_store::OutboxRow;
 
+const PASSWORD_RESET: &str = "password_reset";
+
 /// The two messages about a meeting: to its customer and to its agent.
 pub(crate) fn meeting_messages(kind: &str, meeting: &Meeting, agent: &Agent) -> [OutboxRow; 2] {
     let row = |party: Party, recipient: &str| OutboxRow {
@@ -28,6 +30,22 @@ pub(crate) fn meeting_messages(kind: &str, meeting: &Meeting, agent: &Agent) -> 
         created_at: meeting.changed_at,
     };
     [row(Party::Customer, meeting.customer.email.as_str()), row(Party::Agent, agent.email.as_str())]
+}
+
+/// A message to whoever has this address: whether anybody does is asked when it is made.
+pub(crate) fn reset_message(address: &str, now: Timestamp) -> OutboxRow {
+    OutboxRow {
+        id: OutboxId::new(fresh::uuid()),
+        kind: PASSWORD_RESET.to_owned(),
+        uid: PASSWORD_RESET.to_owned(),
+        recipient: address.to_owned(),
+        role: "agent".to_owned(),
+        meeting_id: None,
+        meeting_version: 0,
+        body: "{}".to_owned(),
+        attempts: 0,
+        created_at: now,
+    }
 }
 
 /// A message about an account.

@@ -30,6 +30,7 @@ problem-heading = There is a problem
 error-prefix = Error:
 saved-heading = Saved
 saving = Saving
+sending = Sending
 optional = (optional)
 demo-label = Demo
 demo-strip = Demo data. Messages are kept here and sent to nobody.
@@ -54,6 +55,27 @@ password-hint = At least 15 characters. A few unrelated words are easy to rememb
 sign-in-title = Sign in
 sign-in-lead = To your account at { $organisation }.
 sign-in-button = Sign in
+sign-in-forgot = Forgot your password?
+
+## A forgotten password
+
+forgot-title = Forgot your password?
+forgot-lead = Type the email address of your account. We send you a link with which you choose a new password.
+forgot-button = Send the link
+forgot-back = Back to sign-in
+forgot-sent-title = Look into your inbox
+forgot-sent = If there is an account with { $email }, a link is on its way there. It works for 30 minutes, once.
+forgot-sent-help = Nothing there? Look into the spam folder, and check whether your account has another address. Your administrator can see it.
+forgot-wait = { $minutes ->
+    [one] Too many requests from here. Try again in a minute.
+   *[other] Too many requests from here. Try again in { $minutes } minutes.
+  }
+reset-title = Choose a new password
+reset-lead = For the account with { $email }. All devices are signed out then.
+reset-button = Set the password
+reset-dead-title = This link is over
+reset-dead-text = It was used, is older than 30 minutes, or you have asked for a newer one.
+reset-dead-button = Ask for a new link
 setup-title = Set up your booking server
 setup-lead = You are the first here. This makes your organisation and your account, which manages it.
 setup-you = You

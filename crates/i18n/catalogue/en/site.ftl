@@ -33,6 +33,7 @@ sign-in-wait = { $minutes ->
    *[other] Too many tries. Wait { $minutes } minutes, then try again.
   }
 sign-in-signed-out = You are signed out.
+sign-in-password-set = Your new password is set, and every device was signed out. Sign in with it.
 sign-in-set-up = Your account is ready. Sign in with it.
 
 ## My Account

@@ -222,6 +222,14 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
             "The email address of your account was changed",
         ),
         (AccountEvent::PasswordChanged, &agent.email, "Your password was changed"),
+        (
+            AccountEvent::PasswordReset {
+                link: "https://meet.example.com/reset/AbC".into(),
+                until: common::at(common::NOW),
+            },
+            &agent.email,
+            "Set a new password",
+        ),
     ];
     let mut mails = Vec::new();
     for (event, to, _) in &cases {
@@ -247,10 +255,9 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
         assert!(text.contains("Sunday 22 November 2026, 13:00 (Amsterdam, CET, UTC+1)"), "{text}");
         let has_code = text.contains("042917") && text.contains("/confirm/email/AbC");
         assert_eq!(has_code, matches!(event, AccountEvent::EmailChange { .. }));
-        assert_eq!(
-            text.contains("anna@b\u{fc}cher.example"),
-            *event != AccountEvent::PasswordChanged,
-            "{text}"
-        );
+        let names_new = matches!(event, AccountEvent::EmailChange { .. } | AccountEvent::EmailChanged { .. });
+        assert_eq!(text.contains("anna@b\u{fc}cher.example"), names_new, "{text}");
+        let has_link = text.contains("https://meet.example.com/reset/AbC");
+        assert_eq!(has_link, matches!(event, AccountEvent::PasswordReset { .. }), "{text}");
     }
 }

@@ -127,6 +127,13 @@ pub const KEYS: &[Key] = &[
     key("limits.code_issue", "5/h, 20/day", Rule::Rates, "Codes sent per account."),
     key("limits.reauth", "5/15 min", Rule::Rates, "Wrong current passwords per session, which then ends."),
     key(
+        "limits.reset_address",
+        "1/h, burst 3",
+        Rule::Rates,
+        "Mailed links for a new password per address; more are asked for in vain.",
+    ),
+    key("limits.reset_net", "10/h", Rule::Rates, "Requests for a new password per client."),
+    key(
         "limits.token_bad",
         "30/15 min",
         Rule::Rates,

@@ -42,6 +42,7 @@ mod meeting_types;
 mod meetings;
 mod opening;
 mod outbox;
+mod password_resets;
 mod sessions;
 mod settings;
 mod slugs;

@@ -1,12 +1,13 @@
 //! What customers see.
 
 use crate::Gallery;
-use crate::sample::{self, picker, plate, public, times};
+use crate::sample::{self, picker, plate, public, times, with_errors};
 use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use nameplate_web::view::calendar::Offer;
 use nameplate_web::view::manage::{
     Cancel, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule, RescheduleConfirm,
 };
+use nameplate_web::view::password_reset::{Ask, Choose, Dead};
 use nameplate_web::view::sign_in::{SetUp, SignIn};
 use nameplate_web::view::{Link, Picture, Plate, Theme};
 
@@ -247,6 +248,7 @@ fn meeting_pages(gallery: &Gallery) {
 }
 
 fn first_pages(gallery: &Gallery) {
+    password_reset(gallery);
     let sign_in = SignIn { shell: public(), email: String::new(), return_to: String::new(), notice: None };
     gallery.page("sign-in", &sign_in);
     let wrong = [("email", "This email and password do not belong together. Check both and try again.")];
@@ -273,4 +275,21 @@ fn first_pages(gallery: &Gallery) {
             time_zone: sample::zones("Europe/Amsterdam"),
         },
     );
+}
+
+fn password_reset(gallery: &Gallery) {
+    let ask = Ask { shell: public(), email: "anna@example.com".into(), sent: None };
+    gallery.page("forgot-password", &ask);
+    let errors = [("email", "Write an email address like name@example.com.")];
+    gallery.page("forgot-password-wrong", &Ask { shell: with_errors(public(), &errors), ..ask.clone() });
+    let text = "If there is an account with anna@example.com, a link is on its way there. It works for 30 minutes, once.";
+    gallery.page("forgot-password-sent", &Ask { sent: Some(text.into()), ..ask });
+    let choose = Choose {
+        shell: public(),
+        action: "/reset/AbC".into(),
+        email: "anna@example.com".into(),
+        minimum: "15".into(),
+    };
+    gallery.page("reset", &choose);
+    gallery.page("reset-dead", &Dead { shell: public() });
 }

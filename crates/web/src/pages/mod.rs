@@ -8,6 +8,7 @@ pub mod mailbox;
 pub mod manage;
 pub mod meeting_types;
 pub mod meetings;
+pub mod password_reset;
 pub mod pictures;
 pub mod preferences;
 pub mod sign_in;

@@ -45,6 +45,7 @@ async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
     let notice = match back.notice.as_str() {
         "signed-out" => Some(shell.t("sign-in-signed-out")),
         "set-up" => Some(shell.t("sign-in-set-up")),
+        "password-set" => Some(shell.t("sign-in-password-set")),
         _ => None,
     };
     Ok(html(&SignIn { shell, email: String::new(), return_to: back.return_to, notice }))

@@ -12,6 +12,7 @@ pub mod mailbox;
 pub mod manage;
 pub mod meeting_types;
 pub mod meetings;
+pub mod password_reset;
 pub mod plate;
 pub mod shell;
 pub mod sign_in;

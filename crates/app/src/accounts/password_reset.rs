@@ -1,0 +1,110 @@
+//! A forgotten password: a link goes to the account's address, and whoever follows it sets a new one (`security.md` A5).
+//!
+//! A request for an address that nobody has costs and answers the same as any other: it goes into the outbox, and only
+//! the sender looks whether there is an account.
+
+use super::password;
+use crate::limits::{self, wanted};
+use crate::outbox;
+use crate::{App, Ctx, Error, Refusal};
+use jiff::{SignedDuration, Timestamp};
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress};
+use nameplate_domain::ids::PasswordResetId;
+use nameplate_store::{OutboxRow, PasswordResetRow, Tx};
+
+/// Life of the link (P6).
+pub(crate) const LIFE: SignedDuration = SignedDuration::from_mins(30);
+
+/// Asks for a link. Too many requests for one address are answered like the others, and nothing is sent.
+///
+/// # Errors
+/// `Limited` for too many from one network.
+pub async fn request(app: &App, ctx: &Ctx, typed: EmailAddress) -> Result<(), Error> {
+    let (app_in, ctx_in) = (app.clone(), ctx.clone());
+    app.store()
+        .write(move |tx| async move {
+            let (limits, canonical) = (&app_in.settings().limits, typed.canonical());
+            if limits.enabled {
+                let net = wanted(&app_in, "reset_net", &limits.reset_net, &ctx_in.net);
+                limits::take_in(&tx, &ctx_in, &[net]).await?;
+                let address = wanted(&app_in, "reset_address", &limits.reset_address, &canonical);
+                if let Err(Error::Limited(_)) = limits::take_in(&tx, &ctx_in, &[address]).await {
+                    return Ok(());
+                }
+            }
+            Ok::<_, Error>(tx.enqueue(&outbox::reset_message(&canonical, ctx_in.now)).await?)
+        })
+        .await?;
+    app.wake_outbox();
+    tracing::info!(target: "security", event = "password_reset_requested", net = ctx.net);
+    Ok(())
+}
+
+/// When the sender comes to the request: the account of the address, with the link's request kept. None when nobody has the
+/// address.
+pub(crate) async fn issue(app: &App, row: &OutboxRow) -> Result<Option<(Agent, PasswordResetId)>, Error> {
+    let (typed, id, created_at) =
+        (EmailAddress::stored(row.recipient.clone()), PasswordResetId::new(row.id.uuid()), row.created_at);
+    app.store()
+        .write(move |tx| async move {
+            let Some(agent) = tx.agent_by_email(&typed).await? else { return Ok(None) };
+            let Some(credentials) = tx.credentials(agent.id).await? else { return Ok(None) };
+            if agent.status != AgentStatus::Active {
+                return Ok(None);
+            }
+            let credential_version = credentials.credential_version;
+            let reset = PasswordResetRow { id, agent_id: agent.id, credential_version, created_at };
+            tx.put_password_reset(&reset).await?;
+            // A later try of the same mail finds what the first one kept, and that may be over.
+            let kept = tx.password_reset(id).await?;
+            Ok::<_, Error>((kept == Some(reset)).then_some((agent, id)))
+        })
+        .await
+}
+
+/// The account whose password a link would set, for the page that asks for the new one.
+///
+/// # Errors
+/// `Refused(LinkDead)`.
+pub async fn look_up(app: &App, ctx: &Ctx, token: &str) -> Result<Agent, Error> {
+    let id = app.secrets().read_reset_link(token).ok_or(Refusal::LinkDead)?;
+    let now = ctx.now;
+    let found = app.store().read(|tx| async move { alive(&tx, id, now).await }).await?;
+    Ok(found.0)
+}
+
+async fn alive(tx: &Tx, id: PasswordResetId, now: Timestamp) -> Result<(Agent, i64), Error> {
+    let reset = tx.password_reset(id).await?.ok_or(Refusal::LinkDead)?;
+    let agent = tx.agent(reset.agent_id).await?.ok_or(Refusal::LinkDead)?;
+    let credentials = tx.credentials(reset.agent_id).await?.ok_or(Refusal::LinkDead)?;
+    let young = now.duration_since(reset.created_at) < LIFE;
+    let same = credentials.credential_version == reset.credential_version;
+    if young && same && agent.status == AgentStatus::Active {
+        Ok((agent, reset.credential_version))
+    } else {
+        Err(Refusal::LinkDead.into())
+    }
+}
+
+/// Sets the new password. Every session ends, a pending email change dies and a notice is mailed; nobody is signed in.
+///
+/// # Errors
+/// `Refused(LinkDead)`; `Invalid` naming `new_password`.
+pub async fn finish(app: &App, ctx: &Ctx, token: &str, new: &str) -> Result<(), Error> {
+    let agent = look_up(app, ctx, token).await?;
+    let id = app.secrets().read_reset_link(token).ok_or(Refusal::LinkDead)?;
+    let organisation = super::set_up::organisation_name(app).await?;
+    let hash = password::hash_new(app, "new_password", new, &agent, &organisation).await?;
+    let now = ctx.now;
+    let account = agent.id;
+    app.store()
+        .write(move |tx| async move {
+            tx.lock_agent(account).await?;
+            let (agent, version) = alive(&tx, id, now).await?;
+            password::set_in(&tx, &agent, (&hash, version), None, now).await
+        })
+        .await?;
+    app.wake_outbox();
+    tracing::info!(target: "security", event = "password_reset", account = %account);
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! A forgotten password.
+
+use super::Shell;
+use askama::Template;
+
+/// `/forgot-password`: posts `email` and `form_token`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "password_reset/ask.html")]
+pub struct Ask {
+    /// The frame; errors of `email`.
+    pub shell: Shell,
+    /// What was typed.
+    pub email: String,
+    /// Set once it was asked for: what happens now, the same whether or not there is an account (S-08).
+    pub sent: Option<String>,
+}
+
+impl Ask {
+    fn heading(&self) -> String {
+        self.shell.t(if self.sent.is_some() { "forgot-sent-title" } else { "forgot-title" })
+    }
+}
+
+/// `/reset/{token}`: posts `new_password` and `form_token`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "password_reset/choose.html")]
+pub struct Choose {
+    /// The frame; errors of `new_password`.
+    pub shell: Shell,
+    /// `/reset/{token}`
+    pub action: String,
+    /// The account's address, for password managers.
+    pub email: String,
+    /// The fewest characters a password may have.
+    pub minimum: String,
+}
+
+impl Choose {
+    fn heading(&self) -> String {
+        self.shell.t("reset-title")
+    }
+}
+
+/// A link that was used or is too old.
+#[derive(Debug, Clone, Template)]
+#[template(path = "password_reset/dead.html")]
+pub struct Dead {
+    /// The frame.
+    pub shell: Shell,
+}
+
+impl Dead {
+    fn heading(&self) -> String {
+        self.shell.t("reset-dead-title")
+    }
+}
