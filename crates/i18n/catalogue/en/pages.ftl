@@ -279,6 +279,7 @@ field-trip-zone = Time zone there
 travel-add = Add trip
 next-days-heading = Next 14 days
 next-bookable = Next bookable:
+next-days-of = Free times for “{ $name }”:
 next-days-day = Day
 next-days-free = Free
 nothing-free = Nothing free

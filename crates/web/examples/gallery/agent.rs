@@ -112,6 +112,7 @@ fn availability() -> AvailabilityPage {
         }],
         new_trip: NewTrip { from: String::new(), until: String::new(), zone: zones("Europe/Amsterdam") },
         next_bookable: Some("Mon 23 Nov 2026, 09:00 (Amsterdam, UTC+1)".into()),
+        preview_of: Some("Mortgage introduction".into()),
         preview: vec![
             next("Mon 23 Nov", "09:00-12:00, 13:00-15:30", "1 meeting"),
             next("Tue 24 Nov", "09:00-12:00, 13:00-17:00", ""),

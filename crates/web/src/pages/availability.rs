@@ -68,7 +68,7 @@ async fn build(visit: &AgentVisit) -> Result<AvailabilityPage, Error> {
     let (clock, now, locale) = (visit.clock(), visit.visit.now, visit.visit.locale());
     let today = clock.local(now).date();
     let availability = &row.availability;
-    let (next_bookable, preview) = preview::build(visit, availability).await?;
+    let preview = preview::build(visit, availability).await?;
     let texts = visit.visit.texts();
     Ok(AvailabilityPage {
         version: row.version.to_string(),
@@ -115,8 +115,9 @@ async fn build(visit: &AgentVisit) -> Result<AvailabilityPage, Error> {
                 options: visit.visit.web.zones(now),
             },
         },
-        next_bookable,
-        preview,
+        preview_of: preview.of,
+        next_bookable: preview.next,
+        preview: preview.days,
         shell: visit.shell(Section::Availability, "/account/availability").await?,
     })
 }

@@ -54,7 +54,7 @@ pub struct TravelOverride {
 pub struct PreviewDay {
     /// "Friday 27 November"
     pub day: String,
-    /// "09:00-12:00, 13:00-17:00"; empty when nothing is free.
+    /// When meetings can be booked: "09:00-12:00, 13:00-17:00"; empty when nothing is free.
     pub free: String,
     /// Why it is shorter or different: "2 meetings", "Closed", "Clocks go forward", "Lisbon time".
     pub note: String,
@@ -113,6 +113,8 @@ pub struct AvailabilityPage {
     pub new_trip: NewTrip,
     /// "Fri 27 Nov 2026, 09:00 (Amsterdam, UTC+1)"
     pub next_bookable: Option<String>,
+    /// The meeting type that the next days are shown for; `None` when there is none.
+    pub preview_of: Option<String>,
     /// The next 14 days.
     pub preview: Vec<PreviewDay>,
 }

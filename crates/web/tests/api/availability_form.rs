@@ -2,6 +2,7 @@
 
 use crate::world::{FORM, SAME_ORIGIN, World};
 use nameplate_testkit::both_engines;
+use nameplate_testkit::engines::TestDatabase;
 use serde_json::{Value, json};
 
 const HEADERS: [&str; 2] = [FORM, SAME_ORIGIN];
@@ -46,4 +47,32 @@ both_engines! {
             assert!(summary.is_some_and(|text| text.split('<').next().unwrap().contains(error)), "{week}: {page}");
         }
     }
+}
+
+both_engines! {
+    async fn v04_the_next_days_show_what_customers_can_book(database: TestDatabase) {
+        let world = World::new(database).await;
+        let cookie = world.session().await;
+        world.booked(10).await;
+        let page = world.page("/account/availability", &cookie).await.expect(200);
+        let shown = |text: &str| page.text.contains(text);
+        assert!(shown("Free times for “Video meeting”"), "{}", page.text);
+        // Four hours of notice on Monday at 10:00; a meeting on Tuesday from 11:00 to 11:30.
+        assert!(shown("<td><span class=\"nowrap\">14:00-17:00</span></td>"), "{}", page.text);
+        let tuesday = "<td><span class=\"nowrap\">09:00-11:00</span>, <span class=\"nowrap\">11:30-17:00</span><br><span class=\"muted\">1 meeting</span>";
+        assert!(shown(tuesday), "{}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn v09_half_an_hour_is_a_clock_change_too() {
+    let mut world = World::new(TestDatabase::sqlite()).await;
+    world
+        .ask("PATCH /api/v1/me", &world.anna.token, json!({"time_zone": "Australia/Lord_Howe"}))
+        .await
+        .expect(200);
+    world.at(|| "2027-03-29T00:00:00Z".parse().unwrap());
+    let cookie = world.session().await;
+    let page = world.page("/account/availability", &cookie).await.expect(200);
+    assert!(page.text.contains("Clocks go back"), "{}", page.text);
 }

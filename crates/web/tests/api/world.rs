@@ -129,7 +129,12 @@ impl World {
 
     /// From here on it is twenty minutes later: a sign-in is no fresh proof any more.
     pub fn wait(&mut self) {
-        self.router = router_at(&self.app, || now() + SignedDuration::from_mins(20));
+        self.at(|| now() + SignedDuration::from_mins(20));
+    }
+
+    /// From here on it is this time.
+    pub fn at(&mut self, clock: fn() -> Timestamp) {
+        self.router = router_at(&self.app, clock);
     }
 
     /// Copies a meeting, each copy so much later.
