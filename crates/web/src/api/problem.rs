@@ -2,6 +2,7 @@
 
 use super::shapes::Slot;
 use crate::layers::RequestId;
+use crate::layers::refusal::Document;
 use crate::layers::refusal::is_api;
 use axum::body::Body;
 use axum::extract::Request;
@@ -11,7 +12,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use nameplate_domain::account::Problem;
 use nameplate_i18n::{Locale, Texts};
-use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -187,34 +187,14 @@ pub async fn layer(request: Request, next: Next) -> Response {
     answer
 }
 
-/// The document (RFC 9457 section 3.1) with its extensions.
-#[derive(Serialize)]
-struct Document<'a> {
-    r#type: &'static str,
-    title: &'static str,
-    status: u16,
-    code: &'static str,
-    detail: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nearby_slots: Option<&'a [Slot]>,
-}
-
 impl Inner {
     fn json(&self, id: Option<&RequestId>) -> Value {
         let texts = Texts::of(Locale::En);
-        json!(Document {
-            r#type: "about:blank",
-            title: self.status.canonical_reason().unwrap_or_default(),
-            status: self.status.as_u16(),
-            code: self.code,
-            detail: format(texts, &format!("api-{}", self.code.replace('_', "-")), &self.args),
-            request_id: id.map(RequestId::as_str),
-            errors: self.faults.iter().map(|fault| fault.json(texts)).collect(),
-            nearby_slots: self.nearby.as_deref(),
-        })
+        let id = id.map(RequestId::as_str);
+        let mut document = Document::new(self.status, self.code, id);
+        document.detail = Some(format(texts, &format!("api-{}", self.code.replace('_', "-")), &self.args));
+        document.errors = self.faults.iter().map(|fault| fault.json(texts)).collect();
+        document.nearby_slots = json!(self.nearby);
+        json!(document)
     }
 }

@@ -7,6 +7,8 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Why the handler was not asked, or its answer not taken.
@@ -121,14 +123,41 @@ pub async fn layer(State(page): State<PageText>, request: Request, next: Next) -
     written
 }
 
+/// A problem (RFC 9457 section 3.1) with its extensions: what every error of the API looks like.
+#[derive(Serialize)]
+pub(crate) struct Document<'a> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    code: &'static str,
+    /// In a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) detail: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'a str>,
+    /// The fields that are to blame.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) errors: Vec<Value>,
+    /// Free slots near the one that is taken.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub(crate) nearby_slots: Value,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn new(status: StatusCode, code: &'static str, request_id: Option<&'a str>) -> Self {
+        Self {
+            r#type: "about:blank",
+            title: status.canonical_reason().unwrap_or_default(),
+            status: status.as_u16(),
+            code,
+            detail: None,
+            request_id,
+            errors: Vec::new(),
+            nearby_slots: Value::Null,
+        }
+    }
+}
+
 fn problem(refusal: Refusal, id: &RequestId) -> String {
-    let status = refusal.status();
-    serde_json::json!({
-        "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or_default(),
-        "status": status.as_u16(),
-        "code": refusal.code(),
-        "request_id": id.as_str(),
-    })
-    .to_string()
+    json!(Document::new(refusal.status(), refusal.code(), Some(id.as_str()))).to_string()
 }

@@ -33,7 +33,8 @@ use nameplate_i18n::{Locale, Texts};
 /// The answer to an address that nothing stands at.
 pub async fn not_found(uri: Uri, visit: Visit) -> Response {
     if is_api(uri.path()) {
-        return problem(StatusCode::NOT_FOUND, "not_found");
+        // The API's layer writes the problem.
+        return StatusCode::NOT_FOUND.into_response();
     }
     Failure::page(Error::NotFound, &visit).await.into_response()
 }
@@ -41,23 +42,13 @@ pub async fn not_found(uri: Uri, visit: Visit) -> Response {
 /// The answer to a method that an address does not take; the router adds `Allow`.
 pub async fn method_not_allowed(uri: Uri, visit: Visit) -> Response {
     if is_api(uri.path()) {
-        return problem(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed");
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let Ok(shell) = visit.public_shell(visit.here_or_front()).await else {
         return Refusal::Busy.into_response();
     };
     let page = ErrorPage { shell, wrong: Wrong::Method, detail: None, request_id: None, next: None };
     (StatusCode::METHOD_NOT_ALLOWED, html(&page)).into_response()
-}
-
-fn problem(status: StatusCode, code: &str) -> Response {
-    let body = serde_json::json!({
-        "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or_default(),
-        "status": status.as_u16(),
-        "code": code,
-    });
-    (status, [("content-type", "application/problem+json")], body.to_string()).into_response()
 }
 
 /// The page of a refusal by a layer: it must not need anything that may have failed.
