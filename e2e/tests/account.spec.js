@@ -308,3 +308,18 @@ rule('F-12 a save over a newer one shows both values and asks', ['js', 'nojs'], 
   await page.getByRole('link', { name: 'Keep what is stored', exact: true }).click();
   await expect(title).toHaveValue(`Keeper of the keys, ${mode}`);
 });
+
+rule('G-16 leaving asks only about the form that was typed in and not sent', ['js'], async ({ page, demo }) => {
+  await signIn(page, demo.agents[1]);
+  const asked = [];
+  page.on('dialog', (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
+  await page.getByLabel(/^Job title/).pressSequentially(' of keys');
+  await page.getByRole('button', { name: 'Save job title' }).click();
+  await expect(saved(page)).toBeVisible();
+  expect(asked).toEqual([]);
+  await page.getByLabel(/^Job title/).pressSequentially(' and locks');
+  await page.getByLabel(/^Location name/).pressSequentially(' upstairs');
+  await page.getByRole('button', { name: 'Save location' }).click();
+  await expect(saved(page)).toBeVisible();
+  expect(asked).toEqual(['beforeunload']);
+});

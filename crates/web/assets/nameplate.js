@@ -147,7 +147,8 @@ class DirtyGuard extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener('input', () => { this.#dirty = true; });
-    document.addEventListener('submit', () => { this.#dirty = false; });
+    // Only what is sent is saved: typing in another form is still lost.
+    this.addEventListener('submit', () => { this.#dirty = false; });
     window.addEventListener('beforeunload', this.#ask);
   }
 

@@ -284,6 +284,7 @@ impl<'a> Builder<'a> {
         let now = self.visit.now;
         let kept = [
             ("date", &self.wanted.date),
+            ("month", &self.wanted.month),
             ("name", &self.wanted.name),
             ("email", &self.wanted.email),
             ("note", &self.wanted.note),
@@ -294,7 +295,7 @@ impl<'a> Builder<'a> {
             offset: self.clock.offset(now),
             now: self.clock.bare(now),
             agents_own: (!self.zone.known).then_some(agent),
-            choice: ZoneChoice { chosen: self.zone.id.to_string(), options: self.visit.web.zones(now) },
+            choice: ZoneChoice { chosen: self.zone.id.to_string(), options: self.visit.zones() },
             action: self.places.page.clone(),
             keep: kept
                 .into_iter()

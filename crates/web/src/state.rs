@@ -23,10 +23,13 @@ pub struct WebConfig {
 #[derive(Clone)]
 pub struct Web(Arc<Inner>);
 
+/// The zones as of a minute, in one hour cycle.
+type KeptZones = Option<(i64, Arc<[ZoneOption]>)>;
+
 struct Inner {
     app: App,
     config: WebConfig,
-    zones: Mutex<Option<(i64, Arc<[ZoneOption]>)>>,
+    zones: Mutex<[KeptZones; 2]>,
 }
 
 impl Web {
@@ -61,9 +64,10 @@ impl Web {
     }
 
     /// All zones with the time of day there, made once a minute.
-    pub(crate) fn zones(&self, now: Timestamp) -> Arc<[ZoneOption]> {
+    pub(crate) fn zones(&self, now: Timestamp, hours: HourCycle) -> Arc<[ZoneOption]> {
         let minute = now.as_second() / 60;
-        let mut kept = self.0.zones.lock().unwrap_or_else(PoisonError::into_inner);
+        let [of_24, of_12] = &mut *self.0.zones.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = if hours == HourCycle::H12 { of_12 } else { of_24 };
         if let Some((at, zones)) = kept.as_ref()
             && *at == minute
         {
@@ -75,7 +79,7 @@ impl Web {
             .iter()
             .map(|hit| ZoneOption {
                 zone: hit.zone.to_string(),
-                label: zone_option(Locale::En, tzdb, hit, now, HourCycle::H24),
+                label: zone_option(Locale::En, tzdb, hit, now, hours),
             })
             .collect();
         *kept = Some((minute, Arc::clone(&zones)));

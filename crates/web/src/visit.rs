@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::layers::{ClientNet, FormToken};
 use crate::state::Web;
+use crate::view::calendar::ZoneOption;
 use crate::view::{AgentMenu, Section, Shell, Theme};
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
@@ -15,6 +16,12 @@ use nameplate_domain::account::Agent;
 use nameplate_domain::time::ZoneId;
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_i18n::{Locale, Texts};
+use std::sync::Arc;
+
+/// 12 or 24 hours, as the cookie says.
+pub fn hours(headers: &HeaderMap) -> HourCycle {
+    if crate::layers::csrf::cookie(headers, "hours") == Some("12") { HourCycle::H12 } else { HourCycle::H24 }
+}
 
 /// A request of a page.
 #[derive(Clone)]
@@ -84,7 +91,12 @@ impl Visit {
 
     /// 12 or 24 hours, as chosen.
     pub fn hours(&self) -> HourCycle {
-        if self.cookie("hours") == Some("12") { HourCycle::H12 } else { HourCycle::H24 }
+        hours(&self.headers)
+    }
+
+    /// The zones to choose from, with the time of day there.
+    pub fn zones(&self) -> Arc<[ZoneOption]> {
+        self.web.zones(self.now, self.hours())
     }
 
     /// A clock in `zone` that speaks this visit's language.

@@ -24,20 +24,29 @@ pub struct Move {
     pub seen: Option<u32>,
 }
 
+/// A meeting after the wish to move it.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    /// As it stands now.
+    pub meeting: Meeting,
+    /// Whether it stands at another time than the one who wished it had seen.
+    pub is_new: bool,
+}
+
 /// Moves. Its own time counts as free; everything else as for a booking.
 ///
 /// # Errors
 /// `NotFound`; `Refused` with the reason, `SlotTaken` with the nearest free starts; `Stale`; `Limited`.
-pub async fn reschedule(app: &App, ctx: &Ctx, id: MeetingId, wish: Move) -> Result<Meeting, Error> {
+pub async fn reschedule(app: &App, ctx: &Ctx, id: MeetingId, wish: Move) -> Result<Moved, Error> {
     let start = wish.start;
     see(app, ctx, id).await?;
     let (inner, now_ctx) = (app.clone(), ctx.clone());
     let moved =
         app.store().write(move |tx| async move { move_in(&inner, &tx, &now_ctx, id, wish).await }).await;
     match moved {
-        Ok(meeting) => {
+        Ok(moved) => {
             app.wake_outbox();
-            Ok(meeting)
+            Ok(moved)
         }
         Err(
             Error::Refused(Refusal::SlotTaken(_))
@@ -75,7 +84,7 @@ async fn move_in(
     ctx: &Ctx,
     id: MeetingId,
     Move { start, customer_zone, reason, seen }: Move,
-) -> Result<Meeting, Error> {
+) -> Result<Moved, Error> {
     let unlocked = tx.meeting(id).await?.ok_or(Error::NotFound)?;
     tx.lock_agent(unlocked.agent_id).await?;
     let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
@@ -83,7 +92,8 @@ async fn move_in(
     meeting.changeable(ctx.now).map_err(Refusal::from)?;
     if meeting.start == start {
         // The second click, or the same time chosen again: nothing to do and nothing to tell.
-        return Ok(meeting);
+        let is_new = seen.is_some_and(|seen| seen != meeting.sequence);
+        return Ok(Moved { meeting, is_new });
     }
     if seen.is_some_and(|seen| seen != meeting.sequence) {
         return Err(Error::Stale);
@@ -112,5 +122,5 @@ async fn move_in(
     for row in outbox::meeting_messages("meeting_rescheduled", &moved, &agent) {
         tx.enqueue(&row).await?;
     }
-    Ok(moved)
+    Ok(Moved { meeting: moved, is_new: true })
 }

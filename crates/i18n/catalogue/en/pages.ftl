@@ -49,7 +49,7 @@ show-password = Show password
 hide-password = Hide password
 password-shown = Your password is visible
 password-hidden = Your password is hidden
-password-hint = At least 15 characters. A few unrelated words are easy to remember and hard to guess.
+password-hint = At least { $min } characters. A few unrelated words are easy to remember and hard to guess.
 
 ## Sign-in and set-up
 sign-in-title = Sign in
@@ -116,7 +116,7 @@ chosen-time = Chosen time:
 details-email-hint = We send the confirmation and the calendar invitation here.
 details-note-hint = What would you like to talk about?
 field-note = Note for { $name }
-details-privacy = { $name } gets these details to hold the meeting. You can cancel or move it at any time by the link in the confirmation.
+details-privacy = { $name } gets these details to hold the meeting. You can cancel or move it until it starts, by the link in the confirmation.
 trap-label = Leave this empty
 booking-now = Booking
 taken-text = Your details are kept. Book one of these times instead:

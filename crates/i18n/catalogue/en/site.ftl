@@ -64,7 +64,7 @@ code-wrong = { $left ->
 code-dead = This code is too old or was tried too often. Send a new code.
 slug-free = { $slug } is free.
 slug-own = This is your link.
-slug-suggest = Free: { $slugs }.
+slug-suggest = { $problem }. Free: { $slugs }.
 zone-changes = The clock there { $change }.
 zone-effect = { $count ->
     [0] Your weekly hours keep their numbers and will mean the new zone.

@@ -42,6 +42,7 @@ fn account() -> Account {
         asks_password: false,
         pending_email: None,
         password_changed: Some("Last changed on 3 November 2026.".into()),
+        password_min: "15".into(),
         url_prefix: "book.harbour.example/".into(),
         slug: "anna-berg".into(),
         profile_url: "https://book.harbour.example/anna-berg".into(),

@@ -269,6 +269,7 @@ fn first_pages(gallery: &Gallery) {
         &SetUp {
             shell,
             token: "t".into(),
+            password_min: "15".into(),
             name: String::new(),
             email: String::new(),
             organisation: String::new(),

@@ -53,7 +53,7 @@ pub async fn change(
     )
     .await;
     let moved = moved.map_err(|error| refused(&call.web, zone, error))?;
-    answer(&call.web, &call.ctx, StatusCode::OK, &moved, party).await
+    answer(&call.web, &call.ctx, StatusCode::OK, &moved.meeting, party).await
 }
 
 /// `DELETE /api/v1/meetings/{id}`: calls it off; the answer is the cancelled meeting.

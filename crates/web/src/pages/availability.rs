@@ -110,10 +110,7 @@ async fn build(visit: &AgentVisit) -> Result<AvailabilityPage, Error> {
         new_trip: NewTrip {
             from: String::new(),
             until: String::new(),
-            zone: ZoneChoice {
-                chosen: visit.agent.time_zone.to_string(),
-                options: visit.visit.web.zones(now),
-            },
+            zone: ZoneChoice { chosen: visit.agent.time_zone.to_string(), options: visit.visit.zones() },
         },
         preview_of: preview.of,
         next_bookable: preview.next,

@@ -89,8 +89,13 @@ fn row(visit: &AgentVisit, meeting: &Meeting) -> MeetingRow {
     let href = url.strip_prefix(&visit.visit.web.app().settings().public_url).unwrap_or(&url).to_owned();
     let [start, end] =
         <[String; 2]>::try_from(clock.bare_list(&[meeting.start, meeting.end])).unwrap_or_default();
+    let ends_next_day = clock.local(meeting.start).date() != clock.local(meeting.end).date();
     MeetingRow {
-        time: format!("{start}-{end}"),
+        time: if ends_next_day {
+            format!("{start}-{end}, {}", visit.visit.texts().text("range-next-day"))
+        } else {
+            format!("{start}-{end}")
+        },
         customer: meeting.customer.name.to_string(),
         email: meeting.customer.email.shown(),
         phone_number: meeting.customer.phone_number.as_ref().map(PhoneNumber::international),

@@ -141,7 +141,8 @@ fn set_up_page(visit: &Visit, shell: Shell, form: &Form, token: String) -> SetUp
         name: form.typed("name"),
         email: form.typed("email"),
         organisation: form.typed("organisation"),
-        time_zone: ZoneChoice { chosen, options: visit.web.zones(visit.now) },
+        password_min: visit.web.app().settings().password_policy.minimum(false).to_string(),
+        time_zone: ZoneChoice { chosen, options: visit.zones() },
     }
 }
 

@@ -2,10 +2,12 @@
 
 use crate::forms::Asked;
 use crate::state::Web;
+use crate::visit::hours;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use nameplate_i18n::Locale;
-use nameplate_i18n::time::{HourCycle, zone_option};
+use nameplate_i18n::time::zone_option;
 use serde::{Deserialize, Serialize};
 
 /// `?q=`
@@ -23,12 +25,16 @@ pub struct Hit {
 }
 
 /// `GET /zones?q=eindhoven`: the best first.
-pub async fn search(State(web): State<Web>, Asked(search): Asked<Search>) -> Json<Vec<Hit>> {
+pub async fn search(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Asked(search): Asked<Search>,
+) -> Json<Vec<Hit>> {
     let (app, now) = (web.app(), web.now());
     let hits = app.tzdb().search(&search.q);
     let hit = |hit: &nameplate_domain::time::ZoneHit| Hit {
         zone: hit.zone.to_string(),
-        label: zone_option(Locale::En, app.tzdb(), hit, now, HourCycle::H24),
+        label: zone_option(Locale::En, app.tzdb(), hit, now, hours(&headers)),
     };
     Json(hits.iter().map(hit).collect())
 }

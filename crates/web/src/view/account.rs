@@ -77,6 +77,8 @@ pub struct Account {
     pub pending_email: Option<String>,
     /// "Last changed on 3 November 2026". POST `/account/password`: `current_password`, `new_password`.
     pub password_changed: Option<String>,
+    /// The fewest characters of a password.
+    pub password_min: String,
     /// `book.example.com/`, what stands before the slug.
     pub url_prefix: String,
     /// POST `/account/slug`: `slug`.

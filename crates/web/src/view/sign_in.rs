@@ -38,6 +38,8 @@ pub struct SetUp {
     pub email: String,
     /// What was typed.
     pub organisation: String,
+    /// The fewest characters of a password.
+    pub password_min: String,
     /// Every zone, one chosen.
     pub time_zone: ZoneChoice,
 }

@@ -1,6 +1,7 @@
 //! Forms of signed-in agents: what a page says back to what was typed.
 
-use crate::world::{PASSWORD, SAME_ORIGIN, World};
+use crate::world::{FORM, PASSWORD, SAME_ORIGIN, World};
+use nameplate_domain::account::password::Policy;
 use nameplate_testkit::both_engines;
 use nameplate_testkit::engines::TestDatabase;
 use serde_json::{Value, json};
@@ -149,4 +150,61 @@ async fn a27_a_file_over_the_limit_is_told_its_size_by_page_and_api() {
     assert_eq!((refused.code(), refused.faults()), ("picture_unusable", vec![" file_too_large".to_owned()]));
     assert!(refused.text.contains(told), "{}", refused.text);
     world.raw("PUT /api/v1/me/picture", &put[..2], vec![b'a'; 16_000_000]).await.expect(401);
+}
+
+#[tokio::test]
+async fn a18_a_refused_link_comes_back_with_free_ones() {
+    let world = World::new(TestDatabase::sqlite()).await;
+    let cookie = world.session().await;
+    let version = world.page("/account", &cookie).await.expect(200).value("version").to_owned();
+    for (typed, wanted) in [
+        ("bram", "this one is taken. Free: bram-2, bram-3, bram-4."),
+        ("account", "this server uses this one itself. Free: account-2, account-3, account-4."),
+        ("ab", "Use at least 3 characters. Free: "),
+    ] {
+        let fields = [("version", version.as_str()), ("slug", typed)];
+        let refused = world.send("/account/slug", &cookie, &fields).await.expect(422);
+        assert!(refused.text.contains(wanted), "{typed}: {}", refused.text);
+        assert!(refused.text.contains(&format!("value=\"{typed}\"")), "{typed} stays: {}", refused.text);
+    }
+}
+
+#[tokio::test]
+async fn zones_are_told_in_the_hours_of_the_reader() {
+    let world = World::new(TestDatabase::sqlite()).await;
+    let cookie = world.session().await;
+    let page = async |hours: &str| {
+        world.page("/account", &format!("{cookie}; hours={hours}")).await.expect(200).text
+    };
+    assert!(page("24").await.contains("Berlin, Germany - 10:00 (UTC+1)"));
+    assert!(page("12").await.contains("Berlin, Germany - 10:00 am (UTC+1)"));
+    assert!(page("24").await.contains("Berlin, Germany - 10:00 (UTC+1)"));
+    let found = world.page("/zones?q=berlin", "cookie: hours=12").await.expect(200);
+    assert_eq!(found.json[0]["label"], "Berlin, Germany - 10:00 am (UTC+1)");
+}
+
+#[tokio::test]
+async fn sec_a17_every_form_proves_where_it_comes_from() {
+    let world = World::new(TestDatabase::sqlite()).await;
+    let cookie = world.session().await;
+    for path in ["/account", "/account/availability", "/account/meetings", "/anna", "/sign-in"] {
+        let page = world.page(path, &cookie).await.expect(200);
+        for form in page.text.split("<form ").skip(1).filter(|form| form.contains("method=\"post\"")) {
+            let form = form.split("</form>").next().unwrap();
+            assert!(form.contains("name=\"form_token\""), "{path}: {form}");
+        }
+    }
+    let page = world.page("/account", &cookie).await.expect(200);
+    let token = page.value("form_token");
+    // An old browser names no origin: the form alone must be enough.
+    world.raw("POST /sign-out", &[FORM, &cookie], "").await.expect(403);
+    world.raw("POST /sign-out", &[FORM, &cookie], format!("form_token={token}")).await.expect(303);
+}
+
+#[tokio::test]
+async fn the_hint_names_the_fewest_characters_that_hold_here() {
+    let policy = Policy::new(21, 8);
+    let world = World::with_policy(TestDatabase::sqlite(), policy).await;
+    let page = world.page("/account", &world.session().await).await.expect(200);
+    assert!(page.text.contains("At least 21 characters."), "{}", page.text);
 }

@@ -4,6 +4,7 @@ use crate::world::{Answer, World, manage_token};
 use jiff::SignedDuration;
 use nameplate_domain::meetings::Status;
 use nameplate_testkit::both_engines;
+use nameplate_testkit::engines::TestDatabase;
 
 /// The agent's own link to the first meeting of the list.
 async fn agents_link(world: &World, cookie: &str) -> String {
@@ -69,4 +70,41 @@ both_engines! {
         assert_eq!(seen.len(), 220, "each once");
         world.page("/account/meetings?after=nonsense", &cookie).await.expect(200);
     }
+}
+
+#[tokio::test]
+async fn the_same_time_chosen_again_moves_nothing_and_says_nothing() {
+    let world = World::new(TestDatabase::sqlite()).await;
+    let link = format!("/m/{}", manage_token(&world.booked(10).await.json));
+    let move_to = async |start: &str, version: &str| {
+        let fields = [("start", start), ("version", version)];
+        let moved = world.send(&format!("{link}/reschedule"), "", &fields).await.expect(303);
+        moved.header("location").to_owned()
+    };
+    assert_eq!(move_to("2026-11-24T10:00:00Z", "0").await, link);
+    let moved = format!("{link}?saved=moved");
+    assert_eq!(move_to("2026-11-24T12:00:00Z", "0").await, moved);
+    assert_eq!(
+        move_to("2026-11-24T12:00:00Z", "0").await,
+        moved,
+        "the second click reads what the first one did"
+    );
+    assert_eq!(move_to("2026-11-24T12:00:00Z", "1").await, link);
+}
+
+#[tokio::test]
+async fn a_meeting_past_midnight_says_so_in_the_list() {
+    let world = World::new(TestDatabase::sqlite()).await;
+    let id = world.booked(10).await.json["id"].as_str().unwrap().parse().unwrap();
+    world.copy_meeting(id, 1, |_| SignedDuration::from_mins(12 * 60 + 45), |_| {}).await;
+    let list = world.page("/account/meetings", &world.session().await).await.expect(200);
+    assert!(list.text.contains(">11:00-11:30</p>"), "{}", list.text);
+    assert!(list.text.contains(">23:45-00:15, ends next day</p>"), "{}", list.text);
+}
+
+#[tokio::test]
+async fn b08_another_zone_keeps_the_month() {
+    let world = World::new(TestDatabase::sqlite()).await;
+    let page = world.page("/anna/video-meeting?month=2026-12", "").await.expect(200);
+    assert!(page.text.contains("type=\"hidden\" name=\"month\" value=\"2026-12\""), "{}", page.text);
 }

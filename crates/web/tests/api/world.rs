@@ -101,10 +101,18 @@ impl Answer {
 
 impl World {
     pub async fn new(database: TestDatabase) -> Self {
-        Self::with_limits(database, Limits { enabled: false, ..Limits::default() }).await
+        Self::with_policy(database, Policy::default()).await
+    }
+
+    pub async fn with_policy(database: TestDatabase, password_policy: Policy) -> Self {
+        Self::with(database, Limits { enabled: false, ..Limits::default() }, password_policy).await
     }
 
     pub async fn with_limits(database: TestDatabase, limits: Limits) -> Self {
+        Self::with(database, limits, Policy::default()).await
+    }
+
+    async fn with(database: TestDatabase, limits: Limits, password_policy: Policy) -> Self {
         let store = Store::open(database.url()).await.unwrap();
         let settings = Settings {
             public_url: "https://meet.example.com".to_owned(),
@@ -113,7 +121,7 @@ impl World {
             reserved: reserved_segments(),
             limits,
             sessions: Sessions::default(),
-            password_policy: Policy::default(),
+            password_policy,
         };
         let app =
             App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings);

@@ -58,6 +58,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
             let day = clock.date_full(clock.local(at).date());
             texts.format("password-changed", &[("day", &day), ("place", &clock.place())])
         }),
+        password_min: app.settings().password_policy.minimum(false).to_string(),
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),
         profile_url: visit.profile_url(),
@@ -65,7 +66,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
             .iter()
             .map(|slug| OldLink { url: app.url(&format!("/{slug}")), visits: String::new() })
             .collect(),
-        time_zone: ZoneChoice { chosen: agent.time_zone.to_string(), options: visit.visit.web.zones(now) },
+        time_zone: ZoneChoice { chosen: agent.time_zone.to_string(), options: visit.visit.zones() },
         zone_now,
         zone_change: zone.map(|text| texts.format("zone-changes", &[("change", &text)])),
         zone_effect: texts.format("zone-effect", &[("count", &booked.to_string())]),
