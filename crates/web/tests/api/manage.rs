@@ -105,6 +105,6 @@ async fn a_meeting_past_midnight_says_so_in_the_list() {
 #[tokio::test]
 async fn b08_another_zone_keeps_the_month() {
     let world = World::new(TestDatabase::sqlite()).await;
-    let page = world.page("/anna/video-meeting?month=2026-12", "").await.expect(200);
+    let page = world.page("/anna/meeting?month=2026-12", "").await.expect(200);
     assert!(page.text.contains("type=\"hidden\" name=\"month\" value=\"2026-12\""), "{}", page.text);
 }
