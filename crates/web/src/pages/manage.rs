@@ -272,8 +272,9 @@ async fn move_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
     let wish = reschedule::Move { start, customer_zone: Some(chosen), reason, seen: Some(seen(&form)) };
     match reschedule::reschedule(app, &view.ctx, view.seen.meeting.id, wish).await {
         Ok(moved) if moved.is_new => Ok(see_other(&format!("{}?saved=moved", view.base))),
-        Ok(_) => Ok(see_other(&view.base)),
-        Err(Error::Refused(Refusal::MeetingCancelled | Refusal::MeetingStarted)) => Ok(see_other(&view.base)),
+        Ok(_) | Err(Error::Refused(Refusal::MeetingCancelled | Refusal::MeetingStarted)) => {
+            Ok(see_other(&view.base))
+        }
         Err(Error::Refused(refusal)) => {
             let mut page = confirm_page(&visit, &view, start, Some(form.get("time_zone"))).await?;
             page.reason = form.typed("reason");

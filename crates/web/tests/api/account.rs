@@ -165,6 +165,9 @@ async fn sec_a04_password_and_email_want_the_current_password() {
     let email = json!({"email": "anna@elsewhere.example", "current_password": PASSWORD});
     let pending = world.ask("POST /api/v1/me/email", token, email).await.expect(202).json;
     assert_eq!(pending, json!({"email": "anna@example.com", "pending_email": "anna@elsewhere.example"}));
+    let same = json!({"email": "anna@example.com", "current_password": PASSWORD});
+    let same = world.ask("POST /api/v1/me/email", token, same).await.expect(202).json;
+    assert_eq!(same, json!({"email": "anna@example.com", "pending_email": null}), "nothing waits");
     assert_eq!(
         world.ask("GET /api/v1/me", token, Value::Null).await.expect(200).json["email"],
         "anna@example.com"

@@ -67,7 +67,7 @@ fn ranges(starts: &[Timestamp], rules: &Rules) -> Vec<(Timestamp, Timestamp)> {
     for start in starts {
         match ranges.last_mut() {
             Some((_, until)) if *start <= *until - duration + duration.max(interval) => {
-                *until = *start + duration
+                *until = *start + duration;
             }
             _ => ranges.push((*start, *start + duration)),
         }
