@@ -138,7 +138,7 @@ impl Agent {
         self.display_name.as_ref().unwrap_or(&self.name)
     }
 
-    /// Which of the [`HUES`] stands behind the initials: from the random end of the id, so it never changes.
+    /// Which of the [`HUES`](super::HUES) stands behind the initials: from the random end of the id, so it never changes.
     #[must_use]
     pub const fn hue(&self) -> u8 {
         let [.., last] = *self.id.uuid().as_bytes();
