@@ -40,7 +40,7 @@ const MODES = {
   kb: {},
   m: { viewport: { width: 360, height: 740 } },
   dark: { colorScheme: 'dark' },
-  'tz:America/New_York': { timezoneId: 'America/New_York' },
+  ...Object.fromEntries(['America/New_York', 'Asia/Calcutta', 'Europe/Kiev'].map((zone) => [`tz:${zone}`, { timezoneId: zone }])),
 };
 
 /** One rule: a test of its name in each of its modes. */

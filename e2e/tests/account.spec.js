@@ -1,5 +1,7 @@
 // My Account: the A-rows.
 
+import jsQR from 'jsqr';
+import { PNG } from 'pngjs';
 import { crawl } from '../lib/crawl.js';
 import { heic, png, pngWithText } from '../lib/pictures.js';
 import { linkIn, messagesTo } from '../lib/mail.js';
@@ -7,6 +9,11 @@ import { profile, signIn } from '../lib/people.js';
 import { expect, rule, test } from '../lib/test.js';
 
 const saved = (page) => page.getByRole('heading', { name: 'Saved' });
+/** What a decoder that is not ours reads from a picture. */
+const read = (file) => {
+  const { data, width, height } = PNG.sync.read(file);
+  return jsQR(new Uint8ClampedArray(data), width, height)?.data;
+};
 const problem = (page) => page.getByRole('heading', { name: 'There is a problem' });
 
 rule('the nine fields stand in their order', ['nojs'], async ({ page, demo }) => {
@@ -84,21 +91,6 @@ rule('A-11 a location is a name, with an address if wanted', ['js', 'nojs'], asy
   await expect(page.getByText('Meeting room on the third floor')).toBeVisible();
 });
 
-rule('A-13 A-14 the zones are one list that names city, country and offset', ['nojs'], async ({ page, demo }) => {
-  const agent = demo.agents[2];
-  await signIn(page, agent);
-  const zones = page.getByLabel('Time zone', { exact: true });
-  await expect(zones.getByRole('option', { selected: true })).toHaveText(/^.+, .+ - \d\d:\d\d \(UTC([+−-]\d{1,2}(:\d\d)?)?\)/);
-  await zones.selectOption('Asia/Kathmandu');
-  await page.getByRole('button', { name: 'Save time zone' }).click();
-  await expect(zones).toHaveValue('Asia/Kathmandu');
-  const me = await page.request.get('/api/v1/me', { headers: { authorization: `Bearer ${agent.token}` } });
-  expect((await me.json()).time_zone).toBe('Asia/Kathmandu');
-  await zones.selectOption(agent.time_zone);
-  await page.getByRole('button', { name: 'Save time zone' }).click();
-  await expect(zones).toHaveValue(agent.time_zone);
-});
-
 rule('A-18 a taken, reserved or short link is told, and other links are offered', ['js', 'nojs'], async ({ page, demo }) => {
   await signIn(page, demo.agents[1]);
   const link = page.getByLabel('Link', { exact: true });
@@ -146,6 +138,28 @@ rule('A-21 the profile URL is copied, and the button says so', ['js', 'kb'], asy
   else await copy.click();
   await expect(page.getByRole('main').getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(demo.agents[0].profile_url);
+});
+
+rule('A-22 a decoder reads the profile URL from the QR code', ['nojs', 'js', 'dark'], async ({ page, demo, mode }) => {
+  const { profile_url: url } = demo.agents[0];
+  await signIn(page, demo.agents[0]);
+  await page.getByRole('main').getByRole('link', { name: 'Show QR code' }).click();
+  const code = page.getByRole('img', { name: `QR code of ${url}` });
+  await expect(code).toBeVisible();
+  expect(read(await code.screenshot())).toBe(url);
+  const file = async (name) => page.request.get(await page.getByRole('link', { name }).getAttribute('href'));
+  expect(read(await (await file('Download PNG')).body())).toBe(url);
+  const svg = await file('Download SVG');
+  expect(svg.headers()['content-disposition']).toMatch(/^attachment; filename=".+\.svg"$/);
+  if (mode === 'js') await crawl(page);
+  await page.emulateMedia({ media: 'print' });
+  await expect(code).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Download PNG' })).toBeHidden();
+  expect((await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+  const other = await page.context().newPage();
+  await other.setContent(await svg.text());
+  expect(read(await other.screenshot())).toBe(url);
+  await other.close();
 });
 
 rule('A-23 the page can be opened as a customer sees it', ['nojs'], async ({ page, demo }) => {

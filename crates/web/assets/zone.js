@@ -124,5 +124,27 @@ async function guess(picker, shown) {
   }
 }
 
+/** On My Account: says when the device is in another zone (A-15). The server compares, because it knows the aliases. */
+class DeviceZone extends HTMLElement {
+  async connectedCallback() {
+    const { own, kept } = this.dataset;
+    try {
+      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const key = `kept in ${zone}`;
+      if (!zone || localStorage.getItem(key) === own) return;
+      const response = await fetch(`/account/device-zone?time_zone=${encodeURIComponent(zone)}`);
+      if (response.status !== 200 || response.redirected) return;
+      this.replaceChildren(...read(await response.text()).body.children);
+      this.querySelector('button').addEventListener('click', () => {
+        localStorage.setItem(key, own);
+        const text = make('p', { tabindex: '-1' }, kept);
+        this.replaceChildren(text);
+        text.focus();
+      });
+    } catch { /* The field below works without. */ }
+  }
+}
+
+customElements.define('device-zone', DeviceZone);
 customElements.define('zone-search', ZoneSearch);
 customElements.define('zone-picker', ZonePicker);

@@ -10,6 +10,7 @@ pub mod layers;
 mod pages;
 mod picker;
 mod plates;
+mod qr;
 mod routes;
 mod state;
 pub mod view;

@@ -1,6 +1,6 @@
 //! The account's time zone. Hours keep their numbers, meetings keep their instant (`time.md` section 4).
 
-use crate::meetings::list::{self, ALL};
+use crate::meetings::list::ALL;
 use crate::{App, Ctx, Error};
 use jiff::Timestamp;
 use nameplate_domain::account::Agent;
@@ -34,15 +34,6 @@ pub async fn preview(app: &App, ctx: &Ctx, zone: &ZoneId) -> Result<Vec<Effect>,
         Effect { after: Side::read(tzdb, zone, meeting.start), meeting }
     });
     Ok(effects.filter(|effect| effect.after.local != effect.meeting.agent_side.local).collect())
-}
-
-/// How many meetings of the agent who asks lie ahead.
-///
-/// # Errors
-/// `NotSignedIn`.
-pub async fn booked(app: &App, ctx: &Ctx) -> Result<usize, Error> {
-    let meetings = list::upcoming(app, ctx).await?;
-    Ok(meetings.iter().filter(|meeting| is_active(meeting)).count())
 }
 
 fn is_active(meeting: &Meeting) -> bool {

@@ -66,11 +66,14 @@ slug-free = { $slug } is free.
 slug-own = This is your link.
 slug-suggest = { $problem }. Free: { $slugs }.
 zone-changes = The clock there { $change }.
-zone-effect = { $count ->
-    [0] Your weekly hours keep their numbers and will mean the new zone.
-    [one] 1 booked meeting keeps its moment and will read in the new zone. Your weekly hours keep their numbers and will mean the new zone.
-   *[other] { $count } booked meetings keep their moment and will read in the new zone. Your weekly hours keep their numbers and will mean the new zone.
+zone-meetings-more = { $count ->
+    [one] And 1 more.
+   *[other] And { $count } more.
   }
+zone-hours-in = { $hours } ({ $place })
+device-zone = Your device is in { $zone }.
+device-zone-switch = Switch
+qr-label = QR code of { $url }
 picture-none = Choose a picture first.
 picture-interrupted = The picture did not arrive completely. Send it again.
 

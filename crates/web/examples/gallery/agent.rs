@@ -53,7 +53,6 @@ fn account() -> Account {
         time_zone: zones("Europe/Amsterdam"),
         zone_now: "It is 11:04 in Amsterdam (UTC+1).".into(),
         zone_change: Some("Changes to UTC+2 on 28 March.".into()),
-        zone_effect: "3 booked meetings keep their moment. Your weekly hours keep their numbers.".into(),
         phone_number: "06 1234 5678".into(),
         job_title: "Senior mortgage adviser".into(),
         location: LocationForm {

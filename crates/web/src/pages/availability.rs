@@ -131,7 +131,7 @@ fn range(shift: Shift) -> HoursRange {
 }
 
 /// "09:00-12:00, 13:00-17:00"
-fn spoken(visit: &AgentVisit, hours: &[Interval]) -> String {
+pub(super) fn spoken(visit: &AgentVisit, hours: &[Interval]) -> String {
     let (locale, cycle) = (visit.visit.locale(), visit.visit.hours());
     let one = |range: &Interval| {
         format!("{}-{}", time_of_day(locale, range.start(), cycle), time_of_day(locale, range.end(), cycle))

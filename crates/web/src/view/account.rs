@@ -6,6 +6,7 @@
 use super::calendar::ZoneChoice;
 use super::{Link, Picture, Plate, Shell};
 use askama::Template;
+use askama::filters::HtmlSafe;
 
 /// A former link of the agent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,14 +88,12 @@ pub struct Account {
     pub profile_url: String,
     /// Former links, newest first.
     pub old_links: Vec<OldLink>,
-    /// POST `/account/time-zone`: `time_zone`.
+    /// GET `/account/time-zone`: `time_zone`; answered by `ZoneChange`.
     pub time_zone: ZoneChoice,
     /// "It is 11:04 in Amsterdam (UTC+1)."
     pub zone_now: String,
     /// "Changes to UTC+2 on 28 March.", when that is less than 90 days away.
     pub zone_change: Option<String>,
-    /// What happens to the booked meetings and the weekly hours: "3 booked meetings keep their moment. …"
-    pub zone_effect: String,
     /// POST `/account/phone-number`: `phone_number`, as typed.
     pub phone_number: String,
     /// POST `/account/job-title`: `job_title`.
@@ -133,6 +132,91 @@ pub struct SlugCheck {
     pub free: bool,
     /// "anna-berg is free." or what is wrong.
     pub text: String,
+}
+
+/// How one thing reads before and after a change of the time zone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// "Chris Doe, Video meeting" or "Monday"
+    pub what: String,
+    /// "Tue 1 Dec 2026, 14:00 (Berlin, UTC+1)"
+    pub before: String,
+    /// "Tue 1 Dec 2026, 08:00 (New York, UTC-5)"
+    pub after: String,
+}
+
+/// `/account/time-zone?time_zone=`: what a change would do, before it is saved.
+#[derive(Debug, Clone, Template)]
+#[template(path = "account/zone_change.html")]
+pub struct ZoneChange {
+    /// The frame.
+    pub shell: Shell,
+    /// The version of the account that this page was made from.
+    pub version: String,
+    /// "Berlin"
+    pub from: String,
+    /// "New York"
+    pub to: String,
+    /// The IANA name that is posted as `time_zone`.
+    pub time_zone: String,
+    /// Booked meetings that read differently, the next first.
+    pub meetings: Vec<Effect>,
+    /// "And 12 more.", when not all are shown.
+    pub more: Option<String>,
+    /// Hours and dates whose numbers stay.
+    pub hours: Vec<Effect>,
+}
+
+impl ZoneChange {
+    fn heading(&self) -> String {
+        self.shell.t1("zone-change-title", "city", &self.to)
+    }
+}
+
+/// The answer of `/account/device-zone?time_zone=`, an HTML fragment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "account/device_zone.html")]
+pub struct DeviceZone {
+    /// "Your device is in New York (UTC-5)."
+    pub text: String,
+    /// "Switch"
+    pub switch: String,
+    /// Where the switch is looked at before it is saved.
+    pub href: String,
+    /// "Keep Berlin"
+    pub keep: String,
+}
+
+/// A QR code as SVG, in a page and as a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
+#[template(path = "account/qr_code.html")]
+pub struct QrFile {
+    /// "QR code of https://…"
+    pub label: String,
+    /// What it leads to.
+    pub url: String,
+    /// Width and height in modules.
+    pub size: usize,
+    /// The dark modules.
+    pub path: String,
+}
+
+impl HtmlSafe for QrFile {}
+
+/// `/account/qr-code`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "account/qr.html")]
+pub struct QrPage {
+    /// The frame.
+    pub shell: Shell,
+    /// The code.
+    pub picture: QrFile,
+}
+
+impl QrPage {
+    fn heading(&self) -> String {
+        self.shell.t("qr-title")
+    }
 }
 
 /// What a link of an email change stands for.

@@ -5,6 +5,7 @@ mod fields;
 mod page;
 mod password;
 mod picture;
+mod qr;
 mod slug;
 mod zone;
 
@@ -28,6 +29,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/confirm/email/{token}", Access::Link, email::confirm_link)
         .post("/account/slug", agent, slug::change)
         .get("/account/slug-check", agent, slug::check)
+        .get("/account/qr-code", agent, qr::show)
+        .get("/account/qr-code.svg", agent, qr::svg)
+        .get("/account/qr-code.png", agent, qr::png)
+        .get("/account/device-zone", agent, zone::device)
+        .get("/account/time-zone", agent, zone::preview)
         .post("/account/time-zone", agent, zone::change)
         .post("/account/picture", agent, picture::set)
         .post("/account/picture/remove", agent, picture::remove)

@@ -11,7 +11,7 @@ use crate::view::{FieldError, Link, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
 use nameplate_app::Error;
-use nameplate_app::accounts::{email_change, password, sessions, slug, time_zone};
+use nameplate_app::accounts::{email_change, password, sessions, slug};
 use nameplate_domain::account::{
     Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place,
 };
@@ -39,7 +39,6 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
     let pending = email_change::pending(app, &ctx).await?;
     let changed = password::changed_at(app, &ctx).await?;
     let former = slug::former(app, agent).await?;
-    let booked = time_zone::booked(app, &ctx).await?;
     let now = visit.visit.now;
     let zone = zone_change(visit.visit.locale(), app.tzdb(), &agent.time_zone, now);
     let zone_now =
@@ -69,7 +68,6 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         time_zone: ZoneChoice { chosen: agent.time_zone.to_string(), options: visit.visit.zones() },
         zone_now,
         zone_change: zone.map(|text| texts.format("zone-changes", &[("change", &text)])),
-        zone_effect: texts.format("zone-effect", &[("count", &booked.to_string())]),
         phone_number: agent
             .phone_number
             .as_ref()
