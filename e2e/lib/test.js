@@ -48,7 +48,7 @@ export function rule(name, modes, body) {
   for (const mode of modes) {
     test.describe(mode, () => {
       test.use(MODES[mode]);
-      test(name, async ({ page, demo }) => body({ page, demo, mode }));
+      test(name, async ({ page, demo, browser }) => body({ page, demo, mode, browser }));
     });
   }
 }

@@ -71,6 +71,36 @@ rule('S-08 a forgotten password is set anew behind a mailed link, once', ['js', 
   if (mode === 'js') await crawl(page);
 });
 
+rule('SE-01 SE-02 SE-03 SE-05 another device is signed out, is told so and comes back', ['js', 'nojs', 'm'], async ({ page, demo, mode, browser }) => {
+  const agent = demo.agents[1];
+  const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0';
+  const other = await (await browser.newContext({ baseURL: demo.base_url, userAgent: firefox })).newPage();
+  await signIn(other, agent);
+  await signIn(page, agent);
+  await page.goto('/account/sessions');
+  const sessions = page.getByRole('main').getByRole('listitem');
+  await expect(sessions.first()).toContainText('This device');
+  await expect(sessions.first()).toContainText(/Signed in .+\d\d:\d\d \(.+UTC.*\)/);
+  if (mode !== 'nojs') await crawl(page);
+  await page.getByRole('button', { name: /^Sign out Firefox on Windows/ }).first().click();
+  await expect(page.getByRole('alert')).toContainText('Signed out: Firefox on Windows');
+  await other.goto('/account/availability');
+  await expect(other.getByText('You were signed out')).toBeVisible();
+  await other.getByLabel('Email', { exact: true }).fill(agent.email);
+  await other.getByLabel('Password', { exact: true }).fill(agent.password);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await expect(other).toHaveURL(/\/account\/availability$/);
+
+  await page.goto('/account/sessions');
+  await page.getByText('Sign out everywhere else').click();
+  await page.getByRole('button', { name: /^Sign out \d+ devices?$/ }).click();
+  await expect(page.getByRole('alert')).toContainText('All other devices are signed out');
+  await expect(page.getByText('Only this device is signed in')).toBeVisible();
+  await other.reload();
+  await expect(other.getByText('You were signed out')).toBeVisible();
+  await other.context().close();
+});
+
 rule('signing in returns to the page that asked, signing out ends it', ['js', 'nojs'], async ({ page, demo }) => {
   await page.goto('/account/availability');
   await expect(page).toHaveURL(/\/sign-in/);

@@ -37,6 +37,17 @@ impl Tx {
         self.query_opt(sql, params![token_hash]).await?.map(read).transpose()
     }
 
+    /// The agent's sessions, the one used last first.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn sessions_of(&self, agent: AgentId) -> Result<Vec<SessionRow>, Error> {
+        let sql =
+            "SELECT token_hash, agent_id, created_at, last_seen_at, authenticated_at, user_agent, client_net
+                   FROM sessions WHERE agent_id = $1 ORDER BY last_seen_at DESC, token_hash";
+        self.query(sql, params![agent]).await?.into_iter().map(read).collect()
+    }
+
     /// Keeps a new session.
     ///
     /// # Errors

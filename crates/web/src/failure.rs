@@ -90,11 +90,13 @@ impl Failure {
     }
 
     /// Sends somebody who is not signed in to sign in, and back to the page if they only wanted to see one.
-    pub fn sign_in(uri: &Uri, is_safe: bool) -> Self {
+    /// `ended` says that they were signed in until something ended it (SE-05).
+    pub fn sign_in(uri: &Uri, is_safe: bool, ended: bool) -> Self {
         let back =
             if is_safe { uri.path_and_query().map_or("/account", |path| path.as_str()) } else { "/account" };
         let back = utf8_percent_encode(back, NON_ALPHANUMERIC);
-        Self::from(see_other(&format!("/sign-in?return_to={back}")))
+        let notice = if ended { "&notice=ended" } else { "" };
+        Self::from(see_other(&format!("/sign-in?return_to={back}{notice}")))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod device;
 mod draft;
 mod failure;
 mod forms;

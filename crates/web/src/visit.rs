@@ -221,9 +221,10 @@ impl FromRequestParts<Web> for AgentVisit {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
         let visit = <Visit as FromRequestParts<Web>>::from_request_parts(parts, web).await?;
-        match visit.session.clone() {
-            Some(session) => Ok(Self { visit, agent: session.agent }),
-            None => Err(Failure::sign_in(&visit.uri, parts.method.is_safe())),
+        if let Some(session) = visit.session.clone() {
+            return Ok(Self { visit, agent: session.agent });
         }
+        let ended = visit.cookie(web.session_cookie()).is_some_and(|token| !token.is_empty());
+        Err(Failure::sign_in(&visit.uri, parts.method.is_safe(), ended))
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod api_tokens;
+pub mod devices;
 pub mod email_change;
 pub mod password;
 pub mod password_reset;

@@ -144,7 +144,7 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
         })
         .await?;
     let Some((session, agent)) = found else { return Ok(None) };
-    if agent.status != AgentStatus::Active || !is_alive(app, &session, agent.role, now) {
+    if agent.status != AgentStatus::Active || ends_at(app, &session, agent.role) <= now {
         return Ok(None);
     }
     if now.duration_since(session.last_seen_at) > SEEN_EVERY {
@@ -158,13 +158,14 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
     Ok(Some(Recognised { agent, session }))
 }
 
-fn is_alive(app: &App, session: &SessionRow, role: Role, now: Timestamp) -> bool {
+/// When a session ends by itself if it is not used again.
+pub(super) fn ends_at(app: &App, session: &SessionRow, role: Role) -> Timestamp {
     let sessions = &app.settings().sessions;
     let (idle, absolute) = match role {
         Role::Admin => (sessions.admin_idle, sessions.admin_absolute),
         Role::Agent | Role::Manager => (sessions.idle, sessions.absolute),
     };
-    now.duration_since(session.last_seen_at) < idle && now.duration_since(session.created_at) < absolute
+    (session.last_seen_at + idle).min(session.created_at + absolute)
 }
 
 /// Ends the session of this token.

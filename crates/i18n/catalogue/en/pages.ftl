@@ -57,6 +57,30 @@ sign-in-lead = To your account at { $organisation }.
 sign-in-button = Sign in
 sign-in-forgot = Forgot your password?
 
+## Where the account is signed in
+
+sessions-title = Signed-in devices
+sessions-lead = Everywhere you are signed in. Sign out what you do not know or no longer use, and change your password if it was not you.
+sessions-link = See where you are signed in
+sessions-only-this = Only this device is signed in.
+sessions-end-others = Sign out everywhere else
+sessions-end-others-text = { $count ->
+    [one] One other device has to sign in again. This one stays signed in.
+   *[other] { $count } other devices have to sign in again. This one stays signed in.
+  }
+sessions-end-others-button = { $count ->
+    [one] Sign out 1 device
+   *[other] Sign out { $count } devices
+  }
+session-this = This device
+session-ended = Signed out: { $device }
+session-last-used = Last used { $when }
+session-started = Signed in { $when }
+session-ends = Ends { $when }, unless it is used before
+session-address = From { $address }
+device = { $browser } on { $system }
+device-unknown = Unknown device
+
 ## A forgotten password
 
 forgot-title = Forgot your password?

@@ -15,6 +15,7 @@ saved-slug = Your link is saved. Old links keep working.
 saved-time-zone = Your time zone is saved. Booked meetings keep their moment.
 saved-picture = Your picture is saved.
 saved-picture-removed = Your picture is removed. Customers see your initials.
+saved-others-ended = All other devices are signed out.
 saved-hours = Your weekly hours are saved.
 saved-override = The dates are saved.
 saved-override-removed = The date follows your weekly hours again.
@@ -32,6 +33,7 @@ sign-in-wait = { $minutes ->
     [one] Too many tries. Wait 1 minute, then try again.
    *[other] Too many tries. Wait { $minutes } minutes, then try again.
   }
+sign-in-ended = You were signed out: your session was ended from another device, or was too old. Sign in to go on.
 sign-in-signed-out = You are signed out.
 sign-in-password-set = Your new password is set, and every device was signed out. Sign in with it.
 sign-in-set-up = Your account is ready. Sign in with it.

@@ -46,6 +46,8 @@ both_engines! {
         with_sessions(&store).await;
         assert_eq!(query!(store, |tx| tx.session(&[3; 32]).await?), Some(session(3, ANNA)));
         assert_eq!(query!(store, |tx| tx.session(&[8; 32]).await?), None);
+        let newest_first: Vec<_> = (0..5).rev().map(|n| session(n, ANNA)).collect();
+        assert_eq!(query!(store, |tx| tx.sessions_of(ANNA).await?), newest_first);
         commit!(store, |tx| tx.touch_session(&[3; 32], at(77)).await?).unwrap();
         let touched = SessionRow { last_seen_at: at(77), ..session(3, ANNA) };
         assert_eq!(query!(store, |tx| tx.session(&[3; 32]).await?), Some(touched));

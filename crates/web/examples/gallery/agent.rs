@@ -14,6 +14,7 @@ use nameplate_web::view::meeting_types::{
     MeetingTypeDelete, MeetingTypeEdit, MeetingTypeForm, MeetingTypeRow, MeetingTypes,
 };
 use nameplate_web::view::meetings::{MeetingDay, MeetingRow, Meetings};
+use nameplate_web::view::sessions::{SessionItem, Sessions};
 use nameplate_web::view::{Link, Picture, Plate, Section, Shell};
 
 fn account() -> Account {
@@ -349,8 +350,27 @@ fn other_pages(gallery: &Gallery) {
 
 /// Renders them all.
 pub fn all(gallery: &Gallery) {
+    sessions(gallery);
     account_pages(gallery);
     availability_pages(gallery);
     work_pages(gallery);
     other_pages(gallery);
+}
+
+fn sessions(gallery: &Gallery) {
+    let one = |id: &str, device: &str, is_this| SessionItem {
+        id: id.into(),
+        device: device.into(),
+        is_this,
+        last_used: "Sunday 22 November 2026, 11:58 (Amsterdam, CET, UTC+1)".into(),
+        started: "Friday 20 November 2026, 09:12 (Amsterdam, CET, UTC+1)".into(),
+        ends: "Monday 23 November 2026, 11:58 (Amsterdam, CET, UTC+1)".into(),
+        address: "2001:db8:12:3400::/64".into(),
+    };
+    let this = one("a", "Firefox on Windows", true);
+    let others = [one("b", "Safari on iPhone", false), one("c", "Unknown device", false)];
+    let shell = signed_in(Section::Account);
+    let all = std::iter::once(this.clone()).chain(others).collect();
+    gallery.page("sessions", &Sessions { shell: shell.clone(), sessions: all });
+    gallery.page("sessions-only-this", &Sessions { shell, sessions: vec![this] });
 }

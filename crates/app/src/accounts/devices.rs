@@ -1,0 +1,74 @@
+//! Where an account is signed in, and ending it there (`ux.md` SE-rows, `security.md` A10).
+
+use super::sessions::{end, ends_at};
+use crate::{Actor, App, Ctx, Error, SignedIn};
+use jiff::Timestamp;
+use nameplate_domain::account::Role;
+use nameplate_domain::ids::AgentId;
+use nameplate_store::SessionRow;
+
+/// A signed-in browser as its agent sees it.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// Names it to us; nothing of the token can be told from it.
+    pub id: String,
+    /// The session.
+    pub session: SessionRow,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+    /// When it ends by itself if it is not used again.
+    pub ends_at: Timestamp,
+}
+
+/// The sessions of the agent who asks: the own one first, the others by their last use.
+///
+/// # Errors
+/// `NotSignedIn`, for API tokens too: they have no devices.
+pub async fn list(app: &App, ctx: &Ctx) -> Result<Vec<Device>, Error> {
+    let (agent, role, own) = asker(ctx)?;
+    let rows = app.store().read(|tx| async move { tx.sessions_of(agent).await }).await?;
+    let device = |session: SessionRow| Device {
+        id: app.secrets().pseudonym("session", &crate::secrets::hex(&session.token_hash)),
+        is_this: session.token_hash == own.token_hash,
+        ends_at: ends_at(app, &session, role),
+        session,
+    };
+    let mut devices: Vec<_> =
+        rows.into_iter().map(device).filter(|device| device.ends_at > ctx.now).collect();
+    devices.sort_by_key(|device| !device.is_this);
+    Ok(devices)
+}
+
+/// Ends one session of the agent who asks and says which it was; none when it had ended before.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn end_one(app: &App, ctx: &Ctx, id: &str) -> Result<Option<Device>, Error> {
+    let found = list(app, ctx).await?.into_iter().find(|device| device.id == id);
+    if let Some(device) = &found {
+        end(app, device.session.token_hash).await?;
+        tracing::info!(target: "security", event = "session_ended", account = %device.session.agent_id);
+    }
+    Ok(found)
+}
+
+/// Ends all sessions of the agent who asks but the one in which they ask.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn end_others(app: &App, ctx: &Ctx) -> Result<(), Error> {
+    let (agent, _, own) = asker(ctx)?;
+    let ended = app.store().write(move |tx| async move {
+        tx.delete_other_sessions(agent, &own.token_hash).await.map_err(Error::from)
+    });
+    let count = ended.await?;
+    tracing::info!(target: "security", event = "other_sessions_ended", account = %agent, count);
+    Ok(())
+}
+
+fn asker(ctx: &Ctx) -> Result<(AgentId, Role, SignedIn), Error> {
+    match ctx.actor {
+        Actor::Agent { id, role, session: Some(session) } => Ok((id, role, session)),
+        Actor::Agent { .. } | Actor::Link { .. } | Actor::Nobody => Err(Error::NotSignedIn),
+    }
+}
