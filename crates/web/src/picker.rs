@@ -1,8 +1,7 @@
 //! Month, times and zone from the slots of an offer.
 
-use crate::view::calendar::{
-    Day, Month, Offer as View, Picker, Time, TimeGroup, Weekday, ZoneChoice, ZoneLine,
-};
+use crate::view::calendar::{Day, Month, Offer as View, Picker, Time, TimeGroup, Weekday, ZoneLine};
+use crate::view::zones::ZoneChoice;
 use crate::view::{Link, Phone};
 use crate::visit::Visit;
 use jiff::civil::{Date, Weekday as CivilWeekday};

@@ -1,6 +1,6 @@
 //! What handlers share.
 
-use crate::view::calendar::ZoneOption;
+use crate::view::zones::ZoneOptions;
 use jiff::Timestamp;
 use nameplate_app::App;
 use nameplate_i18n::{Locale, time::HourCycle, time::zone_option};
@@ -24,7 +24,7 @@ pub struct WebConfig {
 pub struct Web(Arc<Inner>);
 
 /// The zones as of a minute, in one hour cycle.
-type KeptZones = Option<(i64, Arc<[ZoneOption]>)>;
+type KeptZones = Option<(i64, ZoneOptions)>;
 
 struct Inner {
     app: App,
@@ -64,25 +64,19 @@ impl Web {
     }
 
     /// All zones with the time of day there, made once a minute.
-    pub(crate) fn zones(&self, now: Timestamp, hours: HourCycle) -> Arc<[ZoneOption]> {
+    pub(crate) fn zones(&self, now: Timestamp, hours: HourCycle) -> ZoneOptions {
         let minute = now.as_second() / 60;
         let [of_24, of_12] = &mut *self.0.zones.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = if hours == HourCycle::H12 { of_12 } else { of_24 };
         if let Some((at, zones)) = kept.as_ref()
             && *at == minute
         {
-            return Arc::clone(zones);
+            return zones.clone();
         }
         let tzdb = self.0.app.tzdb();
-        let zones: Arc<[ZoneOption]> = tzdb
-            .picker()
-            .iter()
-            .map(|hit| ZoneOption {
-                zone: hit.zone.to_string(),
-                label: zone_option(Locale::En, tzdb, hit, now, hours),
-            })
-            .collect();
-        *kept = Some((minute, Arc::clone(&zones)));
+        let label = |hit| zone_option(Locale::En, tzdb, hit, now, hours);
+        let zones = ZoneOptions::print(tzdb.picker().iter().map(|hit| (hit.zone.as_str(), label(hit))));
+        *kept = Some((minute, zones.clone()));
         zones
     }
 }

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::layers::{ClientNet, FormToken};
 use crate::state::Web;
-use crate::view::calendar::ZoneOption;
+use crate::view::zones::ZoneOptions;
 use crate::view::{AgentMenu, Section, Shell, Theme};
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
@@ -16,7 +16,6 @@ use nameplate_domain::account::Agent;
 use nameplate_domain::time::ZoneId;
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_i18n::{Locale, Texts};
-use std::sync::Arc;
 
 /// 12 or 24 hours, as the cookie says.
 pub fn hours(headers: &HeaderMap) -> HourCycle {
@@ -95,7 +94,7 @@ impl Visit {
     }
 
     /// The zones to choose from, with the time of day there.
-    pub fn zones(&self) -> Arc<[ZoneOption]> {
+    pub fn zones(&self) -> ZoneOptions {
         self.web.zones(self.now, self.hours())
     }
 

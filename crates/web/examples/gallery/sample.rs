@@ -1,9 +1,8 @@
 //! Sample values that several pages share.
 
 use nameplate_i18n::{Locale, Texts};
-use nameplate_web::view::calendar::{
-    Day, Month, Offer, Picker, Time, TimeGroup, Weekday, ZoneChoice, ZoneLine, ZoneOption,
-};
+use nameplate_web::view::calendar::{Day, Month, Offer, Picker, Time, TimeGroup, Weekday, ZoneLine};
+use nameplate_web::view::zones::{ZoneChoice, ZoneOptions};
 use nameplate_web::view::{AgentMenu, FieldError, Link, Phone, Picture, Plate, Section, Shell, Theme};
 
 /// The frame of a public page.
@@ -73,8 +72,8 @@ pub fn zones(chosen: &str) -> ZoneChoice {
             "San Fernando del Valle de Catamarca, Argentina - 07:04 (UTC-3)",
         ),
     ];
-    let options = options.map(|(zone, label)| ZoneOption { zone: zone.into(), label: label.into() });
-    ZoneChoice { chosen: chosen.into(), options: options.into() }
+    let options = ZoneOptions::print(options.map(|(zone, label)| (zone, label.to_owned())));
+    ZoneChoice { chosen: chosen.into(), options }
 }
 
 fn month() -> Month {

@@ -9,7 +9,7 @@ use crate::routes::{Access, Routes};
 use crate::view::availability::{
     AvailabilityPage, DateOverride, HoursRange, NewOverride, NewTrip, TravelOverride, WeekdayHours,
 };
-use crate::view::calendar::ZoneChoice;
+use crate::view::zones::ZoneChoice;
 use crate::view::{FieldError, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;

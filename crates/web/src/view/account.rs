@@ -3,7 +3,7 @@
 //! Every form posts `form_token` and `version` and is answered by a redirect to `/account#box`, or by this page with
 //! the errors and what was typed.
 
-use super::calendar::ZoneChoice;
+use super::zones::ZoneChoice;
 use super::{Link, Picture, Plate, Shell};
 use askama::Template;
 use askama::filters::HtmlSafe;

@@ -1,7 +1,7 @@
 //! `/account/availability`: weekly hours, overrides, travel, and what they come to.
 
 use super::Shell;
-use super::calendar::ZoneChoice;
+use super::zones::ZoneChoice;
 use askama::Template;
 use std::fmt::Display;
 

@@ -1,10 +1,10 @@
 //! Choosing a day and a time: month, times of the day, and the zone they are read in.
 
+use super::zones::ZoneChoice;
 use super::{Link, Phone};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use nameplate_i18n::Texts;
-use std::sync::Arc;
 
 /// Weekday heading of a month column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,24 +91,6 @@ pub enum Offer {
         /// Shown when the agent allows it on the booking page.
         phone_number: Option<Phone>,
     },
-}
-
-/// One entry of the list of zones.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ZoneOption {
-    /// The IANA name.
-    pub zone: String,
-    /// "Berlin, Germany - 11:00 (UTC+1)"
-    pub label: String,
-}
-
-/// A list of zones with one of them chosen. The list can be shared between requests of one minute.
-#[derive(Debug, Clone)]
-pub struct ZoneChoice {
-    /// The IANA name that is chosen.
-    pub chosen: String,
-    /// All zones.
-    pub options: Arc<[ZoneOption]>,
 }
 
 /// "Times shown in Berlin time (UTC+1), now 11:04" with a way to change it (B-07, B-09).

@@ -17,6 +17,7 @@ pub mod plate;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;
+pub mod zones;
 
 pub use plate::{Phone, Picture, Plate};
 pub use shell::{AgentMenu, FieldError, Section, Shell, Theme};

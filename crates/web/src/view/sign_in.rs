@@ -1,7 +1,7 @@
 //! Sign-in and first-run set-up.
 
 use super::Shell;
-use super::calendar::ZoneChoice;
+use super::zones::ZoneChoice;
 use askama::Template;
 
 /// `/sign-in`: posts `email`, `password`, `return_to`, `form_token`. A wrong pair is one error on `email`.

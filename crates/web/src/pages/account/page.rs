@@ -6,7 +6,7 @@ use crate::gzip;
 use crate::pages::{or_page, with_status};
 use crate::plates::{own_picture, plate};
 use crate::view::account::{Account, LocationForm, OldLink, VisibilityRow};
-use crate::view::calendar::ZoneChoice;
+use crate::view::zones::ZoneChoice;
 use crate::view::{FieldError, Link, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
@@ -155,7 +155,6 @@ pub(super) async fn failed(
 /// Shows what is stored beside the fields of a form that was made from an older account.
 fn show_stored(page: &mut Account, form: &Form) {
     let Account { shell, location, time_zone, visibility, .. } = page;
-    let zone = time_zone.options.iter().find(|option| option.zone == time_zone.chosen);
     let country = location.countries.iter().find(|country| country.href == location.country);
     let stored = [
         Stored::text("name", &page.name),
@@ -172,10 +171,7 @@ fn show_stored(page: &mut Account, form: &Form) {
             shown: country.map_or("", |country| country.text.as_str()),
             ..Stored::text("location_country", &location.country)
         },
-        Stored {
-            shown: zone.map_or("", |option| option.label.as_str()),
-            ..Stored::text("time_zone", &time_zone.chosen)
-        },
+        Stored { shown: time_zone.label(), ..Stored::text("time_zone", &time_zone.chosen) },
     ];
     forms::compare(shell, form, &stored);
     if form.has("visibility") {
