@@ -9,7 +9,7 @@ import { test as base } from '../lib/test.js';
 
 const directory = process.env.NAMEPLATE_GALLERY;
 if (!directory) throw new Error('NAMEPLATE_GALLERY is missing: run `cargo xtask browser`');
-const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.jpg': 'image/jpeg' };
+const TYPES = { '': 'text/html', '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.jpg': 'image/jpeg' };
 
 const test = base.extend({
   gallery: [async ({}, use) => {

@@ -36,6 +36,7 @@ pub fn browser_alone(steps: &mut Steps, arguments: &[String]) -> Result<()> {
 /// `cargo xtask env`.
 pub fn print_environment(steps: &mut Steps) -> Result<()> {
     let tools = Tools::install(steps)?;
+    println!("export PATH='{}'", tools.path.to_string_lossy());
     println!("export NAMEPLATE_PYTHON='{}'", tools.python.display());
     println!("export NAMEPLATE_NODE_DIR='{}'", tools.consumers.display());
     Ok(())

@@ -123,21 +123,26 @@ pub(crate) async fn spend<T>(
 ) -> Result<T, Error> {
     take(app, ctx, permits.clone()).await?;
     let result = work.await;
-    if app.settings().limits.enabled && !matches!(&result, Err(error) if counts(error)) {
-        give_back(app, permits).await?;
+    if !matches!(&result, Err(error) if counts(error)) {
+        give_back(app, permits).await;
     }
     result
 }
 
-async fn give_back(app: &App, permits: Vec<Wanted>) -> Result<(), Error> {
-    app.store()
-        .write(move |tx| async move {
-            for (key, rates) in permits {
-                for (n, rate) in rates.iter().enumerate() {
-                    tx.give_back_permit(&format!("{key}:{n}"), rate.refill).await?;
-                }
+/// Gives permits back that only failures should have cost. When that fails, what was done stands all the same.
+pub(crate) async fn give_back(app: &App, permits: Vec<Wanted>) {
+    if !app.settings().limits.enabled {
+        return;
+    }
+    let given = app.store().write(move |tx| async move {
+        for (key, rates) in permits {
+            for (n, rate) in rates.iter().enumerate() {
+                tx.give_back_permit(&format!("{key}:{n}"), rate.refill).await?;
             }
-            Ok(())
-        })
-        .await
+        }
+        Ok::<_, Error>(())
+    });
+    if let Err(error) = given.await {
+        tracing::warn!(%error, "permits could not be given back");
+    }
 }

@@ -86,7 +86,10 @@ impl Texts {
                 _ => args.set(*name, *value),
             }
         }
-        bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        let mut faults = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned();
+        debug_assert!(faults.is_empty(), "{key} with {values:?}: {faults:?}");
+        text
     }
 }
 

@@ -79,6 +79,21 @@ pub struct Demo {
 pub enum AgentCommand {
     /// Adds an account; the password is read from standard input
     Add(AgentAdd),
+    /// Prints a link on which an account's password is set anew; it works once, for 30 minutes
+    ResetLink {
+        /// The email address of the account
+        #[arg(long)]
+        email: String,
+    },
+    /// Makes a token with which a program acts for an account, and prints it once; it ends after 90 days
+    Token {
+        /// The email address of the account
+        #[arg(long)]
+        email: String,
+        /// What the token is for
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
 }
 
 /// What `nameplate agent add` takes.

@@ -31,8 +31,13 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(wanted) => wait(commands::demo::run(sources, wanted)),
         Command::Doctor => wait(commands::doctor::run(commands::config::load(&sources)?)),
         Command::SetupLink => wait(commands::setup_link::run(commands::config::load(&sources)?)),
-        Command::Agent(AgentCommand::Add(wanted)) => {
-            wait(commands::agent::add(commands::config::load(&sources)?, wanted))
+        Command::Agent(command) => {
+            let config = commands::config::load(&sources)?;
+            match command {
+                AgentCommand::Add(wanted) => wait(commands::agent::add(config, wanted)),
+                AgentCommand::ResetLink { email } => wait(commands::agent::reset_link(config, email)),
+                AgentCommand::Token { email, name } => wait(commands::agent::token(config, email, name)),
+            }
         }
         Command::Healthcheck { url } => commands::healthcheck::run(url, &sources),
         Command::Openapi => {

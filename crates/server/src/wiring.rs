@@ -48,6 +48,22 @@ pub async fn open(config: &Config) -> Result<App> {
     Ok(App::new(store, tzdb, secrets, Passwords::strong()?, settings))
 }
 
+/// Held while the server runs on an embedded database: a second server on the same data would send messages twice.
+pub fn alone(config: &Config) -> Result<Option<fs::File>> {
+    let Some(database) = config.database_url.expose().strip_prefix("sqlite:") else { return Ok(None) };
+    let path = format!("{database}.lock");
+    let mut options = fs::OpenOptions::new();
+    let file = options.create(true).append(true).mode(0o600).open(&path);
+    let file = file.with_context(|| format!("{path} cannot be opened"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => {
+            bail!("another server runs on {database}: stop it first")
+        }
+        Err(fs::TryLockError::Error(error)) => Err(error).with_context(|| format!("{path} cannot be locked")),
+    }
+}
+
 /// Reads the key, or makes it together with a new database. Another key than the database knows would void every link
 /// that was ever sent, so it stops the start (`security.md` F45).
 async fn secrets(file: &Path, store: &Store) -> Result<Secrets> {

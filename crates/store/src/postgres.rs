@@ -24,9 +24,12 @@ fn configure(url: &str) -> Result<Config, Error> {
         url.parse().map_err(|_| Error::unavailable("database.url is not a PostgreSQL address"))?;
     let options = config.get_options().map_or_else(|| OPTIONS.to_owned(), |own| format!("{OPTIONS} {own}"));
     config.options(options).application_name("nameplate").connect_timeout(Duration::from_secs(2));
-    // The driver's default goes on without TLS when the other side says so, and so would whoever sits between.
-    if !url.contains("sslmode=") && !config.get_hosts().iter().all(is_on_this_machine) {
-        config.ssl_mode(SslMode::Require);
+    // The driver's default goes on without TLS when the other side says so, and so would whoever sits between. On this
+    // machine nobody does, and a server there often has a certificate that nobody signed.
+    if !url.contains("sslmode=") {
+        let here = config.get_hosts().iter().all(is_on_this_machine)
+            && config.get_hostaddrs().iter().all(IpAddr::is_loopback);
+        config.ssl_mode(if here { SslMode::Disable } else { SslMode::Require });
     }
     Ok(config)
 }
@@ -214,12 +217,15 @@ mod tests {
     fn another_machine_is_spoken_to_over_tls_unless_the_address_says_otherwise() {
         let mode = |url: &str| configure(url).unwrap().get_ssl_mode();
         for here in ["localhost", "127.0.0.1:5433", "[::1]", "%2Frun%2Fpostgresql"] {
-            assert_eq!(mode(&format!("postgres://me@{here}/nameplate")), SslMode::Prefer, "{here}");
+            assert_eq!(mode(&format!("postgres://me@{here}/nameplate")), SslMode::Disable, "{here}");
         }
         for there in ["db.example.com", "10.0.0.7", "localhost,db.example.com"] {
             assert_eq!(mode(&format!("postgres://me@{there}/nameplate")), SslMode::Require, "{there}");
         }
+        assert_eq!(mode("postgres://me@localhost/nameplate?hostaddr=10.0.0.7"), SslMode::Require);
+        assert_eq!(mode("postgres:///nameplate?hostaddr=10.0.0.7"), SslMode::Require);
         assert_eq!(mode("postgres://me@db/nameplate?sslmode=disable"), SslMode::Disable);
+        assert_eq!(mode("postgres://me@localhost/nameplate?sslmode=require"), SslMode::Require);
     }
 
     #[test]

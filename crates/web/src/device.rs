@@ -11,12 +11,13 @@ pub struct Device {
 type Known = (&'static str, &'static str);
 
 /// In the order in which they must be asked: most browsers also carry the names of those they descend from.
-const BROWSERS: [(&str, Known); 7] = [
+const BROWSERS: [(&str, Known); 8] = [
     ("Edg", ("edge", "Edge")),
     ("OPR/", ("opera", "Opera")),
     ("SamsungBrowser/", ("samsung", "Samsung Internet")),
     ("Firefox/", ("firefox", "Firefox")),
     ("FxiOS/", ("firefox", "Firefox")),
+    ("CriOS/", ("chrome", "Chrome")),
     ("Chrome/", ("chrome", "Chrome")),
     ("Safari/", ("safari", "Safari")),
 ];
@@ -88,6 +89,10 @@ mod tests {
             (
                 "Mozilla/5.0 (Linux; Android 15; SM-S921B) AppleWebKit/537.36 SamsungBrowser/28.0 Chrome/130.0 Mobile Safari/537.36",
                 "samsung-android",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 CriOS/142.0 Mobile/15E148 Safari/604.1",
+                "chrome-iphone",
             ),
             ("curl/8.14.1", "-"),
             ("", "-"),

@@ -3,7 +3,7 @@
 use crate::secrets::hash;
 use crate::{Actor, App, Error, fresh};
 use jiff::{SignedDuration, Timestamp};
-use nameplate_domain::account::{Agent, AgentStatus};
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress};
 use nameplate_domain::ids::{AgentId, ApiTokenId};
 use nameplate_store::ApiTokenRow;
 
@@ -21,6 +21,23 @@ pub async fn create(app: &App, now: Timestamp, agent: AgentId, name: &str) -> Re
     let token = format!("{PREFIX}{}", fresh::token());
     write(app, now, agent, name, &token, Some(now + LIFE)).await?;
     Ok(token)
+}
+
+/// Makes a token for the active account with this address; none when there is no such account.
+///
+/// # Errors
+/// The database's.
+pub async fn create_for(
+    app: &App,
+    now: Timestamp,
+    email: EmailAddress,
+    name: &str,
+) -> Result<Option<String>, Error> {
+    let agent = app.store().read(|tx| async move { tx.agent_by_email(&email).await }).await?;
+    match agent.filter(|agent| agent.status == AgentStatus::Active) {
+        Some(agent) => Ok(Some(create(app, now, agent.id, name).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Makes a token of a known text that never ends: the demonstration prints the same one at every start.

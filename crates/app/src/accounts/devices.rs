@@ -16,8 +16,10 @@ pub struct Device {
     pub session: SessionRow,
     /// Whether it is the one that asks.
     pub is_this: bool,
-    /// When it ends by itself if it is not used again.
+    /// When it ends by itself.
     pub ends_at: Timestamp,
+    /// Whether using it moves that end.
+    pub is_prolonged: bool,
 }
 
 /// The sessions of the agent who asks: the own one first, the others by their last use.
@@ -31,6 +33,8 @@ pub async fn list(app: &App, ctx: &Ctx) -> Result<Vec<Device>, Error> {
         id: app.secrets().pseudonym("session", &crate::secrets::hex(&session.token_hash)),
         is_this: session.token_hash == own.token_hash,
         ends_at: ends_at(app, &session, role),
+        is_prolonged: ends_at(app, &SessionRow { last_seen_at: ctx.now, ..session.clone() }, role)
+            > ends_at(app, &session, role),
         session,
     };
     let mut devices: Vec<_> =

@@ -83,7 +83,10 @@ pub(crate) async fn hash_new(
     app.passwords().hash(password).await
 }
 
-/// Checks the password that the account has now. Too many wrong ones end the session: it may be a stolen one.
+/// Checks the password that the account has now. Too many wrong ones in a session end it: it may be a stolen one.
+///
+/// # Errors
+/// `Invalid` naming `current_password`; `NotSignedIn` when the session was ended; `Limited`.
 pub(crate) async fn verify_current(
     app: &App,
     ctx: &Ctx,
@@ -97,10 +100,15 @@ pub(crate) async fn verify_current(
     }
     let (account, session) = (id.to_string(), session(ctx));
     let subject = session.map_or_else(|| account.clone(), |session| url_safe(&session.token_hash));
-    let permits = vec![
-        wanted(app, "reauth", &app.settings().limits.reauth, &subject),
-        sessions::pair(app, ctx, &account),
-    ];
+    let tries = vec![wanted(app, "reauth", &app.settings().limits.reauth, &subject)];
+    match (limits::take(app, ctx, tries.clone()).await, session) {
+        (Err(Error::Limited(_)), Some(session)) => {
+            tracing::info!(target: "security", event = "session_ended_by_wrong_passwords", account);
+            sessions::end(app, session.token_hash).await?;
+            return Err(Error::NotSignedIn);
+        }
+        (taken, _) => taken?,
+    }
     let checking = async {
         let stored = credentials.password_hash.clone();
         let fits = match Password::typed(typed) {
@@ -110,18 +118,13 @@ pub(crate) async fn verify_current(
         if fits { Ok(credentials) } else { Err(Error::WrongCredentials) }
     };
     let wrong = |error: &Error| matches!(error, Error::WrongCredentials);
-    let checked = limits::spend(app, ctx, permits, wrong, checking).await;
-    match (&checked, session) {
-        (Err(Error::WrongCredentials), _) => {
-            tracing::info!(target: "security", event = "reauthentication_refused", account);
-            return Err(Error::invalid("current_password", Problem::PasswordWrong));
-        }
-        (Err(Error::Limited(_)), Some(session)) => {
-            tracing::info!(target: "security", event = "session_ended_by_wrong_passwords", account);
-            sessions::end(app, session.token_hash).await?;
-        }
-        _ => {}
+    // They count as tries at sign-in too, or this form would be the way around that limit.
+    let checked = limits::spend(app, ctx, vec![sessions::pair(app, ctx, &account)], wrong, checking).await;
+    if let Err(Error::WrongCredentials) = checked {
+        tracing::info!(target: "security", event = "reauthentication_refused", account);
+        return Err(Error::invalid("current_password", Problem::PasswordWrong));
     }
+    limits::give_back(app, tries).await;
     checked
 }
 

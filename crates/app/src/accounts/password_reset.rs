@@ -6,7 +6,7 @@
 use super::password;
 use crate::limits::{self, wanted};
 use crate::outbox;
-use crate::{App, Ctx, Error, Refusal};
+use crate::{App, Ctx, Error, Refusal, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress};
 use nameplate_domain::ids::PasswordResetId;
@@ -41,25 +41,54 @@ pub async fn request(app: &App, ctx: &Ctx, typed: EmailAddress) -> Result<(), Er
 }
 
 /// When the sender comes to the request: the account of the address, with the link's request kept. None when nobody has the
-/// address.
-pub(crate) async fn issue(app: &App, row: &OutboxRow) -> Result<Option<(Agent, PasswordResetId)>, Error> {
-    let (typed, id, created_at) =
+/// address, or when the link would be over by now.
+pub(crate) async fn issue(
+    app: &App,
+    row: &OutboxRow,
+    now: Timestamp,
+) -> Result<Option<(Agent, PasswordResetId)>, Error> {
+    let (typed, id, asked_at) =
         (EmailAddress::stored(row.recipient.clone()), PasswordResetId::new(row.id.uuid()), row.created_at);
+    if now.duration_since(asked_at) >= LIFE {
+        return Ok(None);
+    }
     app.store()
         .write(move |tx| async move {
             let Some(agent) = tx.agent_by_email(&typed).await? else { return Ok(None) };
-            let Some(credentials) = tx.credentials(agent.id).await? else { return Ok(None) };
-            if agent.status != AgentStatus::Active {
-                return Ok(None);
-            }
-            let credential_version = credentials.credential_version;
-            let reset = PasswordResetRow { id, agent_id: agent.id, credential_version, created_at };
-            tx.put_password_reset(&reset).await?;
             // A later try of the same mail finds what the first one kept, and that may be over.
-            let kept = tx.password_reset(id).await?;
-            Ok::<_, Error>((kept == Some(reset)).then_some((agent, id)))
+            Ok::<_, Error>(keep(&tx, &agent, id, asked_at).await?.then_some((agent, id)))
         })
         .await
+}
+
+/// A link for the account with this address, for whoever runs the server; none when there is no such account.
+///
+/// # Errors
+/// The database's.
+pub async fn link(app: &App, now: Timestamp, email: EmailAddress) -> Result<Option<String>, Error> {
+    let id = PasswordResetId::new(fresh::uuid());
+    let kept = app.store().write(move |tx| async move {
+        let Some(agent) = tx.agent_by_email(&email).await? else { return Ok(false) };
+        keep(&tx, &agent, id, now).await
+    });
+    Ok(kept.await?.then(|| url(app, id)))
+}
+
+/// The address of the page on which the new password is chosen.
+pub(crate) fn url(app: &App, id: PasswordResetId) -> String {
+    app.url(&format!("/reset/{}", app.secrets().reset_link(id)))
+}
+
+/// Keeps a request for this account; false when it is no active one, or the request was kept before and is over.
+async fn keep(tx: &Tx, agent: &Agent, id: PasswordResetId, created_at: Timestamp) -> Result<bool, Error> {
+    let Some(credentials) = tx.credentials(agent.id).await? else { return Ok(false) };
+    if agent.status != AgentStatus::Active {
+        return Ok(false);
+    }
+    let credential_version = credentials.credential_version;
+    let reset = PasswordResetRow { id, agent_id: agent.id, credential_version, created_at };
+    tx.put_password_reset(&reset).await?;
+    Ok(tx.password_reset(id).await? == Some(reset))
 }
 
 /// The account whose password a link would set, for the page that asks for the new one.

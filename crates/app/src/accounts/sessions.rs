@@ -158,7 +158,7 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
     Ok(Some(Recognised { agent, session }))
 }
 
-/// When a session ends by itself if it is not used again.
+/// When a session ends by itself: some time after its last use, and at the latest some time after its start.
 pub(super) fn ends_at(app: &App, session: &SessionRow, role: Role) -> Timestamp {
     let sessions = &app.settings().sessions;
     let (idle, absolute) = match role {

@@ -47,6 +47,10 @@ pub async fn page(app: &App, ctx: &Ctx, which: ListWhich, from: Option<ListPlace
     let limit = u32::try_from(PAGE + 1).unwrap_or(u32::MAX);
     let mut meetings =
         app.store().read(|tx| async move { tx.meetings_from(id, now, (which, &place), limit).await }).await?;
+    if meetings.is_empty() && from.is_some() {
+        // What stood here was moved or cancelled meanwhile: the list from its beginning.
+        return Box::pin(page(app, ctx, which, None)).await;
+    }
     let is_more = meetings.len() > PAGE;
     meetings.truncate(PAGE);
     // Where the reader came from, there are meetings too.

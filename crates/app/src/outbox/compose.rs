@@ -26,8 +26,8 @@ pub(super) enum Composition {
 
 /// Makes the message of a row from the facts as they are now. The row's own instant is its date, so that every try of a
 /// message has the same bytes.
-pub(super) async fn compose(app: &App, row: &OutboxRow) -> Result<Composition, Error> {
-    let Some(meeting) = row.meeting_id else { return account_message(app, row).await };
+pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
+    let Some(meeting) = row.meeting_id else { return account_message(app, row, now).await };
     let kind = Kind::parse(&row.kind).ok_or(Error::Internal("an unknown kind of message"))?;
     let role = RecipientRole::parse(&row.role).ok_or(Error::Internal("an unknown recipient"))?;
     let (uid, recipient) = (row.uid.clone(), row.recipient.clone());
@@ -110,9 +110,9 @@ struct Body {
     new: Option<String>,
 }
 
-async fn account_message(app: &App, row: &OutboxRow) -> Result<Composition, Error> {
+async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
     if row.kind == super::PASSWORD_RESET {
-        return password_reset(app, row).await;
+        return password_reset(app, row, now).await;
     }
     let unreadable = || Error::Internal("the body of a message is not readable");
     let id = row.uid.parse().map_err(|_| unreadable())?;
@@ -143,11 +143,11 @@ async fn account_message(app: &App, row: &OutboxRow) -> Result<Composition, Erro
     notice(app, row, (&agent, &to), &event).await
 }
 
-async fn password_reset(app: &App, row: &OutboxRow) -> Result<Composition, Error> {
-    let Some((agent, reset)) = accounts::password_reset::issue(app, row).await? else {
+async fn password_reset(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
+    let Some((agent, reset)) = accounts::password_reset::issue(app, row, now).await? else {
         return Ok(Composition::Superseded);
     };
-    let link = app.url(&format!("/reset/{}", app.secrets().reset_link(reset)));
+    let link = accounts::password_reset::url(app, reset);
     let until = row.created_at + accounts::password_reset::LIFE;
     // To the address as the account has it, not as somebody typed it (C11).
     notice(app, row, (&agent, &agent.email), &AccountEvent::PasswordReset { link, until }).await

@@ -34,10 +34,12 @@ pub(crate) fn meeting_messages(kind: &str, meeting: &Meeting, agent: &Agent) -> 
 
 /// A message to whoever has this address: whether anybody does is asked when it is made.
 pub(crate) fn reset_message(address: &str, now: Timestamp) -> OutboxRow {
+    let id = OutboxId::new(fresh::uuid());
     OutboxRow {
-        id: OutboxId::new(fresh::uuid()),
+        id,
         kind: PASSWORD_RESET.to_owned(),
-        uid: PASSWORD_RESET.to_owned(),
+        // One for itself: a newer request must not wait for an older one that cannot be sent.
+        uid: id.to_string(),
         recipient: address.to_owned(),
         role: "agent".to_owned(),
         meeting_id: None,

@@ -147,7 +147,10 @@ impl Sending {
         while let Some(end) = ended {
             match end {
                 Ok((task, ())) => drop(self.rows.remove(&task)),
-                Err(failed) => self.give_up(self.rows.get(&failed.id()).copied()).await,
+                Err(failed) => {
+                    let row = self.rows.remove(&failed.id());
+                    self.give_up(row).await;
+                }
             }
             ended = self.tries.try_join_next_with_id();
         }
@@ -169,7 +172,7 @@ impl Sending {
 
 async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() -> Timestamp) {
     let (id, attempt) = (row.id, row.attempts + 1);
-    let (state, answer) = match compose::compose(app, &row).await {
+    let (state, answer) = match compose::compose(app, &row, clock()).await {
         Ok(Composition::Message(message)) => match transport.deliver(&row, &message).await {
             Delivery::Sent { answer } => (OutboxState::Sent, answer),
             Delivery::Permanent { answer } => (OutboxState::Dead, answer),

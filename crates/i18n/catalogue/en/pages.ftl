@@ -77,6 +77,7 @@ session-ended = Signed out: { $device }
 session-last-used = Last used { $when }
 session-started = Signed in { $when }
 session-ends = Ends { $when }, unless it is used before
+session-ends-at-last = Ends { $when }
 session-address = From { $address }
 device = { $browser } on { $system }
 device-unknown = Unknown device
@@ -89,7 +90,7 @@ forgot-button = Send the link
 forgot-back = Back to sign-in
 forgot-sent-title = Look into your inbox
 forgot-sent = If there is an account with { $email }, a link is on its way there. It works for 30 minutes, once.
-forgot-sent-help = Nothing there? Look into the spam folder, and check whether your account has another address. Your administrator can see it.
+forgot-sent-help = Nothing there? Look into the spam folder, and check whether your account has another address.
 forgot-wait = { $minutes ->
     [one] Too many requests from here. Try again in a minute.
    *[other] Too many requests from here. Try again in { $minutes } minutes.

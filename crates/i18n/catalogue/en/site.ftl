@@ -33,6 +33,7 @@ sign-in-wait = { $minutes ->
     [one] Too many tries. Wait 1 minute, then try again.
    *[other] Too many tries. Wait { $minutes } minutes, then try again.
   }
+sign-in-wrong-passwords = You were signed out after too many wrong passwords. Sign in to go on.
 sign-in-ended = You were signed out: your session was ended from another device, or was too old. Sign in to go on.
 sign-in-signed-out = You are signed out.
 sign-in-password-set = Your new password is set, and every device was signed out. Sign in with it.

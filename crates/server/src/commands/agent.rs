@@ -1,4 +1,4 @@
-//! `nameplate agent add`.
+//! `nameplate agent …`: accounts, for whoever runs the server.
 
 use crate::cli::{AgentAdd, Role};
 use crate::config::Config;
@@ -6,6 +6,7 @@ use crate::wiring;
 use anyhow::{Context, Result, anyhow, bail};
 use nameplate_app::Error;
 use nameplate_app::accounts::add::{self, NewAgent};
+use nameplate_app::accounts::{api_tokens, password_reset};
 use nameplate_domain::account::{self, EmailAddress, FullName, Problem};
 use std::fs;
 
@@ -41,6 +42,24 @@ pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
         }
         Err(error) => return Err(error.into()),
     }
+    Ok(())
+}
+
+/// Prints a link for a new password: the way back in where no mail is sent.
+pub async fn reset_link(config: Config, email: String) -> Result<()> {
+    let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;
+    let app = wiring::open(&config).await?;
+    let link = password_reset::link(&app, wiring::clock(), email).await?;
+    println!("{}", link.context("no active account has this address")?);
+    Ok(())
+}
+
+/// Makes an API token; only its hash is kept.
+pub async fn token(config: Config, email: String, name: String) -> Result<()> {
+    let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;
+    let app = wiring::open(&config).await?;
+    let token = api_tokens::create_for(&app, wiring::clock(), email, &name).await?;
+    println!("{}", token.context("no active account has this address")?);
     Ok(())
 }
 

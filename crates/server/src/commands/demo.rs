@@ -15,6 +15,7 @@ pub async fn run(sources: Sources, wanted: Demo) -> Result<()> {
     let (listeners, port) = serve::listen::loopback(wanted.port)?;
     let config = super::config::load(&config::demo(sources, port))?;
     let app = wiring::open(&config).await?;
+    let _alone = wiring::alone(&config)?;
     let people = people::all(&app, wiring::clock()).await.context("the example data could not be made")?;
     let site = wiring::site(&app, &config, true);
     // The listeners are open, so a request that comes now waits for its answer and is not refused.

@@ -9,6 +9,7 @@ use nameplate_store::Engine;
 /// Prints a line for each thing looked at; fails when one does not work.
 pub async fn run(config: Config) -> Result<()> {
     println!("OK    configuration     public URL {}", config.public_url.as_str());
+    println!("OK    data directory    {}", config.data_dir.display());
     let app = match wiring::open(&config).await {
         Ok(app) => app,
         Err(error) => {
@@ -24,14 +25,19 @@ pub async fn run(config: Config) -> Result<()> {
     println!("OK    time-zone data    {} from {}", app.tzdb().version(), app.tzdb().source());
     if config.smtp_url.is_some() {
         wiring::transport(&app, &config)?;
-        println!("OK    mail              smtp.url is well formed");
+        println!("OK    mail              smtp.url is well formed (not tried)");
     } else {
-        println!("WARN  mail              smtp.url is not set: messages stay in the database");
+        println!("WARN  mail              smtp.url is not set: nobody gets a message");
     }
     if set_up::is_done(&app).await? {
         println!("OK    set-up            there is an admin");
     } else {
         println!("WARN  set-up            no admin yet: run nameplate setup-link");
+    }
+    if config.public_url.is_https() && config.trusted_proxies.is_empty() {
+        println!(
+            "WARN  proxy             server.trusted_proxies is not set: all customers count as one client"
+        );
     }
     if !config.public_url.is_https() {
         println!("WARN  public URL        plain http: fit for this machine only");

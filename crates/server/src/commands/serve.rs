@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 /// Runs the server until it is told to stop.
 pub async fn run(config: Config) -> Result<()> {
     let app = wiring::open(&config).await?;
+    let _alone = wiring::alone(&config)?;
     let listeners = serve::listen::all(&config.listen)?;
     // Printed, never logged: whoever has the link becomes the first admin.
     if let Some(link) = set_up::link(&app, wiring::clock()).await? {

@@ -10,7 +10,9 @@ pub async fn run(config: Config) -> Result<()> {
     let app = wiring::open(&config).await?;
     match set_up::link(&app, wiring::clock()).await? {
         Some(link) => println!("{link}"),
-        None => bail!("there is an admin already: ask one of them for an account"),
+        None => bail!(
+            "there is an admin already; nameplate agent add adds accounts, nameplate agent reset-link lets one back in"
+        ),
     }
     Ok(())
 }

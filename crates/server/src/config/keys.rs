@@ -93,7 +93,7 @@ pub const KEYS: &[Key] = &[
         "smtp.url",
         "",
         Rule::SmtpUrl,
-        "smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587?tls=required. Without it messages stay in the mailbox.",
+        "smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587?tls=required. Without it nothing is sent: messages are only kept, and shown with dev.mailbox alone.",
     ),
     key("mail.from", "", Rule::Sender, "The sender of all email. Required with smtp.url."),
     key(

@@ -2,7 +2,9 @@
 
 use crate::Gallery;
 use crate::sample::{initials, plate, public, signed_in, with_errors, zones};
-use nameplate_web::view::account::{Account, EmailLink, LinkState, LocationForm, OldLink, VisibilityRow};
+use nameplate_web::view::account::{
+    Account, DeviceZone, EmailLink, LinkState, LocationForm, OldLink, VisibilityRow,
+};
 use nameplate_web::view::availability::{
     AvailabilityPage, DateOverride, HoursRange, NewOverride, NewTrip, PreviewDay, TravelOverride,
     WeekdayHours,
@@ -351,6 +353,14 @@ fn other_pages(gallery: &Gallery) {
 /// Renders them all.
 pub fn all(gallery: &Gallery) {
     sessions(gallery);
+    let device = DeviceZone {
+        text: "Your device is in New York (UTC-5).".into(),
+        switch: "Switch".into(),
+        href: "/account/time-zone?time_zone=America%2FNew_York".into(),
+        trip: "Only for a trip?".into(),
+        keep: "Keep Amsterdam".into(),
+    };
+    gallery.fragment("account/device-zone", &device);
     account_pages(gallery);
     availability_pages(gallery);
     work_pages(gallery);
@@ -362,9 +372,9 @@ fn sessions(gallery: &Gallery) {
         id: id.into(),
         device: device.into(),
         is_this,
-        last_used: "Sunday 22 November 2026, 11:58 (Amsterdam, CET, UTC+1)".into(),
-        started: "Friday 20 November 2026, 09:12 (Amsterdam, CET, UTC+1)".into(),
-        ends: "Monday 23 November 2026, 11:58 (Amsterdam, CET, UTC+1)".into(),
+        last_used: "Sun 22 Nov 2026, 11:58 (Amsterdam, UTC+1)".into(),
+        started: "Fri 20 Nov 2026, 09:12 (Amsterdam, UTC+1)".into(),
+        ends: "Ends Mon 23 Nov 2026, 11:58 (Amsterdam, UTC+1), unless it is used before".into(),
         address: "2001:db8:12:3400::/64".into(),
     };
     let this = one("a", "Firefox on Windows", true);

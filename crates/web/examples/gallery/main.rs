@@ -26,6 +26,16 @@ impl Gallery {
     pub fn page(&self, name: &str, page: &impl Template) {
         std::fs::write(self.dir.join(format!("{name}.html")), page.render().unwrap()).unwrap();
     }
+
+    /// Renders what a page fetches, at the path where it asks for it.
+    ///
+    /// # Panics
+    /// As [`Gallery::page`].
+    pub fn fragment(&self, path: &str, fragment: &impl Template) {
+        let file = self.dir.join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, fragment.render().unwrap()).unwrap();
+    }
 }
 
 fn main() {

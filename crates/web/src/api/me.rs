@@ -33,8 +33,13 @@ pub async fn change(call: AgentCall, if_match: IfMatch, body: Body) -> Result<Re
     if_match.check(agent.version)?;
     let wanted = read(body.fields(), &web, &agent)?;
     let seen = if_match.version(agent.version);
+    // A part of a location or of the visibility is put into the whole that was read: that must still be the whole.
+    let read =
+        (wanted.location.is_some().then_some(agent.location), wanted.visibility.map(|_| agent.visibility));
     let changed = profile::change(web.app(), &ctx, wanted, move |stored| {
         seen.is_none_or(|seen| seen == stored.version)
+            && read.0.is_none_or(|location| location == stored.location)
+            && read.1.is_none_or(|visibility| visibility == stored.visibility)
     });
     Ok(answer(&web, &changed.await?))
 }

@@ -4,11 +4,11 @@ use super::csp;
 use super::refusal::{Refusal, is_api};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
+use axum::http::Method;
 use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body::Frame;
-use http_body_util::BodyExt as _;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
@@ -87,7 +87,7 @@ impl BodyLimits {
     }
 }
 
-/// Refuses by `Content-Length` before reading, then watches the body while the handler reads it.
+/// Refuses by `Content-Length` before reading, or leaves that to a handler that has words of its own for it, then watches the body while the handler reads it.
 pub async fn layer(State(limits): State<BodyLimits>, request: Request, next: Next) -> Response {
     let mut limit = limits.of(request.uri().path());
     let mut request = request;
@@ -95,12 +95,16 @@ pub async fn layer(State(limits): State<BodyLimits>, request: Request, next: Nex
         request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     let fault = Arc::new(OnceLock::new());
     if let Some(length) = announced.filter(|length| *length > limit.bytes) {
-        if !limit.told_by_handler {
+        let uploads = matches!(*request.method(), Method::POST | Method::PUT);
+        if !limit.told_by_handler || !uploads {
             return Refusal::BodyTooLarge.into_response();
         }
-        limit.bytes *= THROWN_AWAY;
-        request = thrown_away(request, &limit, limits.gap).await;
         request.extensions_mut().insert(TooLarge(length));
+        if is_api(request.uri().path()) {
+            request = request.map(|_| Body::empty());
+        } else {
+            limit.bytes *= THROWN_AWAY;
+        }
     }
     let (request, read) = watch(request, &limit, limits.gap, &fault);
     // A handler may leave the body unread for ever, so there is a last moment without it too.
@@ -119,14 +123,6 @@ pub async fn layer(State(limits): State<BodyLimits>, request: Request, next: Nex
         },
         () = late => Refusal::TimedOut.into_response(),
     }
-}
-
-/// The request without its body, which is read as long as it keeps to the limit.
-async fn thrown_away(request: Request, limit: &Limit, gap: Duration) -> Request {
-    let (request, _) = watch(request, limit, gap, &Arc::new(OnceLock::new()));
-    let (parts, mut body) = request.into_parts();
-    while let Some(Ok(_)) = body.frame().await {}
-    Request::from_parts(parts, Body::empty())
 }
 
 /// The second value completes when the body has been read or dropped.

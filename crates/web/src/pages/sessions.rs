@@ -44,7 +44,10 @@ fn item(texts: Texts, clock: &Clock, device: devices::Device) -> SessionItem {
         is_this: device.is_this,
         last_used: clock.short(device.session.last_seen_at),
         started: clock.short(device.session.created_at),
-        ends: clock.short(device.ends_at),
+        ends: texts.format(
+            if device.is_prolonged { "session-ends" } else { "session-ends-at-last" },
+            &[("when", &clock.short(device.ends_at))],
+        ),
         address: device.session.client_net,
     }
 }

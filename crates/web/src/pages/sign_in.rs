@@ -43,6 +43,7 @@ struct Back {
 async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
     let shell = or_page(&visit, visit.public_shell(visit.here()).await).await?;
     let notice = match back.notice.as_str() {
+        "wrong-passwords" => Some(shell.t("sign-in-wrong-passwords")),
         "ended" => Some(shell.t("sign-in-ended")),
         "signed-out" => Some(shell.t("sign-in-signed-out")),
         "set-up" => Some(shell.t("sign-in-set-up")),

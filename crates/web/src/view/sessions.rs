@@ -16,7 +16,7 @@ pub struct SessionItem {
     pub last_used: String,
     /// When it was signed in.
     pub started: String,
-    /// When it ends by itself if it is not used again.
+    /// "Ends Mon 23 Nov 2026, 12:12 (New York, UTC-5), unless it is used before"
     pub ends: String,
     /// The network it was signed in from.
     pub address: String,

@@ -59,7 +59,7 @@ pub(super) async fn resend(visit: AgentVisit) -> Page {
         Err(Error::Limited(wait)) => {
             let (texts, clock) = (visit.visit.texts(), visit.clock());
             let text = if wait <= SignedDuration::from_mins(1) {
-                texts.format("email-resend-wait", &[("seconds", &wait.as_secs().to_string())])
+                texts.format("email-resend-wait", &[("seconds", &(wait.as_secs() + 1).min(60).to_string())])
             } else {
                 // Up to the next whole minute, so that the time named is not too early.
                 let next = visit.visit.now + wait + SignedDuration::from_mins(1);

@@ -1,6 +1,6 @@
 //! The page itself, as stored or with what was typed into one of its forms.
 
-use crate::failure::{self, Failure, Page};
+use crate::failure::{self, Failure, Page, see_other};
 use crate::forms::{self, Form, Stored};
 use crate::gzip;
 use crate::pages::{or_page, with_status};
@@ -143,6 +143,8 @@ pub(super) async fn failed(
             })
             .await
         }
+        // Too many wrong passwords ended the session.
+        Error::NotSignedIn => Err(Failure::from(see_other("/sign-in?notice=wrong-passwords"))),
         Error::Limited(wait) => {
             let minutes = failure::minutes(wait);
             let text = texts.format("account-wait", &[("minutes", &minutes)]);

@@ -17,6 +17,10 @@ pub(super) async fn set(
     mut form: Multipart,
 ) -> Page {
     if let Some(Extension(TooLarge(bytes))) = too_large {
+        // A browser shows no answer before it has sent everything. Only for who is signed in, which the visit shows.
+        while let Ok(Some(mut field)) = form.next_field().await {
+            while let Ok(Some(_)) = field.chunk().await {}
+        }
         return refused(&visit, picture::too_large(bytes)).await;
     }
     let mut upload = Vec::new();

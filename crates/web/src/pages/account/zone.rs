@@ -83,7 +83,11 @@ fn numbers(visit: &AgentVisit, availability: &Availability, from: &str, to: &str
     let week =
         week.map(|(day, hours)| row(weekday(locale, day), super::super::availability::spoken(visit, hours)));
     let today = visit.clock().local(visit.visit.now).date();
-    let dates = availability.overrides.range(today..).filter(|(_, hours)| !hours.is_empty());
+    // On a trip they mean the trip's zone, before and after.
+    let account = &visit.agent.time_zone;
+    let at_home = |date| availability.zone_of(date, account) == account;
+    let dates = availability.overrides.range(today..);
+    let dates = dates.filter(|(date, hours)| !hours.is_empty() && at_home(**date));
     let dates = dates
         .map(|(date, hours)| row(full_date(locale, *date), super::super::availability::spoken(visit, hours)));
     week.chain(dates.take(SHOWN)).collect()
@@ -92,8 +96,12 @@ fn numbers(visit: &AgentVisit, availability: &Availability, from: &str, to: &str
 /// The line about the device's zone when it is another one than the account's; nothing when it is the same by another
 /// name.
 pub(super) async fn device(visit: AgentVisit, Asked(wanted): Asked<Wanted>) -> Page {
-    let Some(zone) = parse(&visit, &wanted.time_zone).ok().filter(|zone| *zone != visit.agent.time_zone)
-    else {
+    let own = availability::own(visit.visit.web.app(), &visit.ctx()).await;
+    let availability = or_page(&visit.visit, own).await?.availability;
+    let today = visit.clock().local(visit.visit.now).date();
+    // Who has said that they travel is where they said.
+    let here = availability.zone_of(today, &visit.agent.time_zone);
+    let Some(zone) = parse(&visit, &wanted.time_zone).ok().filter(|zone| zone != here) else {
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
     let (texts, device) = (visit.visit.texts(), visit.visit.clock(&zone));
@@ -101,6 +109,7 @@ pub(super) async fn device(visit: AgentVisit, Asked(wanted): Asked<Wanted>) -> P
         text: texts.format("device-zone", &[("zone", &device.zone_label(visit.visit.now))]),
         switch: texts.text("device-zone-switch"),
         href: format!("/account/time-zone{}", query(&[("time_zone", zone.as_str())])),
+        trip: texts.text("zone-only-a-trip"),
         keep: texts.format("zone-keep", &[("city", &visit.clock().city())]),
     }))
 }
