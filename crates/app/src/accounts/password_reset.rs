@@ -88,7 +88,8 @@ async fn keep(tx: &Tx, agent: &Agent, id: PasswordResetId, created_at: Timestamp
     let credential_version = credentials.credential_version;
     let reset = PasswordResetRow { id, agent_id: agent.id, credential_version, created_at };
     tx.put_password_reset(&reset).await?;
-    Ok(tx.password_reset(id).await? == Some(reset))
+    let kept = tx.password_reset(id).await?;
+    Ok(kept.is_some_and(|kept| kept.credential_version == reset.credential_version))
 }
 
 /// The account whose password a link would set, for the page that asks for the new one.
