@@ -357,7 +357,6 @@ pub fn all(gallery: &Gallery) {
         text: "Your device is in New York (UTC-5).".into(),
         switch: "Switch".into(),
         href: "/account/time-zone?time_zone=America%2FNew_York".into(),
-        trip: "Only for a trip?".into(),
         keep: "Keep Amsterdam".into(),
     };
     gallery.fragment("account/device-zone", &device);

@@ -183,8 +183,6 @@ pub struct DeviceZone {
     pub switch: String,
     /// Where the switch is looked at before it is saved.
     pub href: String,
-    /// "Only for a trip?", which leads to a travel override.
-    pub trip: String,
     /// "Keep Berlin"
     pub keep: String,
 }

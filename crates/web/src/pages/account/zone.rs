@@ -109,7 +109,6 @@ pub(super) async fn device(visit: AgentVisit, Asked(wanted): Asked<Wanted>) -> P
         text: texts.format("device-zone", &[("zone", &device.zone_label(visit.visit.now))]),
         switch: texts.text("device-zone-switch"),
         href: format!("/account/time-zone{}", query(&[("time_zone", zone.as_str())])),
-        trip: texts.text("zone-only-a-trip"),
         keep: texts.format("zone-keep", &[("city", &visit.clock().city())]),
     }))
 }
