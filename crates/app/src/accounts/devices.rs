@@ -1,6 +1,6 @@
 //! Where an account is signed in, and ending it there (`ux.md` SE-rows, `security.md` A10).
 
-use super::sessions::{end, ends_at};
+use super::sessions::{end, ends};
 use crate::{Actor, App, Ctx, Error, SignedIn};
 use jiff::Timestamp;
 use nameplate_domain::account::Role;
@@ -29,13 +29,15 @@ pub struct Device {
 pub async fn list(app: &App, ctx: &Ctx) -> Result<Vec<Device>, Error> {
     let (agent, role, own) = asker(ctx)?;
     let rows = app.store().read(|tx| async move { tx.sessions_of(agent).await }).await?;
-    let device = |session: SessionRow| Device {
-        id: app.secrets().pseudonym("session", &crate::secrets::hex(&session.token_hash)),
-        is_this: session.token_hash == own.token_hash,
-        ends_at: ends_at(app, &session, role),
-        is_prolonged: ends_at(app, &SessionRow { last_seen_at: ctx.now, ..session.clone() }, role)
-            > ends_at(app, &session, role),
-        session,
+    let device = |session: SessionRow| {
+        let (unused, at_last) = ends(app, &session, role);
+        Device {
+            id: app.secrets().pseudonym("session", &crate::secrets::hex(&session.token_hash)),
+            is_this: session.token_hash == own.token_hash,
+            ends_at: unused.min(at_last),
+            is_prolonged: unused < at_last,
+            session,
+        }
     };
     let mut devices: Vec<_> =
         rows.into_iter().map(device).filter(|device| device.ends_at > ctx.now).collect();

@@ -144,7 +144,8 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
         })
         .await?;
     let Some((session, agent)) = found else { return Ok(None) };
-    if agent.status != AgentStatus::Active || ends_at(app, &session, agent.role) <= now {
+    let (unused, at_last) = ends(app, &session, agent.role);
+    if agent.status != AgentStatus::Active || unused.min(at_last) <= now {
         return Ok(None);
     }
     if now.duration_since(session.last_seen_at) > SEEN_EVERY {
@@ -159,13 +160,13 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
 }
 
 /// When a session ends by itself: some time after its last use, and at the latest some time after its start.
-pub(super) fn ends_at(app: &App, session: &SessionRow, role: Role) -> Timestamp {
+pub(super) fn ends(app: &App, session: &SessionRow, role: Role) -> (Timestamp, Timestamp) {
     let sessions = &app.settings().sessions;
     let (idle, absolute) = match role {
         Role::Admin => (sessions.admin_idle, sessions.admin_absolute),
         Role::Agent | Role::Manager => (sessions.idle, sessions.absolute),
     };
-    (session.last_seen_at + idle).min(session.created_at + absolute)
+    (session.last_seen_at + idle, session.created_at + absolute)
 }
 
 /// Ends the session of this token.

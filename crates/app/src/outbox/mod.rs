@@ -35,29 +35,22 @@ pub(crate) fn meeting_messages(kind: &str, meeting: &Meeting, agent: &Agent) -> 
 /// A message to whoever has this address: whether anybody does is asked when it is made.
 pub(crate) fn reset_message(address: &str, now: Timestamp) -> OutboxRow {
     let id = OutboxId::new(fresh::uuid());
-    OutboxRow {
-        id,
-        kind: PASSWORD_RESET.to_owned(),
-        // One for itself: a newer request must not wait for an older one that cannot be sent.
-        uid: id.to_string(),
-        recipient: address.to_owned(),
-        role: "agent".to_owned(),
-        meeting_id: None,
-        meeting_version: 0,
-        body: "{}".to_owned(),
-        attempts: 0,
-        created_at: now,
-    }
+    // One for itself: a newer request must not wait for an older one that cannot be sent.
+    to_agent(id, PASSWORD_RESET, id.to_string(), address, now)
 }
 
 /// A message about an account.
 pub(crate) fn account_message(kind: &str, agent: &Agent, recipient: &str, now: Timestamp) -> OutboxRow {
+    to_agent(OutboxId::new(fresh::uuid()), kind, agent.id.to_string(), recipient, now)
+}
+
+fn to_agent(id: OutboxId, kind: &str, uid: String, recipient: &str, now: Timestamp) -> OutboxRow {
     OutboxRow {
-        id: OutboxId::new(fresh::uuid()),
+        id,
         kind: kind.to_owned(),
-        uid: agent.id.to_string(),
+        uid,
         recipient: recipient.to_owned(),
-        role: "agent".to_owned(),
+        role: Party::Agent.as_str().to_owned(),
         meeting_id: None,
         meeting_version: 0,
         body: "{}".to_owned(),

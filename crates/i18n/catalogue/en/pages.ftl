@@ -287,9 +287,6 @@ preview-hint = Shows what is saved.
 email-confirm-title = Confirm your new email
 email-confirm-text = From then on you sign in and get your messages with
 email-confirm-button = Confirm { $email }
-email-undo-title = Take back the change of email
-email-undo-text = Your account goes back to
-email-undo-button = Go back to { $email }
 to-my-account = My Account
 
 ## Availability

@@ -2,9 +2,7 @@
 
 use crate::Gallery;
 use crate::sample::{initials, plate, public, signed_in, with_errors, zones};
-use nameplate_web::view::account::{
-    Account, DeviceZone, EmailLink, LinkState, LocationForm, OldLink, VisibilityRow,
-};
+use nameplate_web::view::account::{Account, DeviceZone, EmailLink, LinkState, LocationForm, VisibilityRow};
 use nameplate_web::view::availability::{
     AvailabilityPage, DateOverride, HoursRange, NewOverride, NewTrip, PreviewDay, TravelOverride,
     WeekdayHours,
@@ -49,10 +47,7 @@ fn account() -> Account {
         url_prefix: "book.harbour.example/".into(),
         slug: "anna-berg".into(),
         profile_url: "https://book.harbour.example/anna-berg".into(),
-        old_links: vec![OldLink {
-            url: "https://book.harbour.example/anna".into(),
-            visits: "12 visits".into(),
-        }],
+        old_links: vec!["https://book.harbour.example/anna".into()],
         time_zone: zones("Europe/Amsterdam"),
         zone_now: "It is 11:04 in Amsterdam (UTC+1).".into(),
         zone_change: Some("Changes to UTC+2 on 28 March.".into()),
@@ -220,14 +215,13 @@ fn account_pages(gallery: &Gallery) {
         shell: public(),
         action: "#".into(),
         address: "anna@new.example".into(),
-        undo: false,
         state: LinkState::Open,
     };
     gallery.page("email-confirm", &link);
     let used = LinkState::Used("This link was already used. Your email is anna@new.example.".into());
     gallery.page("email-used", &EmailLink { state: used, ..link.clone() });
     let gone = LinkState::Gone("This link is too old. Sign in and change your email again.".into());
-    gallery.page("email-gone", &EmailLink { undo: true, state: gone, ..link });
+    gallery.page("email-gone", &EmailLink { state: gone, ..link });
 }
 
 fn availability_pages(gallery: &Gallery) {

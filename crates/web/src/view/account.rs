@@ -8,15 +8,6 @@ use super::{Link, Picture, Plate, Shell};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-/// A former link of the agent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OldLink {
-    /// The full old URL.
-    pub url: String,
-    /// "12 visits"
-    pub visits: String,
-}
-
 /// The location as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LocationForm {
@@ -87,7 +78,7 @@ pub struct Account {
     /// The full, current profile URL.
     pub profile_url: String,
     /// Former links, newest first.
-    pub old_links: Vec<OldLink>,
+    pub old_links: Vec<String>,
     /// GET `/account/time-zone`: `time_zone`; answered by `ZoneChange`.
     pub time_zone: ZoneChoice,
     /// "It is 11:04 in Amsterdam (UTC+1)."
@@ -230,7 +221,7 @@ pub enum LinkState {
     Gone(String),
 }
 
-/// `/confirm/email/{token}` and `/undo/email/{token}`: GET shows a button, POST acts.
+/// `/confirm/email/{token}`: GET shows a button, POST acts.
 #[derive(Debug, Clone, Template)]
 #[template(path = "account/email_link.html")]
 pub struct EmailLink {
@@ -240,14 +231,12 @@ pub struct EmailLink {
     pub action: String,
     /// The address that becomes (or becomes again) the account's.
     pub address: String,
-    /// Whether this link takes a change back.
-    pub undo: bool,
     /// What can be done.
     pub state: LinkState,
 }
 
 impl EmailLink {
     fn heading(&self) -> String {
-        self.shell.t(if self.undo { "email-undo-title" } else { "email-confirm-title" })
+        self.shell.t("email-confirm-title")
     }
 }

@@ -98,13 +98,8 @@ async fn link_page(visit: &Visit, token: &str, outcome: Result<(EmailAddress, Li
     let path = format!("/confirm/email/{token}");
     let shell = or_page(visit, visit.public_shell(path.as_str()).await).await?;
     let texts = visit.texts();
-    let page = |address: String, state| EmailLink {
-        shell: shell.clone(),
-        action: path.clone(),
-        address,
-        undo: false,
-        state,
-    };
+    let page =
+        |address: String, state| EmailLink { shell: shell.clone(), action: path.clone(), address, state };
     match outcome {
         Ok((address, state)) => Ok(html(&page(address.shown(), state))),
         Err(Error::Refused(Refusal::LinkDead)) => with_status(

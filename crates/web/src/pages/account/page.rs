@@ -5,7 +5,7 @@ use crate::forms::{self, Form, Stored};
 use crate::gzip;
 use crate::pages::{or_page, with_status};
 use crate::plates::{own_picture, plate};
-use crate::view::account::{Account, LocationForm, OldLink, VisibilityRow};
+use crate::view::account::{Account, LocationForm, VisibilityRow};
 use crate::view::zones::ZoneChoice;
 use crate::view::{FieldError, Link, Section};
 use crate::visit::AgentVisit;
@@ -61,10 +61,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),
         profile_url: visit.profile_url(),
-        old_links: former
-            .iter()
-            .map(|slug| OldLink { url: app.url(&format!("/{slug}")), visits: String::new() })
-            .collect(),
+        old_links: former.iter().map(|slug| app.url(&format!("/{slug}"))).collect(),
         time_zone: ZoneChoice { chosen: agent.time_zone.to_string(), options: visit.visit.zones() },
         zone_now,
         zone_change: zone.map(|text| texts.format("zone-changes", &[("change", &text)])),
