@@ -11,6 +11,7 @@ const EN: &[(&str, &str)] = &[
     ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),
     ("picture.ftl", include_str!("../catalogue/en/picture.ftl")),
     ("problems.ftl", include_str!("../catalogue/en/problems.ftl")),
+    ("security.ftl", include_str!("../catalogue/en/security.ftl")),
     ("site.ftl", include_str!("../catalogue/en/site.ftl")),
     ("time.ftl", include_str!("../catalogue/en/time.ftl")),
 ];

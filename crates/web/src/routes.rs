@@ -108,6 +108,7 @@ fn table(mailbox: bool) -> Routes {
         .post("/preferences", Access::Public, pages::preferences::save);
     let routes = pages::sign_in::routes(routes);
     let routes = pages::password_reset::routes(routes);
+    let routes = pages::security::routes(routes);
     let routes = pages::sessions::routes(routes);
     let routes = pages::account::routes(routes);
     let routes = pages::availability::routes(routes);

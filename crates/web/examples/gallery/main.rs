@@ -9,6 +9,7 @@
 mod agent;
 mod booking;
 mod sample;
+mod security;
 
 use askama::Template;
 use std::path::{Path, PathBuf};
@@ -49,4 +50,5 @@ fn main() {
     let gallery = Gallery { dir };
     booking::all(&gallery);
     agent::all(&gallery);
+    security::all(&gallery);
 }

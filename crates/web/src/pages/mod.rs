@@ -11,6 +11,7 @@ pub mod meetings;
 pub mod password_reset;
 pub mod pictures;
 pub mod preferences;
+pub mod security;
 pub mod sessions;
 pub mod sign_in;
 pub mod zones;

@@ -14,6 +14,7 @@ pub mod meeting_types;
 pub mod meetings;
 pub mod password_reset;
 pub mod plate;
+pub mod security;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;

@@ -3,6 +3,7 @@
 use crate::failure::{self, Failure, Page, see_other};
 use crate::forms::{self, Form, Stored};
 use crate::gzip;
+use crate::pages::security::password_changed;
 use crate::pages::{or_page, with_status};
 use crate::plates::{own_picture, plate};
 use crate::view::account::{Account, LocationForm, VisibilityRow};
@@ -53,10 +54,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         new_email: String::new(),
         asks_password: !sessions::is_recent(app, &ctx),
         pending_email: pending.map(|change| change.new_email.shown()),
-        password_changed: changed.map(|at| {
-            let day = clock.date_full(clock.local(at).date());
-            texts.format("password-changed", &[("day", &day), ("place", &clock.place())])
-        }),
+        password_changed: changed.map(|at| password_changed(visit, at)),
         password_min: app.settings().password_policy.minimum(false).to_string(),
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),
