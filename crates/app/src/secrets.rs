@@ -4,7 +4,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
-use nameplate_domain::ids::{EmailChangeId, MeetingId, PasswordResetId};
+use jiff::{SignedDuration, Timestamp};
+use nameplate_domain::ids::{AgentId, EmailChangeId, MeetingId, PasswordResetId};
 use nameplate_domain::meetings::Party;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -138,6 +139,33 @@ impl Secrets {
         bool::from(expected.ct_eq(mac)).then_some(row)
     }
 
+    /// What a browser keeps to be known again at the next sign-in of this account (A8): a fresh id, the second at which it
+    /// was made, and our code over both.
+    #[must_use]
+    pub fn known_device(&self, agent: AgentId, id: [u8; 16], now: Timestamp) -> String {
+        let made = now.as_second().to_be_bytes();
+        let code = self.mac(&[b"known-device", agent.uuid().as_bytes(), &id, &made]);
+        url_safe(&[id.as_slice(), &made, &code].concat())
+    }
+
+    /// The id of a browser that signed in to this account at most `life` ago.
+    #[must_use]
+    pub fn read_known_device(
+        &self,
+        token: &str,
+        agent: AgentId,
+        now: Timestamp,
+        life: SignedDuration,
+    ) -> Option<[u8; 16]> {
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (id, rest) = bytes.split_first_chunk::<16>()?;
+        let (made, code) = rest.split_first_chunk::<8>()?;
+        let expected = self.mac(&[b"known-device", agent.uuid().as_bytes(), id, made]);
+        let made = Timestamp::from_second(i64::from_be_bytes(*made)).ok()?;
+        let ours: bool = expected.ct_eq(code).into();
+        (ours && now.duration_since(made) < life).then_some(*id)
+    }
+
     /// The six digits of the `issue`-th code of a change.
     #[must_use]
     pub fn email_code(&self, change: EmailChangeId, issue: i64) -> String {
@@ -203,6 +231,22 @@ mod tests {
         assert!(!Secrets::new([8; 32]).verify_manage(&link, 1));
         assert_eq!(Secrets::read_manage(&token[1..]), None);
         assert_eq!(Secrets::read_manage(""), None);
+    }
+
+    #[test]
+    fn sec_a8_a_known_device_is_one_of_this_account_and_not_for_ever() {
+        let secrets = Secrets::new([7; 32]);
+        let (anna, other) = (AgentId::new(Uuid::from_u128(1)), AgentId::new(Uuid::from_u128(2)));
+        let (now, life) = (Timestamp::from_second(1_800_000_000).unwrap(), SignedDuration::from_hours(24));
+        let token = secrets.known_device(anna, [9; 16], now);
+        let read =
+            |secrets: &Secrets, token: &str, agent, at| secrets.read_known_device(token, agent, at, life);
+        assert_eq!(read(&secrets, &token, anna, now + life / 2), Some([9; 16]));
+        assert_eq!(read(&secrets, &token, anna, now + life), None, "too old");
+        assert_eq!(read(&secrets, &token, other, now), None, "another account");
+        assert_eq!(read(&Secrets::new([8; 32]), &token, anna, now), None, "another server");
+        assert_eq!(read(&secrets, &token[..token.len() - 2], anna, now), None);
+        assert_eq!(read(&secrets, "", anna, now), None);
     }
 
     #[test]

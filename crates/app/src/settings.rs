@@ -37,6 +37,8 @@ pub struct Sessions {
     pub admin_absolute: SignedDuration,
     /// How long a password counts as just given.
     pub recent_auth: SignedDuration,
+    /// How long a browser is known after a sign-in: it has tries of its own (A8).
+    pub known_device: SignedDuration,
     /// Sessions an account may have; the longest idle ends first.
     pub per_account: u32,
 }
@@ -49,6 +51,7 @@ impl Default for Sessions {
             admin_idle: SignedDuration::from_hours(2),
             admin_absolute: SignedDuration::from_hours(12),
             recent_auth: SignedDuration::from_mins(15),
+            known_device: SignedDuration::from_hours(180 * 24),
             per_account: 50,
         }
     }

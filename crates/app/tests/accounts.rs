@@ -16,7 +16,7 @@ use nameplate_domain::time::ZoneId;
 use nameplate_testkit::both_engines;
 
 async fn sign_in(app: &App, email: &str, password: &str) -> Result<String, Error> {
-    sessions::sign_in(app, &anonymous(), email, password, "test").await
+    common::sign_in(app, &anonymous(), email, password).await
 }
 
 /// A request of the session with this token.

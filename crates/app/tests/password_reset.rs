@@ -42,7 +42,7 @@ both_engines! {
     async fn sec_a5_a_link_sets_a_new_password_once_and_signs_everybody_out(database: TestDatabase) {
         let app = app(&database).await;
         agent(&app, "anna").await;
-        let session = sessions::sign_in(&app, &anonymous(), "anna@example.com", PASSWORD, "test").await.unwrap();
+        let session = common::sign_in(&app, &anonymous(), "anna@example.com", PASSWORD).await.unwrap();
         ask(&app, "ANNA@example.com").await.unwrap();
         let (token, to) = mailed(&app, now).await;
         assert_eq!(to, "anna@example.com", "the address as the account has it");
@@ -50,7 +50,7 @@ both_engines! {
         assert!(matches!(short, Err(Error::Invalid(_))), "{short:?}");
         password_reset::finish(&app, &after(29), &token, NEW).await.unwrap();
         assert!(sessions::recognise(&app, now(), &session).await.unwrap().is_none());
-        sessions::sign_in(&app, &anonymous(), "anna@example.com", NEW, "test").await.unwrap();
+        common::sign_in(&app, &anonymous(), "anna@example.com", NEW).await.unwrap();
         is_dead(&password_reset::look_up(&app, &after(29), &token).await);
         is_dead(&password_reset::finish(&app, &after(29), &token, "another one entirely here").await);
         let told = Arc::new(Recorder::default()).drain(&app, || now() + SignedDuration::from_mins(30)).await;

@@ -59,6 +59,7 @@ fn sessions(sessions: &config::Sessions) -> Sessions {
         admin_idle: span(sessions.admin_idle),
         admin_absolute: span(sessions.admin_absolute),
         recent_auth: span(sessions.recent_auth),
+        known_device: span(sessions.known_device),
         per_account: sessions.per_account,
     }
 }

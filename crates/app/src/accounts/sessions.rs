@@ -1,7 +1,7 @@
 //! Signing in and out, and recognising a signed-in browser.
 
 use crate::limits::{self, wanted};
-use crate::secrets::hash;
+use crate::secrets::{hash, hex};
 use crate::{Actor, App, Ctx, Error, SignedIn, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::password::Password;
@@ -28,7 +28,24 @@ impl Recognised {
     }
 }
 
-/// Signs in and returns the new session's token, for the cookie alone.
+/// The browser in which somebody signs in.
+#[derive(Debug, Clone, Copy)]
+pub struct Browser<'a> {
+    /// As it names itself.
+    pub user_agent: &'a str,
+    /// What it kept from the last sign-in, if anything.
+    pub known: Option<&'a str>,
+}
+
+/// What the browser keeps of a sign-in, each in a cookie of its own.
+pub struct SignIn {
+    /// The token of the new session.
+    pub session: String,
+    /// By which the browser is known at the next sign-in of this account.
+    pub known: String,
+}
+
+/// Signs in.
 ///
 /// # Errors
 /// `WrongCredentials` alike for an unknown address, a wrong password and a disabled account; `Limited`; `Busy`.
@@ -37,8 +54,8 @@ pub async fn sign_in(
     ctx: &Ctx,
     email: &str,
     password: &str,
-    user_agent: &str,
-) -> Result<String, Error> {
+    browser: Browser<'_>,
+) -> Result<SignIn, Error> {
     let email = EmailAddress::parse(email).ok();
     let password = Password::typed(password).ok();
     let address = email.clone();
@@ -56,6 +73,9 @@ pub async fn sign_in(
         None => email.map(|email| email.canonical()).unwrap_or_default(),
     };
     let id = credentials.as_ref().map(|known| known.agent_id);
+    let life = app.settings().sessions.known_device;
+    let device = id.zip(browser.known);
+    let device = device.and_then(|(id, token)| app.secrets().read_known_device(token, id, ctx.now, life));
     let signing_in = async {
         let stored = credentials.as_ref().and_then(|known| known.password_hash.clone());
         let fits = match password {
@@ -65,11 +85,13 @@ pub async fn sign_in(
         let known = credentials.filter(|known| fits && known.status == AgentStatus::Active);
         let known = known.ok_or(Error::WrongCredentials)?;
         let token = fresh::token();
-        start(app, ctx, &known, &token, user_agent).await?;
-        Ok(token)
+        start(app, ctx, &known, &token, browser.user_agent).await?;
+        let known = app.secrets().known_device(known.agent_id, fresh::bytes(), ctx.now);
+        Ok(SignIn { session: token, known })
     };
     let wrong = |error: &Error| matches!(error, Error::WrongCredentials);
-    let signed_in = limits::spend(app, ctx, permits(app, ctx, &account), wrong, signing_in).await;
+    let permits = permits(app, ctx, &account, device);
+    let signed_in = limits::spend(app, ctx, permits, wrong, signing_in).await;
     // An address that nobody has is somebody's all the same: it stays out of the log.
     let account = id.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
     match &signed_in {
@@ -82,14 +104,21 @@ pub async fn sign_in(
     signed_in
 }
 
-/// What a failed sign-in costs.
-fn permits(app: &App, ctx: &Ctx, account: &str) -> Vec<limits::Wanted> {
+/// What a failed sign-in costs. A browser from which the account was signed in to has tries of its own: those that
+/// somebody else uses up elsewhere do not lock the owner out (A8).
+fn permits(app: &App, ctx: &Ctx, account: &str, device: Option<[u8; 16]>) -> Vec<limits::Wanted> {
     let limits = &app.settings().limits;
-    vec![
-        wanted(app, "login_net", &limits.login_net, &ctx.net),
-        wanted(app, "login_account", &limits.login_account, account),
-        pair(app, ctx, account),
-    ]
+    let net = wanted(app, "login_net", &limits.login_net, &ctx.net);
+    match device {
+        Some(id) => {
+            let subject = format!("{account} device {}", hex(&id));
+            vec![net, wanted(app, "login_pair", &limits.login_pair, &subject)]
+        }
+        None => {
+            let all = wanted(app, "login_account", &limits.login_account, account);
+            vec![net, all, pair(app, ctx, account)]
+        }
+    }
 }
 
 /// Tries of an account's password from one network.

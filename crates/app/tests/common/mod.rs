@@ -4,6 +4,7 @@
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use nameplate_app::accounts::add::{self, NewAgent};
+use nameplate_app::accounts::sessions::{self, Browser};
 use nameplate_app::limits::Limits;
 use nameplate_app::meetings::book::{Booked, BookingRequest, IdempotencyKey, book};
 use nameplate_app::outbox::{Delivery, Transport, send_due};
@@ -65,6 +66,12 @@ pub async fn agent(app: &App, slug: &str) -> Agent {
 /// A request of somebody unknown.
 pub fn anonymous() -> Ctx {
     Ctx { now: now(), actor: Actor::Nobody, net: "192.0.2.1".into() }
+}
+
+/// Signs in with a browser that was never there, and returns the session's token.
+pub async fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str) -> Result<String, Error> {
+    let browser = Browser { user_agent: "test", known: None };
+    Ok(sessions::sign_in(app, ctx, email, password, browser).await?.session)
 }
 
 /// A request of an agent who has just signed in.

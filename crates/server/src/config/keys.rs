@@ -168,6 +168,12 @@ pub const KEYS: &[Key] = &[
         "How long after sign-in sensitive changes go through without signing in again.",
     ),
     key(
+        "sessions.known_device",
+        "180 d",
+        span(days(1), days(365)),
+        "How long a browser that signed in keeps tries of its own: wrong passwords elsewhere do not lock its owner out.",
+    ),
+    key(
         "sessions.per_account",
         "50",
         Rule::Count(1, 500),

@@ -107,6 +107,7 @@ pub struct Sessions {
     pub admin_idle: Duration,
     pub admin_absolute: Duration,
     pub recent_auth: Duration,
+    pub known_device: Duration,
     pub per_account: u32,
 }
 
@@ -237,6 +238,7 @@ impl Reader<'_> {
             admin_idle: span("sessions.admin_idle")?,
             admin_absolute: span("sessions.admin_absolute")?,
             recent_auth: span("sessions.recent_auth")?,
+            known_device: span("sessions.known_device")?,
             per_account: self.required("sessions.per_account", rule::count)?,
         })
     }

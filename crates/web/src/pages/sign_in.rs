@@ -12,7 +12,8 @@ use crate::view::{FieldError, Shell};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use nameplate_app::accounts::add::NewAgent;
-use nameplate_app::accounts::{sessions, set_up};
+use nameplate_app::accounts::sessions::{self, Browser};
+use nameplate_app::accounts::set_up;
 use nameplate_app::{Error, Refusal};
 use nameplate_domain::account::{EmailAddress, FullName, Problem, Role};
 use serde::Deserialize;
@@ -69,14 +70,18 @@ async fn sign_in(visit: Visit, form: Form) -> Page {
         return again(shell, &form, errors, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let ctx = visit.ctx();
-    match sessions::sign_in(visit.web.app(), &ctx, email, password, visit.user_agent()).await {
-        Ok(token) => {
+    let browser = Browser { user_agent: visit.user_agent(), known: visit.cookie(known_cookie(&visit)) };
+    match sessions::sign_in(visit.web.app(), &ctx, email, password, browser).await {
+        Ok(signed_in) => {
             // The session of before, if any, ends: a new sign-in is a new session.
             if let Some(old) = visit.cookie(visit.web.session_cookie()) {
                 or_page(&visit, sessions::sign_out(visit.web.app(), old).await).await?;
             }
             let mut response = see_other(&own_path(form.get("return_to"), "/account"));
-            set_cookie(&mut response, &session_cookie(&visit, &token));
+            set_cookie(&mut response, &session_cookie(&visit, &signed_in.session));
+            let life = visit.web.app().settings().sessions.known_device.as_secs();
+            let known = host_cookie(&visit, known_cookie(&visit), &signed_in.known);
+            set_cookie(&mut response, &format!("{known}; Max-Age={life}"));
             Ok(response)
         }
         Err(Error::WrongCredentials) => {
@@ -102,8 +107,17 @@ fn again(mut shell: Shell, form: &Form, errors: Vec<FieldError>, status: StatusC
 
 /// A cookie for this browser session; its end on the server is what counts.
 fn session_cookie(visit: &Visit, token: &str) -> String {
+    host_cookie(visit, visit.web.session_cookie(), token)
+}
+
+fn host_cookie(visit: &Visit, name: &str, value: &str) -> String {
     let secure = if visit.web.config().secure { "; Secure" } else { "" };
-    format!("{}={token}; Path=/; HttpOnly; SameSite=Lax{secure}", visit.web.session_cookie())
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// The cookie by which a browser is known at the next sign-in. It outlives signing out and gives no access.
+fn known_cookie(visit: &Visit) -> &'static str {
+    if visit.web.config().secure { "__Host-known" } else { "known" }
 }
 
 async fn sign_out(visit: Visit) -> Page {
