@@ -245,6 +245,40 @@ rule('A-03 A-05 an email address changes only when the new one confirms, by a bu
   agent.email = address;
 });
 
+rule('A-04 the old mailbox takes the account back, by a button', ['js', 'nojs'], async ({ page, demo, mode }) => {
+  // No other test signs in as the admin, whose tokens end here.
+  const agent = demo.admin;
+  const [old, other] = [agent.email, `other-${mode}-${process.pid}@example.com`];
+  await signIn(page, agent);
+  const before = (await (await page.request.get('/dev/mailbox.json')).json()).filter(({ to }) => to === old).length;
+  await page.getByLabel('New email').fill(other);
+  await page.getByRole('button', { name: 'Change email' }).click();
+  await page.goto(linkIn((await messagesTo(page, other, 1))[0].text, '/confirm'));
+  await page.getByRole('button', { name: /Confirm/ }).click();
+  await expect(page.getByText(`${other} is now your email address`)).toBeVisible();
+
+  const mails = await messagesTo(page, old, before + 1);
+  const link = linkIn(mails.at(-1).text, '/undo');
+  await page.request.get(link);
+  await page.request.head(link);
+  await page.goto('/account');
+  await expect(page.getByText(other).first(), 'reading the link changes nothing').toBeVisible();
+  await page.goto(link);
+  if (mode === 'js') await crawl(page);
+  await page.getByRole('button', { name: `Bring back ${old}` }).click();
+  await expect(page.getByText(`${old} is the address of your account again`)).toBeVisible();
+  await page.goto(link);
+  await expect(page.getByText('This link was used before')).toBeVisible();
+
+  await page.goto('/account');
+  await expect(page, 'everybody is signed out').toHaveURL(/\/sign-in/);
+  const letters = await messagesTo(page, old, before + 2);
+  await page.goto(linkIn(letters.at(-1).text, '/reset'));
+  await page.getByLabel('New password', { exact: true }).fill(agent.password);
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await signIn(page, agent);
+});
+
 rule('S-03 S-07 a password is changed with the old one, and every other session ends', ['js', 'nojs'], async ({ page, demo }) => {
   const agent = demo.agents[2];
   await signIn(page, agent);

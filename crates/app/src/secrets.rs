@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
-use nameplate_domain::ids::{AgentId, EmailChangeId, MeetingId, PasswordResetId};
+use nameplate_domain::ids::{AgentId, EmailChangeId, EmailUndoId, MeetingId, PasswordResetId};
 use nameplate_domain::meetings::Party;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -110,6 +110,18 @@ impl Secrets {
     #[must_use]
     pub fn read_email_link(&self, token: &str) -> Option<EmailChangeId> {
         self.read_link(b"email-link", token).map(EmailChangeId::new)
+    }
+
+    /// The token of the link that brings a former address back.
+    #[must_use]
+    pub fn undo_link(&self, undo: EmailUndoId) -> String {
+        self.link(b"undo-link", undo.uuid())
+    }
+
+    /// The former address that a link brings back, if we made the link.
+    #[must_use]
+    pub fn read_undo_link(&self, token: &str) -> Option<EmailUndoId> {
+        self.read_link(b"undo-link", token).map(EmailUndoId::new)
     }
 
     /// The token of the link that sets a new password.

@@ -69,6 +69,8 @@ ids! {
     OutboxId = "msg";
     /// A pending change of an email address.
     EmailChangeId = "emc";
+    /// A former email address that can be brought back.
+    EmailUndoId = "emu";
     /// A request for a new password by mail.
     PasswordResetId = "pwr";
     /// An API token.

@@ -42,7 +42,12 @@ fn main() {
             link: "https://meet.example.com/confirm/email/AbC".into(),
             code: "042917".into(),
         },
-        AccountEvent::EmailChanged { old: agent.email.clone(), new },
+        AccountEvent::EmailChanged {
+            old: agent.email.clone(),
+            new: new.clone(),
+            undo: Some(("https://meet.example.com/undo/email/AbC".into(), common::at(common::NOW))),
+        },
+        AccountEvent::EmailRestored { replaced: new, restored: agent.email.clone() },
         AccountEvent::PasswordChanged,
         AccountEvent::PasswordReset {
             link: "https://meet.example.com/reset/AbC".into(),

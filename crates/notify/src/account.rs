@@ -31,6 +31,15 @@ pub enum AccountEvent {
         old: EmailAddress,
         /// The one that is.
         new: EmailAddress,
+        /// Brings the old one back by a button on the page behind it, and until when.
+        undo: Option<(String, Timestamp)>,
+    },
+    /// A former address was brought back from its mailbox; goes to the one it replaced.
+    EmailRestored {
+        /// The address that is no longer in use.
+        replaced: EmailAddress,
+        /// The one that is again.
+        restored: EmailAddress,
     },
     /// Somebody forgot the password, or says so.
     PasswordReset {
@@ -88,19 +97,84 @@ pub fn compose(notice: &AccountNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
     mime::build(&headers, parts)
 }
 
+/// The catalogue's keys of a message, and its button's address.
+struct Wording<'a> {
+    subject: &'static str,
+    lead: &'static str,
+    closing: &'static str,
+    action: Option<(&'static str, &'a str)>,
+}
+
+impl AccountEvent {
+    fn wording(&self) -> Wording<'_> {
+        let (subject, lead, closing, action) = match self {
+            Self::EmailChange { link, .. } => (
+                "message-email-change-subject",
+                "message-email-change-lead",
+                "message-email-change-life",
+                Some(("message-email-change-action", link.as_str())),
+            ),
+            Self::EmailChanged { undo: Some((link, _)), .. } => (
+                "message-email-changed-subject",
+                "message-email-changed-lead",
+                "message-email-changed-undo",
+                Some(("message-email-changed-action", link.as_str())),
+            ),
+            Self::EmailChanged { undo: None, .. } => (
+                "message-email-changed-subject",
+                "message-email-changed-lead",
+                "message-email-changed-not-you",
+                None,
+            ),
+            Self::EmailRestored { .. } => (
+                "message-email-restored-subject",
+                "message-email-restored-lead",
+                "message-email-changed-not-you",
+                None,
+            ),
+            Self::PasswordReset { link, .. } => (
+                "message-password-reset-subject",
+                "message-password-reset-lead",
+                "message-password-reset-life",
+                Some(("message-password-reset-action", link.as_str())),
+            ),
+            Self::PasswordChanged => (
+                "message-password-changed-subject",
+                "message-password-changed-lead",
+                "message-password-changed-not-you",
+                None,
+            ),
+        };
+        Wording { subject, lead, closing, action }
+    }
+
+    /// The addresses that the texts name: the one of before and the one of now.
+    fn addresses(&self) -> (String, String) {
+        match self {
+            Self::EmailChange { new, .. } => (String::new(), new.shown()),
+            Self::EmailChanged { old, new, .. } => (old.shown(), new.shown()),
+            Self::EmailRestored { replaced, restored } => (replaced.shown(), restored.shown()),
+            Self::PasswordReset { .. } | Self::PasswordChanged => (String::new(), String::new()),
+        }
+    }
+
+    /// Until when the button works.
+    const fn until(&self) -> Option<Timestamp> {
+        match self {
+            Self::PasswordReset { until, .. } | Self::EmailChanged { undo: Some((_, until)), .. } => {
+                Some(*until)
+            }
+            _ => None,
+        }
+    }
+}
+
 fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
     let texts = Texts::of(notice.locale);
     let clock = Clock::new(notice.locale, tzdb, notice.zone, HourCycle::default());
     let at = clock.full(notice.at);
-    let (old, new) = match notice.event {
-        AccountEvent::EmailChange { new, .. } => (String::new(), new.shown()),
-        AccountEvent::EmailChanged { old, new } => (old.shown(), new.shown()),
-        AccountEvent::PasswordReset { .. } | AccountEvent::PasswordChanged => (String::new(), String::new()),
-    };
-    let until = match notice.event {
-        AccountEvent::PasswordReset { until, .. } => clock.full(*until),
-        _ => String::new(),
-    };
+    let (old, new) = notice.event.addresses();
+    let until = notice.event.until().map(|until| clock.full(until)).unwrap_or_default();
     let values = [
         ("name", notice.name.as_str()),
         ("host", &notice.organisation.host),
@@ -111,39 +185,16 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         ("until", &until),
     ];
     let pair = |key: &str| pair(texts, key, &values);
-    let (subject, lead, closing) = match notice.event {
-        AccountEvent::EmailChange { .. } => (
-            texts.text("message-email-change-subject"),
-            pair("message-email-change-lead"),
-            pair("message-email-change-life"),
-        ),
-        AccountEvent::EmailChanged { .. } => (
-            texts.text("message-email-changed-subject"),
-            pair("message-email-changed-lead"),
-            pair("message-email-changed-not-you"),
-        ),
-        AccountEvent::PasswordReset { .. } => (
-            texts.text("message-password-reset-subject"),
-            pair("message-password-reset-lead"),
-            pair("message-password-reset-life"),
-        ),
-        AccountEvent::PasswordChanged => (
-            texts.text("message-password-changed-subject"),
-            pair("message-password-changed-lead"),
-            pair("message-password-changed-not-you"),
-        ),
-    };
-    let (code, actions) = match notice.event {
-        AccountEvent::EmailChange { link, code, .. } => (
-            Some((texts.text("message-email-change-code"), code.clone())),
-            vec![Link { label: texts.text("message-email-change-action"), url: link.clone() }],
-        ),
-        AccountEvent::PasswordReset { link, .. } => {
-            let label = texts.text("message-password-reset-action");
-            (None, vec![Link { label, url: link.clone() }])
+    let Wording { subject, lead, closing, action } = notice.event.wording();
+    let (subject, lead, closing) = (texts.text(subject), pair(lead), pair(closing));
+    let code = match notice.event {
+        AccountEvent::EmailChange { code, .. } => {
+            Some((texts.text("message-email-change-code"), code.clone()))
         }
-        AccountEvent::EmailChanged { .. } | AccountEvent::PasswordChanged => (None, Vec::new()),
+        _ => None,
     };
+    let link = |(label, url): (&str, &str)| Link { label: texts.text(label), url: url.to_owned() };
+    let actions = action.map(link).into_iter().collect();
     Letter {
         locale: notice.locale,
         title: subject.clone(),

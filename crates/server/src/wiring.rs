@@ -6,6 +6,7 @@ use crate::{settings, tzdata};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
+use nameplate_app::accounts::email_undo;
 use nameplate_app::outbox::{Delivery, Transport};
 use nameplate_app::{App, Passwords, Secrets, fresh, mailbox::Mailbox};
 use nameplate_notify::Composed;
@@ -153,6 +154,7 @@ pub async fn sweep(app: App) {
                 now - sessions.absolute.max(sessions.admin_absolute),
             )
             .await?;
+            tx.expire_email_undos(now - email_undo::LIFE).await?;
             tx.sweep(now, now - day).await
         });
         if let Err(error) = swept.await {

@@ -173,6 +173,17 @@ impl Tx {
         Ok(self.execute(sql, params![id, password_hash, now, checked_version]).await? > 0)
     }
 
+    /// Takes the password away, and makes void what was proved with it: only a new one, set by a mailed link, lets in again.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn forget_password(&self, id: AgentId) -> Result<(), Error> {
+        let sql = "UPDATE agents SET password_hash = NULL, password_changed_at = NULL,
+                     credential_version = credential_version + 1
+                   WHERE id = $1";
+        self.execute(sql, params![id]).await.map(drop)
+    }
+
     /// Makes everything void that was proved for the credentials so far.
     ///
     /// # Errors

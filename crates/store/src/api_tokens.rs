@@ -63,6 +63,14 @@ impl Tx {
         self.execute(sql, params).await.map(drop)
     }
 
+    /// Revokes all tokens of an agent.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn delete_api_tokens(&self, agent: AgentId) -> Result<(), Error> {
+        self.execute("DELETE FROM api_tokens WHERE agent_id = $1", params![agent]).await.map(drop)
+    }
+
     /// Notes that the token was used.
     ///
     /// # Errors

@@ -93,6 +93,14 @@ impl Tx {
             .await
     }
 
+    /// Ends all sessions of an agent.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn delete_sessions(&self, agent: AgentId) -> Result<(), Error> {
+        self.execute("DELETE FROM sessions WHERE agent_id = $1", params![agent]).await.map(drop)
+    }
+
     /// Ends the sessions of an agent that were idle longest, so that at most `keep` stay.
     ///
     /// # Errors

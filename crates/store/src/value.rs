@@ -82,7 +82,7 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(AgentId, MeetingId, MeetingTypeId, OutboxId, EmailChangeId, PasswordResetId, ApiTokenId);
+ids!(AgentId, MeetingId, MeetingTypeId, OutboxId, EmailChangeId, EmailUndoId, PasswordResetId, ApiTokenId);
 
 /// One row of an answer, read from its first column to its last.
 #[derive(Debug)]

@@ -83,7 +83,8 @@ pub(crate) async fn insert(
     fixed_slug: bool,
     now: Timestamp,
 ) -> Result<(), Error> {
-    if tx.agent_by_email(&agent.email).await?.is_some() {
+    let held = super::email_undo::is_held(tx, &agent.email, agent.id, now).await?;
+    if held || tx.agent_by_email(&agent.email).await?.is_some() {
         return Err(Error::invalid("email", Problem::EmailTaken));
     }
     let wanted = agent.slug.clone();

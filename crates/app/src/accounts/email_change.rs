@@ -1,5 +1,6 @@
 //! Changing one's email address: a link and a code go to the new address, a notice to the old one (`security.md` A13).
 
+use super::email_undo;
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, Refusal, fresh, outbox};
 use jiff::{SignedDuration, Timestamp};
@@ -205,7 +206,8 @@ async fn apply(tx: &Tx, change: EmailChangeRow, now: Timestamp) -> Result<EmailA
         return Err(Refusal::LinkDead.into());
     }
     let mut agent = tx.agent(change.agent_id).await?.ok_or(Refusal::LinkDead)?;
-    if tx.agent_by_email(&change.new_email).await?.is_some_and(|other| other.id != agent.id) {
+    let taken = tx.agent_by_email(&change.new_email).await?.is_some_and(|other| other.id != agent.id);
+    if taken || email_undo::is_held(tx, &change.new_email, agent.id, now).await? {
         return Err(Error::invalid("email", Problem::EmailTaken));
     }
     let old = std::mem::replace(&mut agent.email, change.new_email.clone());
@@ -214,8 +216,10 @@ async fn apply(tx: &Tx, change: EmailChangeRow, now: Timestamp) -> Result<EmailA
     }
     tx.raise_credential_version(agent.id).await?;
     tx.delete_email_change(agent.id).await?;
+    let undo = email_undo::keep(tx, agent.id, old.clone(), now).await?;
     let mut notice = outbox::account_message("email_changed", &agent, old.as_str(), now);
-    notice.body = serde_json::json!({ "new": change.new_email.as_str() }).to_string();
+    let body = serde_json::json!({ "new": change.new_email.as_str(), "undo": undo.to_string() });
+    notice.body = body.to_string();
     tx.enqueue(&notice).await?;
     tracing::info!(target: "security", event = "email_changed", account = %agent.id);
     Ok(change.new_email)

@@ -4,6 +4,7 @@ pub mod add;
 pub mod api_tokens;
 pub mod devices;
 pub mod email_change;
+pub mod email_undo;
 pub mod password;
 pub mod password_reset;
 pub mod picture;

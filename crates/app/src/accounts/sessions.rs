@@ -109,15 +109,12 @@ pub async fn sign_in(
 fn permits(app: &App, ctx: &Ctx, account: &str, device: Option<[u8; 16]>) -> Vec<limits::Wanted> {
     let limits = &app.settings().limits;
     let net = wanted(app, "login_net", &limits.login_net, &ctx.net);
-    match device {
-        Some(id) => {
-            let subject = format!("{account} device {}", hex(&id));
-            vec![net, wanted(app, "login_pair", &limits.login_pair, &subject)]
-        }
-        None => {
-            let all = wanted(app, "login_account", &limits.login_account, account);
-            vec![net, all, pair(app, ctx, account)]
-        }
+    if let Some(id) = device {
+        let subject = format!("{account} device {}", hex(&id));
+        vec![net, wanted(app, "login_pair", &limits.login_pair, &subject)]
+    } else {
+        let all = wanted(app, "login_account", &limits.login_account, account);
+        vec![net, all, pair(app, ctx, account)]
     }
 }
 

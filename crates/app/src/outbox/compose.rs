@@ -4,7 +4,7 @@ use crate::{App, Error, accounts};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{Agent, EmailAddress, PictureKey, Place};
-use nameplate_domain::ids::EmailChangeId;
+use nameplate_domain::ids::{EmailChangeId, EmailUndoId};
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_i18n::Locale;
 use nameplate_notify::account::{AccountEvent, AccountNotice};
@@ -108,6 +108,7 @@ struct Body {
     change: Option<String>,
     issue: i64,
     new: Option<String>,
+    undo: Option<String>,
 }
 
 async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
@@ -135,7 +136,13 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
         }
         "email_changed" => {
             let new = body.new.map(EmailAddress::stored).ok_or_else(unreadable)?;
-            AccountEvent::EmailChanged { old: to.clone(), new }
+            let undo: EmailUndoId = body.undo.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
+            let undo = accounts::email_undo::link(app, undo).await?;
+            AccountEvent::EmailChanged { old: to.clone(), new, undo }
+        }
+        "email_restored" => {
+            let restored = body.new.map(EmailAddress::stored).ok_or_else(unreadable)?;
+            AccountEvent::EmailRestored { replaced: to.clone(), restored }
         }
         "password_changed" => AccountEvent::PasswordChanged,
         _ => return Err(Error::Internal("an unknown kind of message")),

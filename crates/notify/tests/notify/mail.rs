@@ -217,9 +217,23 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
             "Confirm your new email address",
         ),
         (
-            AccountEvent::EmailChanged { old: agent.email.clone(), new: new.clone() },
+            AccountEvent::EmailChanged {
+                old: agent.email.clone(),
+                new: new.clone(),
+                undo: Some(("https://meet.example.com/undo/email/AbC".into(), common::at(common::NOW))),
+            },
             &agent.email,
             "The email address of your account was changed",
+        ),
+        (
+            AccountEvent::EmailChanged { old: agent.email.clone(), new: new.clone(), undo: None },
+            &agent.email,
+            "The email address of your account was changed",
+        ),
+        (
+            AccountEvent::EmailRestored { replaced: new.clone(), restored: agent.email.clone() },
+            &new,
+            "The email address of your account was changed back",
         ),
         (AccountEvent::PasswordChanged, &agent.email, "Your password was changed"),
         (
@@ -255,9 +269,11 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
         assert!(text.contains("Sunday 22 November 2026, 13:00 (Amsterdam, CET, UTC+1)"), "{text}");
         let has_code = text.contains("042917") && text.contains("/confirm/email/AbC");
         assert_eq!(has_code, matches!(event, AccountEvent::EmailChange { .. }));
-        let names_new = matches!(event, AccountEvent::EmailChange { .. } | AccountEvent::EmailChanged { .. });
+        let names_new = !matches!(event, AccountEvent::PasswordChanged | AccountEvent::PasswordReset { .. });
         assert_eq!(text.contains("anna@b\u{fc}cher.example"), names_new, "{text}");
         let has_link = text.contains("https://meet.example.com/reset/AbC");
         assert_eq!(has_link, matches!(event, AccountEvent::PasswordReset { .. }), "{text}");
+        let can_undo = text.contains("https://meet.example.com/undo/email/AbC");
+        assert_eq!(can_undo, matches!(event, AccountEvent::EmailChanged { undo: Some(_), .. }), "{text}");
     }
 }

@@ -114,6 +114,9 @@ both_engines! {
 
         commit!(store, |tx| tx.raise_credential_version(id).await?).unwrap();
         assert_eq!(query!(store, |tx| tx.credentials(id).await?).unwrap().credential_version, 3);
+        commit!(store, |tx| tx.forget_password(id).await?).unwrap();
+        let none = query!(store, |tx| tx.credentials(id).await?).unwrap();
+        assert_eq!((none.password_hash, none.password_changed_at, none.credential_version), (None, None, 4));
         let other = query!(store, |tx| tx.credentials(ANNA).await?).unwrap();
         assert_eq!((other.password_hash, other.credential_version), (None, 1), "nobody else's");
         assert!(query!(store, |tx| tx.credentials_by_email(&email("nobody@example.com")).await?).is_none());

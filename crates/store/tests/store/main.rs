@@ -34,6 +34,7 @@ mod agents;
 mod availabilities;
 mod backstop;
 mod email_changes;
+mod email_undos;
 mod fixtures;
 mod idempotency;
 mod limits;

@@ -63,6 +63,8 @@ both_engines! {
         assert_eq!(commit!(store, |tx| tx.delete_other_sessions(ANNA, &[2; 32]).await?).unwrap(), 3);
         assert_eq!(alive(&store).await, [2, 9]);
         assert_eq!(commit!(store, |tx| tx.delete_other_sessions(ANNA, &[2; 32]).await?).unwrap(), 0);
+        commit!(store, |tx| tx.delete_sessions(ANNA).await?).unwrap();
+        assert_eq!(alive(&store).await, [9], "nobody else's");
     }
 
     async fn the_sessions_that_were_idle_longest_make_room(database: TestDatabase) {
@@ -108,5 +110,9 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.api_token(&[3; 32]).await?), None);
         let twin = token(3, None);
         assert_conflict!(commit!(store, |tx| tx.insert_api_token(&twin, &[1; 32]).await?), Other);
+        commit!(store, |tx| tx.delete_api_tokens(BERT).await?).unwrap();
+        assert!(query!(store, |tx| tx.api_token(&[1; 32]).await?).is_some(), "nobody else's");
+        commit!(store, |tx| tx.delete_api_tokens(ANNA).await?).unwrap();
+        assert_eq!(query!(store, |tx| tx.api_token(&[1; 32]).await?), None);
     }
 }

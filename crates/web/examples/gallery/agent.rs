@@ -2,7 +2,9 @@
 
 use crate::Gallery;
 use crate::sample::{initials, plate, public, signed_in, with_errors, zones};
-use nameplate_web::view::account::{Account, DeviceZone, EmailLink, LinkState, LocationForm, VisibilityRow};
+use nameplate_web::view::account::{
+    Account, DeviceZone, EmailLink, EmailUndo, LinkState, LocationForm, VisibilityRow,
+};
 use nameplate_web::view::availability::{
     AvailabilityPage, DateOverride, HoursRange, NewOverride, NewTrip, PreviewDay, TravelOverride,
     WeekdayHours,
@@ -222,6 +224,17 @@ fn account_pages(gallery: &Gallery) {
     gallery.page("email-used", &EmailLink { state: used, ..link.clone() });
     let gone = LinkState::Gone("This link is too old. Sign in and change your email again.".into());
     gallery.page("email-gone", &EmailLink { state: gone, ..link });
+    let undo = EmailUndo {
+        shell: public(),
+        action: "#".into(),
+        address: "anna@old.example".into(),
+        state: LinkState::Open,
+    };
+    gallery.page("email-undo", &undo);
+    let done = LinkState::Used(public().t1("email-undone", "email", "anna@old.example"));
+    gallery.page("email-undone", &EmailUndo { state: done, ..undo.clone() });
+    let dead = LinkState::Gone(public().t("email-undo-dead"));
+    gallery.page("email-undo-dead", &EmailUndo { state: dead, ..undo });
 }
 
 fn availability_pages(gallery: &Gallery) {

@@ -210,6 +210,26 @@ impl QrPage {
     }
 }
 
+/// `/undo/email/{token}`: GET shows a button, POST brings the former address back.
+#[derive(Debug, Clone, Template)]
+#[template(path = "account/email_undo.html")]
+pub struct EmailUndo {
+    /// The frame.
+    pub shell: Shell,
+    /// The path of this link, posted to.
+    pub action: String,
+    /// The address that becomes the account's again.
+    pub address: String,
+    /// What can be done.
+    pub state: LinkState,
+}
+
+impl EmailUndo {
+    fn heading(&self) -> String {
+        self.shell.t("email-undo-title")
+    }
+}
+
 /// What a link of an email change stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkState {

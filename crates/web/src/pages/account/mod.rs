@@ -1,6 +1,7 @@
 //! My Account: nine boxes, each a form of its own.
 
 mod email;
+mod email_undo;
 mod fields;
 mod page;
 mod password;
@@ -27,6 +28,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/account/email/cancel", agent, email::cancel)
         .get("/confirm/email/{token}", Access::Link, email::show_link)
         .post("/confirm/email/{token}", Access::Link, email::confirm_link)
+        .get("/undo/email/{token}", Access::Link, email_undo::show)
+        .post("/undo/email/{token}", Access::Link, email_undo::undo)
         .post("/account/slug", agent, slug::change)
         .get("/account/slug-check", agent, slug::check)
         .get("/account/qr-code", agent, qr::show)
