@@ -52,6 +52,8 @@ pub enum Refusal {
     WrongCode(i64),
     /// The set-up was done before.
     SetUpDone,
+    /// Nothing would be left to sign in with.
+    LastWayIn,
 }
 
 impl Refusal {
@@ -72,6 +74,7 @@ impl Refusal {
             Self::LinkDead => "link_dead",
             Self::WrongCode(_) => "wrong_code",
             Self::SetUpDone => "set_up_done",
+            Self::LastWayIn => "last_way_in",
         }
     }
 }

@@ -75,6 +75,10 @@ ids! {
     PasswordResetId = "pwr";
     /// An API token.
     ApiTokenId = "tok";
+    /// A passkey of an agent.
+    PasskeyId = "pky";
+    /// A question that a passkey is to answer.
+    PasskeyChallengeId = "pkc";
 }
 
 #[cfg(test)]

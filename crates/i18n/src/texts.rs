@@ -9,6 +9,7 @@ const EN: &[(&str, &str)] = &[
     ("api.ftl", include_str!("../catalogue/en/api.ftl")),
     ("messages.ftl", include_str!("../catalogue/en/messages.ftl")),
     ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),
+    ("passkeys.ftl", include_str!("../catalogue/en/passkeys.ftl")),
     ("picture.ftl", include_str!("../catalogue/en/picture.ftl")),
     ("problems.ftl", include_str!("../catalogue/en/problems.ftl")),
     ("security.ftl", include_str!("../catalogue/en/security.ftl")),

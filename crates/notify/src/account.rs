@@ -50,6 +50,16 @@ pub enum AccountEvent {
     },
     /// The password was changed.
     PasswordChanged,
+    /// A passkey signs in from now on.
+    PasskeyAdded {
+        /// What it is called.
+        passkey: String,
+    },
+    /// A passkey signs in no more.
+    PasskeyRemoved {
+        /// What it was called.
+        passkey: String,
+    },
 }
 
 /// One message about an account.
@@ -144,6 +154,18 @@ impl AccountEvent {
                 "message-password-changed-not-you",
                 None,
             ),
+            Self::PasskeyAdded { .. } => (
+                "message-passkey-added-subject",
+                "message-passkey-added-lead",
+                "message-passkey-added-not-you",
+                None,
+            ),
+            Self::PasskeyRemoved { .. } => (
+                "message-passkey-removed-subject",
+                "message-passkey-removed-lead",
+                "message-passkey-removed-not-you",
+                None,
+            ),
         };
         Wording { subject, lead, closing, action }
     }
@@ -154,7 +176,15 @@ impl AccountEvent {
             Self::EmailChange { new, .. } => (String::new(), new.shown()),
             Self::EmailChanged { old, new, .. } => (old.shown(), new.shown()),
             Self::EmailRestored { replaced, restored } => (replaced.shown(), restored.shown()),
-            Self::PasswordReset { .. } | Self::PasswordChanged => (String::new(), String::new()),
+            _ => (String::new(), String::new()),
+        }
+    }
+
+    /// What the passkey is called.
+    fn passkey(&self) -> &str {
+        match self {
+            Self::PasskeyAdded { passkey } | Self::PasskeyRemoved { passkey } => passkey,
+            _ => "",
         }
     }
 
@@ -183,6 +213,7 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         ("address", &new),
         ("old", &old),
         ("until", &until),
+        ("passkey", notice.event.passkey()),
     ];
     let pair = |key: &str| pair(texts, key, &values);
     let Wording { subject, lead, closing, action } = notice.event.wording();

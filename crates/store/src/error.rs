@@ -15,6 +15,8 @@ pub enum Constraint {
     MeetingOverlap,
     /// The key was used before.
     IdempotencyKey,
+    /// The passkey is somebody's already.
+    Passkey,
     /// A rule that no caller expects to break.
     Other,
 }

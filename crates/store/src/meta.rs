@@ -34,7 +34,7 @@ impl Tx {
     }
 
     /// Deletes what has outlived its time: old idempotency keys, emptied rate limits, dead email changes and password
-    /// resets.
+    /// resets, questions that no passkey answered.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -42,6 +42,7 @@ impl Tx {
         self.execute("DELETE FROM idempotency_keys WHERE created_at < $1", params![day_ago]).await?;
         self.execute("DELETE FROM email_changes WHERE created_at < $1", params![day_ago]).await?;
         self.execute("DELETE FROM password_resets WHERE created_at < $1", params![day_ago]).await?;
+        self.execute("DELETE FROM passkey_challenges WHERE created_at < $1", params![day_ago]).await?;
         self.execute("DELETE FROM limits WHERE full_at < $1", params![now]).await.map(drop)
     }
 }

@@ -55,8 +55,8 @@ impl From<&[u8]> for Value {
     }
 }
 
-impl From<&[u8; 32]> for Value {
-    fn from(value: &[u8; 32]) -> Self {
+impl<const N: usize> From<&[u8; N]> for Value {
+    fn from(value: &[u8; N]) -> Self {
         Self::Bytes(value.to_vec())
     }
 }
@@ -82,7 +82,18 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(AgentId, MeetingId, MeetingTypeId, OutboxId, EmailChangeId, EmailUndoId, PasswordResetId, ApiTokenId);
+ids!(
+    AgentId,
+    MeetingId,
+    MeetingTypeId,
+    OutboxId,
+    EmailChangeId,
+    EmailUndoId,
+    PasswordResetId,
+    ApiTokenId,
+    PasskeyId,
+    PasskeyChallengeId
+);
 
 /// One row of an answer, read from its first column to its last.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! What tests share: see the crate table in docs/architecture.md.
 
 pub mod engines;
+pub mod passkey;
 pub mod postgres;
 pub mod tools;

@@ -59,8 +59,8 @@ async fn alive(tx: &Tx, id: EmailUndoId, now: Timestamp) -> Result<EmailUndoRow,
     young.ok_or_else(|| Refusal::LinkDead.into())
 }
 
-/// Brings the address back. Whoever replaced it may know the password, have sessions and tokens: all of that ends, and a
-/// link for a new password goes to the address.
+/// Brings the address back. Whoever replaced it may know the password, have sessions, tokens and passkeys: all of that
+/// ends, and a link for a new password goes to the address.
 ///
 /// # Errors
 /// `Refused(LinkDead)`.
@@ -87,6 +87,7 @@ pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Err
             tx.delete_email_change(agent.id).await?;
             tx.delete_sessions(agent.id).await?;
             tx.delete_api_tokens(agent.id).await?;
+            tx.delete_passkeys(agent.id).await?;
             tx.forget_password(agent.id).await?;
             tx.enqueue(&outbox::reset_message(&agent.email.canonical(), now)).await?;
             Ok((agent.id, undo.old_email))

@@ -5,6 +5,7 @@ pub mod api_tokens;
 pub mod devices;
 pub mod email_change;
 pub mod email_undo;
+pub mod passkeys;
 pub mod password;
 pub mod password_reset;
 pub mod picture;

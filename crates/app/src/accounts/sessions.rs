@@ -6,7 +6,8 @@ use crate::{Actor, App, Ctx, Error, SignedIn, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::password::Password;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Role};
-use nameplate_store::{Credentials, SessionRow};
+use nameplate_domain::ids::AgentId;
+use nameplate_store::{Credentials, SessionRow, Tx};
 
 /// Last use is written this often.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -130,29 +131,34 @@ async fn start(
     token: &str,
     user_agent: &str,
 ) -> Result<(), Error> {
-    let session = SessionRow {
+    let session = row(ctx, known.agent_id, token, user_agent);
+    let (checked, keep) = (known.credential_version, app.settings().sessions.per_account);
+    app.store().write(move |tx| async move { insert_in(&tx, &session, checked, keep).await }).await
+}
+
+/// A session that begins now.
+pub(super) fn row(ctx: &Ctx, agent_id: AgentId, token: &str, user_agent: &str) -> SessionRow {
+    SessionRow {
         token_hash: hash(token),
-        agent_id: known.agent_id,
+        agent_id,
         created_at: ctx.now,
         last_seen_at: ctx.now,
         authenticated_at: ctx.now,
         user_agent: user_agent.chars().filter(|c| !c.is_control()).take(300).collect(),
         client_net: ctx.net.clone(),
-    };
-    let (checked, keep) = (known.credential_version, app.settings().sessions.per_account);
-    app.store()
-        .write(move |tx| async move {
-            // The password was checked outside this transaction: it must still be the account's, and stay it.
-            tx.lock_agent(session.agent_id).await?;
-            let still = tx.credentials(session.agent_id).await?;
-            if still.is_none_or(|now| now.credential_version != checked || now.status != AgentStatus::Active)
-            {
-                return Err(Error::WrongCredentials);
-            }
-            tx.insert_session(&session).await?;
-            Ok(tx.trim_sessions(session.agent_id, keep).await?)
-        })
-        .await
+    }
+}
+
+/// Keeps a session of an account that was checked outside this transaction: its credentials must still be those, and stay
+/// them.
+pub(super) async fn insert_in(tx: &Tx, session: &SessionRow, checked: i64, keep: u32) -> Result<(), Error> {
+    tx.lock_agent(session.agent_id).await?;
+    let still = tx.credentials(session.agent_id).await?;
+    if still.is_none_or(|now| now.credential_version != checked || now.status != AgentStatus::Active) {
+        return Err(Error::WrongCredentials);
+    }
+    tx.insert_session(session).await?;
+    Ok(tx.trim_sessions(session.agent_id, keep).await?)
 }
 
 /// The session of a cookie's token, if it is alive.

@@ -109,6 +109,7 @@ struct Body {
     issue: i64,
     new: Option<String>,
     undo: Option<String>,
+    passkey: Option<String>,
 }
 
 async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
@@ -145,6 +146,8 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
             AccountEvent::EmailRestored { replaced: to.clone(), restored }
         }
         "password_changed" => AccountEvent::PasswordChanged,
+        "passkey_added" => AccountEvent::PasskeyAdded { passkey: body.passkey.ok_or_else(unreadable)? },
+        "passkey_removed" => AccountEvent::PasskeyRemoved { passkey: body.passkey.ok_or_else(unreadable)? },
         _ => return Err(Error::Internal("an unknown kind of message")),
     };
     notice(app, row, (&agent, &to), &event).await

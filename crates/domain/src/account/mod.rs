@@ -34,5 +34,7 @@ pub use location::{Location, LocationField, LocationName};
 pub use phone::PhoneNumber;
 pub use problem::Problem;
 pub use slug::{MeetingTypeSlug, RESERVED, Slug};
-pub use text::{CustomerName, FullName, JobTitle, MeetingTypeDescription, MeetingTypeName, Note, optional};
+pub use text::{
+    CustomerName, FullName, JobTitle, MeetingTypeDescription, MeetingTypeName, Note, PasskeyName, optional,
+};
 pub use visibility::{CardField, Place, Visibility};

@@ -98,6 +98,8 @@ problems! {
     PasswordTooSimple = "password_too_simple";
     /// The current password is another one.
     PasswordWrong = "password_wrong";
+    /// The passkey is somebody's already.
+    PasskeyKnown = "passkey_known";
 }
 
 impl fmt::Display for Problem {

@@ -146,3 +146,7 @@ text_type!(
     /// What a meeting type is about.
     MeetingTypeDescription, Many, 2_000
 );
+text_type!(
+    /// What an agent calls a passkey, to tell it from the others (S-10).
+    PasskeyName, One, 60
+);

@@ -31,3 +31,4 @@ problem-password-common = Choose another: this password is one of the first that
 problem-password-context = Choose another: this one is made of your name, your addresses or the name of this service
 problem-password-too-simple = Choose another: repeated characters and sequences are guessed quickly
 problem-password-wrong = Your current password is another one
+problem-passkey-known = Use another passkey: this one was added before

@@ -43,6 +43,7 @@ mod meeting_types;
 mod meetings;
 mod opening;
 mod outbox;
+mod passkeys;
 mod password_resets;
 mod sessions;
 mod settings;

@@ -26,9 +26,11 @@ fn row(error: &Error) -> (StatusCode, &'static str) {
 
 fn refused(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::SlotTaken(_) | Refusal::MeetingCancelled | Refusal::MeetingStarted | Refusal::SetUpDone => {
-            StatusCode::CONFLICT
-        }
+        Refusal::SlotTaken(_)
+        | Refusal::MeetingCancelled
+        | Refusal::MeetingStarted
+        | Refusal::SetUpDone
+        | Refusal::LastWayIn => StatusCode::CONFLICT,
         Refusal::OutsideHours
         | Refusal::InThePast
         | Refusal::TooSoon
@@ -107,6 +109,7 @@ mod tests {
         410 link_dead
         422 wrong_code
         409 set_up_done
+        409 last_way_in
         412 stale
         429 too_many_requests
         503 busy
@@ -127,6 +130,7 @@ mod tests {
             Refusal::LinkDead,
             Refusal::WrongCode(3),
             Refusal::SetUpDone,
+            Refusal::LastWayIn,
         ];
         let mut errors = vec![
             Error::NotSignedIn,

@@ -1,0 +1,89 @@
+//! Showing that the one who is signed in is still there, by a passkey or the password. The session gets another token
+//! (`security.md` A9), and for some minutes what needs a recent sign-in is granted.
+
+use super::sign_in::{stored, used};
+use super::{Question, ask, read, refused, server, state};
+use crate::accounts::password;
+use crate::limits::{self, wanted};
+use crate::secrets::hash;
+use crate::{Actor, App, Ctx, Error, SignedIn, fresh};
+use nameplate_domain::ids::AgentId;
+use nameplate_store::{PasskeyPurpose, PasskeyRow};
+use webauthn_rs::prelude::{PasskeyAuthentication, PublicKeyCredential};
+
+fn asker(ctx: &Ctx) -> Result<(AgentId, SignedIn), Error> {
+    match ctx.actor {
+        Actor::Agent { id, session: Some(session), .. } => Ok((id, session)),
+        Actor::Agent { .. } | Actor::Link { .. } | Actor::Nobody => Err(Error::NotSignedIn),
+    }
+}
+
+/// Asks the browser for one of the agent's passkeys.
+///
+/// # Errors
+/// `NotSignedIn`; `NotFound` when the agent has none.
+pub async fn start(app: &App, ctx: &Ctx) -> Result<Question, Error> {
+    let (id, _) = asker(ctx)?;
+    let rows = app.store().read(|tx| async move { tx.passkeys_of(id).await }).await?;
+    let passkeys = rows.iter().map(stored).collect::<Result<Vec<_>, _>>()?;
+    if passkeys.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let (options, state) = server(app, "")?
+        .start_passkey_authentication(&passkeys)
+        .map_err(|_| Error::Internal("a passkey could not be asked for"))?;
+    ask(app, ctx, (PasskeyPurpose::Confirm, Some(id)), &state, &options).await
+}
+
+/// Takes the answer; the session's new token.
+///
+/// # Errors
+/// `WrongCredentials` for an answer that does not fit; `Refused(LinkDead)` for one that came late or twice; `Limited`.
+pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str) -> Result<String, Error> {
+    let (agent, _) = asker(ctx)?;
+    let permits = vec![wanted(app, "login_net", &app.settings().limits.login_net, &ctx.net)];
+    let wrong = |error: &Error| matches!(error, Error::WrongCredentials);
+    let checking = async {
+        let state: PasskeyAuthentication =
+            state(app, ctx, id, (PasskeyPurpose::Confirm, Some(agent))).await?;
+        let answer: PublicKeyCredential = read(answer)?;
+        let result = server(app, "")?
+            .finish_passkey_authentication(&answer, &state)
+            .map_err(|error| refused(ctx, &error, Some(agent)))?;
+        let rows = app.store().read(|tx| async move { tx.passkeys_of(agent).await }).await?;
+        let row = rows.into_iter().find(|row| row.credential_id == result.cred_id().as_slice());
+        let row = row.ok_or(Error::WrongCredentials)?;
+        let after = used(stored(&row)?, &result)?;
+        renew(app, ctx, Some((row, after))).await
+    };
+    limits::spend(app, ctx, permits, wrong, checking).await
+}
+
+/// The same by the password.
+///
+/// # Errors
+/// `Invalid` naming `current_password`; `NotSignedIn` when too many wrong ones ended the session; `Limited`.
+pub async fn confirm_by_password(app: &App, ctx: &Ctx, typed: &str) -> Result<String, Error> {
+    let (agent, _) = asker(ctx)?;
+    password::verify_current(app, ctx, agent, typed).await?;
+    renew(app, ctx, None).await
+}
+
+async fn renew(app: &App, ctx: &Ctx, passkey: Option<(PasskeyRow, String)>) -> Result<String, Error> {
+    let (agent, session) = asker(ctx)?;
+    let (token, now) = (fresh::token(), ctx.now);
+    let new = hash(&token);
+    app.store()
+        .write(move |tx| async move {
+            if let Some((row, after)) = passkey
+                && !tx.use_passkey(&row, &after, now).await?
+            {
+                return Err(Error::WrongCredentials);
+            }
+            let renewed = tx.renew_session(&session.token_hash, &new, now).await?;
+            if renewed { Ok(()) } else { Err(Error::NotSignedIn) }
+        })
+        .await?;
+    tracing::info!(target: "security", event = "reauthentication", account = %agent);
+    Ok(token)
+}
