@@ -109,11 +109,11 @@ both_engines! {
         let (here, there) = (sign_in(&app, "anna@example.com", PASSWORD).await.unwrap(), sign_in(&app, "anna@example.com", PASSWORD).await.unwrap());
         let ctx = in_session(&app, &here).await;
         let new = "violet trains hum at dawn";
-        assert_eq!(problem(password::change(&app, &ctx, "", new).await.unwrap_err()), Problem::Empty);
-        assert_eq!(problem(password::change(&app, &ctx, "wrong", new).await.unwrap_err()), Problem::PasswordWrong);
-        let short = password::change(&app, &ctx, PASSWORD, "short").await.unwrap_err();
+        assert_eq!(problem(password::change(&app, &ctx, "", new, false).await.unwrap_err()), Problem::Empty);
+        assert_eq!(problem(password::change(&app, &ctx, "wrong", new, false).await.unwrap_err()), Problem::PasswordWrong);
+        let short = password::change(&app, &ctx, PASSWORD, "short", false).await.unwrap_err();
         assert_eq!(problem(short), Problem::PasswordTooShort { min: 15 });
-        password::change(&app, &ctx, PASSWORD, new).await.unwrap();
+        password::change(&app, &ctx, PASSWORD, new, false).await.unwrap();
         assert!(is_alive(&app, &here).await && !is_alive(&app, &there).await);
         assert!(matches!(sign_in(&app, "anna@example.com", PASSWORD).await, Err(Error::WrongCredentials)));
         sign_in(&app, "anna@example.com", new).await.unwrap();
@@ -125,20 +125,20 @@ both_engines! {
         let (stolen, own) = (sign_in(&app, "anna@example.com", PASSWORD).await.unwrap(), sign_in(&app, "anna@example.com", PASSWORD).await.unwrap());
         let ctx = in_session(&app, &stolen).await;
         for _ in 0..5 {
-            assert_eq!(problem(password::change(&app, &ctx, "wrong", "violet trains hum at dawn").await.unwrap_err()), Problem::PasswordWrong);
+            assert_eq!(problem(password::change(&app, &ctx, "wrong", "violet trains hum at dawn", false).await.unwrap_err()), Problem::PasswordWrong);
         }
         assert!(is_alive(&app, &stolen).await);
-        let sixth = password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn").await;
+        let sixth = password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn", false).await;
         assert!(matches!(sixth, Err(Error::NotSignedIn)), "{sixth:?}");
         assert!(!is_alive(&app, &stolen).await && is_alive(&app, &own).await);
         let ctx = in_session(&app, &own).await;
         // The sign-ins of others from here are used up: that is no reason to end the owner's session.
         while !matches!(sign_in(&app, "anna@example.com", "wrong").await, Err(Error::Limited(_))) {}
-        let refused = password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn").await;
+        let refused = password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn", false).await;
         assert!(matches!(refused, Err(Error::Limited(_))), "{refused:?}");
         assert!(is_alive(&app, &own).await);
         let ctx = Ctx { net: "198.51.100.7".into(), ..ctx };
-        password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn").await.unwrap();
+        password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn", false).await.unwrap();
     }
 
     async fn sec_a2_no_name_of_the_account_makes_its_password(database: TestDatabase) {
@@ -147,7 +147,7 @@ both_engines! {
         let shown = FullName::parse("Bartholomew Featherstone").unwrap();
         let change = profile::ProfileChange { display_name: Some(Some(shown)), ..Default::default() };
         profile::change(&app, &as_agent(&anna), change, |_| true).await.unwrap();
-        let named = password::change(&app, &as_agent(&anna), PASSWORD, "bartholomewfeatherstone1").await.unwrap_err();
+        let named = password::change(&app, &as_agent(&anna), PASSWORD, "bartholomewfeatherstone1", false).await.unwrap_err();
         assert_eq!(problem(named), Problem::PasswordContext);
         let token = set_up_token(&app).await;
         let organisation = FullName::parse("Featherstone Wetherby Lettings").unwrap();
@@ -200,7 +200,7 @@ both_engines! {
         email_change::request(&app, &ctx, new.clone(), None).await.unwrap();
         let link = app.secrets().email_link(email_change::pending(&app, &ctx).await.unwrap().unwrap().id);
         assert_eq!(email_change::look_up(&app, &anonymous(), &link).await.unwrap(), new);
-        password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn").await.unwrap();
+        password::change(&app, &ctx, PASSWORD, "violet trains hum at dawn", false).await.unwrap();
         assert!(email_change::confirm_link(&app, &anonymous(), &link).await.is_err());
 
         email_change::request(&app, &ctx, EmailAddress::parse("other@example.com").unwrap(), None).await.unwrap();

@@ -64,7 +64,7 @@ both_engines! {
         let token = change(&app, &anna, days(0), "thief@example.com").await;
         // Whoever has the account now changes what can be changed.
         let late = Ctx { now: now() + days(1), ..as_agent(&anna) };
-        password::change(&app, &late, PASSWORD, "violet trains hum at dawn").await.unwrap();
+        password::change(&app, &late, PASSWORD, "violet trains hum at dawn", false).await.unwrap();
         let session = common::sign_in(&app, &late, "thief@example.com", "violet trains hum at dawn").await.unwrap();
         let api = api_tokens::create(&app, late.now, anna.id, "script").await.unwrap();
         email_change::request(&app, &Ctx { now: now() + days(1), ..as_agent(&anna) }, address("next@example.com"), Some("violet trains hum at dawn")).await.unwrap();
@@ -92,7 +92,7 @@ both_engines! {
         let (_, mail) = messages.iter().find(|(row, _)| row.kind == "password_reset").unwrap();
         assert_eq!(mail.to, "anna@example.com");
         let reset = token_in(mail, "/reset/");
-        password_reset::finish(&app, &look, &reset, "amber kettles drift north").await.unwrap();
+        password_reset::finish(&app, &look, &reset, "amber kettles drift north", false).await.unwrap();
         common::sign_in(&app, &look, "anna@example.com", "amber kettles drift north").await.unwrap();
     }
 

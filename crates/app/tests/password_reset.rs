@@ -46,13 +46,13 @@ both_engines! {
         ask(&app, "ANNA@example.com").await.unwrap();
         let (token, to) = mailed(&app, now).await;
         assert_eq!(to, "anna@example.com", "the address as the account has it");
-        let short = password_reset::finish(&app, &after(29), &token, "short").await;
+        let short = password_reset::finish(&app, &after(29), &token, "short", false).await;
         assert!(matches!(short, Err(Error::Invalid(_))), "{short:?}");
-        password_reset::finish(&app, &after(29), &token, NEW).await.unwrap();
+        password_reset::finish(&app, &after(29), &token, NEW, false).await.unwrap();
         assert!(sessions::recognise(&app, now(), &session).await.unwrap().is_none());
         common::sign_in(&app, &anonymous(), "anna@example.com", NEW).await.unwrap();
         is_dead(&password_reset::look_up(&app, &after(29), &token).await);
-        is_dead(&password_reset::finish(&app, &after(29), &token, "another one entirely here").await);
+        is_dead(&password_reset::finish(&app, &after(29), &token, "another one entirely here", false).await);
         let told = Arc::new(Recorder::default()).drain(&app, || now() + SignedDuration::from_mins(30)).await;
         assert_eq!(told.iter().map(|(row, _)| row.kind.as_str()).collect::<Vec<_>>(), ["password_changed"]);
     }
@@ -67,7 +67,7 @@ both_engines! {
         let (second, _) = mailed(&app, || now() + SignedDuration::from_mins(1)).await;
         is_dead(&password_reset::look_up(&app, &after(2), &first).await);
         assert_eq!(password_reset::look_up(&app, &after(2), &second).await.unwrap().id, anna.id);
-        password::change(&app, &as_agent(&anna), PASSWORD, NEW).await.unwrap();
+        password::change(&app, &as_agent(&anna), PASSWORD, NEW, false).await.unwrap();
         is_dead(&password_reset::look_up(&app, &after(2), &second).await);
         is_dead(&password_reset::look_up(&app, &after(2), "nonsense").await);
     }
@@ -105,7 +105,7 @@ both_engines! {
         let first = sent.drain(&app, now).await;
         let raw = String::from_utf8(first[0].1.raw.clone()).unwrap().replace("=\r\n", "");
         let token: String = raw.split_once("/reset/").unwrap().1.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
-        password_reset::finish(&app, &after(1), &token, NEW).await.unwrap();
+        password_reset::finish(&app, &after(1), &token, NEW, false).await.unwrap();
         let later = sent.drain(&app, || now() + SignedDuration::from_mins(5)).await;
         assert!(later.iter().all(|(row, _)| row.kind == "password_changed"), "no link that is used already");
         is_dead(&password_reset::look_up(&app, &after(6), &token).await);

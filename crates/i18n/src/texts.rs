@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 /// Every file of the English catalogue. A file that is not named here does not exist.
 const EN: &[(&str, &str)] = &[
     ("api.ftl", include_str!("../catalogue/en/api.ftl")),
+    ("api_tokens.ftl", include_str!("../catalogue/en/api_tokens.ftl")),
     ("messages.ftl", include_str!("../catalogue/en/messages.ftl")),
     ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),
     ("passkeys.ftl", include_str!("../catalogue/en/passkeys.ftl")),

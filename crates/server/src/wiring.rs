@@ -154,6 +154,7 @@ pub async fn sweep(app: App) {
                 now - sessions.absolute.max(sessions.admin_absolute),
             )
             .await?;
+            tx.expire_api_tokens(now - 30 * day).await?;
             tx.expire_email_undos(now - email_undo::LIFE).await?;
             tx.sweep(now, now - day).await
         });

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::tx::Tx;
-use crate::value::params;
+use crate::value::{Row, params};
 use jiff::Timestamp;
 use nameplate_domain::ids::{AgentId, ApiTokenId};
 
@@ -31,18 +31,17 @@ impl Tx {
     pub async fn api_token(&self, token_hash: &[u8; 32]) -> Result<Option<ApiTokenRow>, Error> {
         let sql = "SELECT id, agent_id, name, created_at, expires_at, last_used_at FROM api_tokens
                    WHERE token_hash = $1";
-        let row = self.query_opt(sql, params![token_hash]).await?;
-        row.map(|mut row| {
-            Ok(ApiTokenRow {
-                id: row.parse()?,
-                agent_id: row.parse()?,
-                name: row.text()?,
-                created_at: row.instant()?,
-                expires_at: row.opt_instant()?,
-                last_used_at: row.opt_instant()?,
-            })
-        })
-        .transpose()
+        self.query_opt(sql, params![token_hash]).await?.map(read).transpose()
+    }
+
+    /// The agent's tokens, the newest first.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn api_tokens_of(&self, agent: AgentId) -> Result<Vec<ApiTokenRow>, Error> {
+        let sql = "SELECT id, agent_id, name, created_at, expires_at, last_used_at FROM api_tokens
+                   WHERE agent_id = $1 ORDER BY created_at DESC, id DESC";
+        self.query(sql, params![agent]).await?.into_iter().map(read).collect()
     }
 
     /// Keeps a new token under its hash.
@@ -63,6 +62,52 @@ impl Tx {
         self.execute(sql, params).await.map(drop)
     }
 
+    /// Keeps a new token under its hash; one with this id that was never used gets this hash instead. False when the id
+    /// is another agent's or that token was used.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn put_api_token(&self, token: &ApiTokenRow, token_hash: &[u8; 32]) -> Result<bool, Error> {
+        let sql = "UPDATE api_tokens SET token_hash = $3
+                   WHERE id = $1 AND agent_id = $2 AND last_used_at IS NULL";
+        if self.execute(sql, params![token.id, token.agent_id, token_hash]).await? > 0 {
+            return Ok(true);
+        }
+        let sql = "INSERT INTO api_tokens (id, token_hash, agent_id, name, created_at, expires_at)
+                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+        let params = params![
+            token.id,
+            token_hash,
+            token.agent_id,
+            token.name.as_str(),
+            token.created_at,
+            token.expires_at
+        ];
+        Ok(self.execute(sql, params).await? > 0)
+    }
+
+    /// Revokes a token of an agent; what it was, or none when there was none.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn delete_api_token(
+        &self,
+        agent: AgentId,
+        id: ApiTokenId,
+    ) -> Result<Option<ApiTokenRow>, Error> {
+        let sql = "DELETE FROM api_tokens WHERE agent_id = $1 AND id = $2
+                   RETURNING id, agent_id, name, created_at, expires_at, last_used_at";
+        self.query_opt(sql, params![agent, id]).await?.map(read).transpose()
+    }
+
+    /// Forgets the tokens that ended before `before`.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn expire_api_tokens(&self, before: Timestamp) -> Result<(), Error> {
+        self.execute("DELETE FROM api_tokens WHERE expires_at < $1", params![before]).await.map(drop)
+    }
+
     /// Revokes all tokens of an agent.
     ///
     /// # Errors
@@ -80,4 +125,15 @@ impl Tx {
             .await
             .map(drop)
     }
+}
+
+fn read(mut row: Row) -> Result<ApiTokenRow, Error> {
+    Ok(ApiTokenRow {
+        id: row.parse()?,
+        agent_id: row.parse()?,
+        name: row.text()?,
+        created_at: row.instant()?,
+        expires_at: row.opt_instant()?,
+        last_used_at: row.opt_instant()?,
+    })
 }

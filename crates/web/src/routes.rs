@@ -110,6 +110,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::password_reset::routes(routes);
     let routes = pages::security::routes(routes);
     let routes = pages::sessions::routes(routes);
+    let routes = pages::api_tokens::routes(routes);
     let routes = pages::account::routes(routes);
     let routes = pages::availability::routes(routes);
     let routes = pages::meeting_types::routes(routes);

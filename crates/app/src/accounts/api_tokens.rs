@@ -1,17 +1,85 @@
 //! Personal API tokens.
 
+use super::devices::asker;
 use crate::secrets::hash;
-use crate::{Actor, App, Error, fresh};
+use crate::{Actor, App, Ctx, Error, fresh};
 use jiff::{SignedDuration, Timestamp};
-use nameplate_domain::account::{Agent, AgentStatus, EmailAddress};
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, TokenName};
 use nameplate_domain::ids::{AgentId, ApiTokenId};
-use nameplate_store::ApiTokenRow;
+pub use nameplate_store::ApiTokenRow;
 
 /// What every token starts with, so that scanners for leaked secrets find it.
 pub const PREFIX: &str = "np_";
 /// Life of a token (`security.md` P6).
 const LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 const USED_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// A token that an agent wants.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    /// Made with the form: the same form sent again makes no second token.
+    pub id: ApiTokenId,
+    /// What the agent calls it.
+    pub name: TokenName,
+    /// How long it works.
+    pub life: SignedDuration,
+}
+
+/// Makes a token for the agent who asks and returns it with its row; it is never shown again. The same form sent again
+/// replaces a token that nobody has used: whose text the first answer held may have been lost.
+///
+/// # Errors
+/// `ReauthenticationRequired` or `Invalid` for the current password; `NotSignedIn` for API tokens, which make no others;
+/// `Stale` when the form was used up.
+pub async fn make(
+    app: &App,
+    ctx: &Ctx,
+    new: NewToken,
+    current_password: Option<&str>,
+) -> Result<(String, ApiTokenRow), Error> {
+    let (agent, _, _) = asker(ctx)?;
+    super::sessions::reauthenticate(app, ctx, current_password).await?;
+    let token = format!("{PREFIX}{}", fresh::token());
+    let row = ApiTokenRow {
+        id: new.id,
+        agent_id: agent,
+        name: new.name.to_string(),
+        created_at: ctx.now,
+        expires_at: Some(ctx.now + new.life),
+        last_used_at: None,
+    };
+    let (kept, token_hash) = (row.clone(), hash(&token));
+    let put = app.store().write(move |tx| async move { tx.put_api_token(&kept, &token_hash).await });
+    if !put.await? {
+        return Err(Error::Stale);
+    }
+    tracing::info!(target: "security", event = "token_made", account = %agent, token = %row.id);
+    Ok((token, row))
+}
+
+/// The tokens of the agent who asks, the newest first. Those that ended stay for a while, so that it can be seen why a
+/// program stopped.
+///
+/// # Errors
+/// `NotSignedIn`, for API tokens too.
+pub async fn list(app: &App, ctx: &Ctx) -> Result<Vec<ApiTokenRow>, Error> {
+    let (agent, _, _) = asker(ctx)?;
+    Ok(app.store().read(|tx| async move { tx.api_tokens_of(agent).await }).await?)
+}
+
+/// Revokes a token of the agent who asks and says which it was; none when it was gone before.
+///
+/// # Errors
+/// `NotSignedIn`, for API tokens too.
+pub async fn revoke(app: &App, ctx: &Ctx, id: &str) -> Result<Option<ApiTokenRow>, Error> {
+    let (agent, _, _) = asker(ctx)?;
+    let Ok(id) = id.parse() else { return Ok(None) };
+    let gone = app.store().write(move |tx| async move { tx.delete_api_token(agent, id).await }).await?;
+    if gone.is_some() {
+        tracing::info!(target: "security", event = "token_revoked", account = %agent, token = %id);
+    }
+    Ok(gone)
+}
 
 /// Makes a token for an agent and returns it; only its hash is kept.
 ///
@@ -40,6 +108,12 @@ pub async fn create_for(
     }
 }
 
+/// The id of a token to be made.
+#[must_use]
+pub fn new_id() -> ApiTokenId {
+    ApiTokenId::new(fresh::uuid())
+}
+
 /// Makes a token of a known text that never ends: the demonstration prints the same one at every start.
 ///
 /// # Errors
@@ -57,7 +131,7 @@ async fn write(
     expires_at: Option<Timestamp>,
 ) -> Result<(), Error> {
     let row = ApiTokenRow {
-        id: ApiTokenId::new(fresh::uuid()),
+        id: new_id(),
         agent_id: agent,
         name: name.to_owned(),
         created_at: now,

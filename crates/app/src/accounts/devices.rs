@@ -72,7 +72,8 @@ pub async fn end_others(app: &App, ctx: &Ctx) -> Result<(), Error> {
     Ok(())
 }
 
-fn asker(ctx: &Ctx) -> Result<(AgentId, Role, SignedIn), Error> {
+/// The agent who asks from a browser.
+pub(super) fn asker(ctx: &Ctx) -> Result<(AgentId, Role, SignedIn), Error> {
     match ctx.actor {
         Actor::Agent { id, role, session: Some(session) } => Ok((id, role, session)),
         Actor::Agent { .. } | Actor::Link { .. } | Actor::Nobody => Err(Error::NotSignedIn),

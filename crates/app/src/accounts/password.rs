@@ -10,11 +10,18 @@ use nameplate_domain::account::{Agent, FullName, PhoneNumber, Problem};
 use nameplate_domain::ids::AgentId;
 use nameplate_store::{Credentials, Tx};
 
-/// Sets a new password. All other sessions end, a pending email change dies, and a notice is mailed.
+/// Sets a new password. All other sessions end, a pending email change dies, and a notice is mailed; API tokens end when
+/// `revoke_tokens` says so.
 ///
 /// # Errors
 /// `Invalid` naming `current_password` or `new_password`; `Limited`; `Stale` when the password was changed meanwhile.
-pub async fn change(app: &App, ctx: &Ctx, current: &str, new: &str) -> Result<(), Error> {
+pub async fn change(
+    app: &App,
+    ctx: &Ctx,
+    current: &str,
+    new: &str,
+    revoke_tokens: bool,
+) -> Result<(), Error> {
     let agent = super::own(app, ctx).await?;
     let checked = verify_current(app, ctx, agent.id, current).await?;
     let organisation = super::set_up::organisation_name(app).await?;
@@ -23,6 +30,9 @@ pub async fn change(app: &App, ctx: &Ctx, current: &str, new: &str) -> Result<()
     let (now, account) = (ctx.now, agent.id);
     app.store()
         .write(move |tx| async move {
+            if revoke_tokens {
+                tx.delete_api_tokens(agent.id).await?;
+            }
             set_in(&tx, &agent, (&hash, checked.credential_version), kept, now).await
         })
         .await?;

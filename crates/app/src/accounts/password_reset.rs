@@ -116,11 +116,12 @@ async fn alive(tx: &Tx, id: PasswordResetId, now: Timestamp) -> Result<(Agent, i
     }
 }
 
-/// Sets the new password. Every session ends, a pending email change dies and a notice is mailed; nobody is signed in.
+/// Sets the new password. Every session ends, a pending email change dies and a notice is mailed; nobody is signed in. API
+/// tokens end when `revoke_tokens` says so.
 ///
 /// # Errors
 /// `Refused(LinkDead)`; `Invalid` naming `new_password`.
-pub async fn finish(app: &App, ctx: &Ctx, token: &str, new: &str) -> Result<(), Error> {
+pub async fn finish(app: &App, ctx: &Ctx, token: &str, new: &str, revoke_tokens: bool) -> Result<(), Error> {
     let agent = look_up(app, ctx, token).await?;
     let id = app.secrets().read_reset_link(token).ok_or(Refusal::LinkDead)?;
     let organisation = super::set_up::organisation_name(app).await?;
@@ -131,6 +132,9 @@ pub async fn finish(app: &App, ctx: &Ctx, token: &str, new: &str) -> Result<(), 
         .write(move |tx| async move {
             tx.lock_agent(account).await?;
             let (agent, version) = alive(&tx, id, now).await?;
+            if revoke_tokens {
+                tx.delete_api_tokens(account).await?;
+            }
             password::set_in(&tx, &agent, (&hash, version), None, now).await
         })
         .await?;

@@ -35,6 +35,7 @@ pub use phone::PhoneNumber;
 pub use problem::Problem;
 pub use slug::{MeetingTypeSlug, RESERVED, Slug};
 pub use text::{
-    CustomerName, FullName, JobTitle, MeetingTypeDescription, MeetingTypeName, Note, PasskeyName, optional,
+    CustomerName, FullName, JobTitle, MeetingTypeDescription, MeetingTypeName, Note, PasskeyName, TokenName,
+    optional,
 };
 pub use visibility::{CardField, Place, Visibility};

@@ -131,6 +131,10 @@ text_type!(
     JobTitle, One, 120
 );
 text_type!(
+    /// What an agent calls an API token.
+    TokenName, One, 100
+);
+text_type!(
     /// A customer's name.
     CustomerName, One, 200
 );

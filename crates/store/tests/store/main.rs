@@ -31,6 +31,7 @@ macro_rules! assert_conflict {
 }
 
 mod agents;
+mod api_tokens;
 mod availabilities;
 mod backstop;
 mod email_changes;

@@ -1,10 +1,9 @@
-//! Sessions and API tokens.
+//! Sessions.
 
 use crate::fixtures::{ANNA, BERT, at, now, open};
-use nameplate_domain::ids::{AgentId, ApiTokenId};
-use nameplate_store::{ApiTokenRow, SessionRow, Store};
+use nameplate_domain::ids::AgentId;
+use nameplate_store::{SessionRow, Store};
 use nameplate_testkit::both_engines;
-use uuid::Uuid;
 
 /// A session whose token hash holds `n` everywhere, seen `n` seconds after [`now`].
 fn session(n: u8, agent_id: AgentId) -> SessionRow {
@@ -84,35 +83,5 @@ both_engines! {
         assert_eq!(alive(&store).await, [2, 3, 4, 9], "idle since before");
         commit!(store, |tx| tx.expire_sessions(now(), at(1)).await?).unwrap();
         assert_eq!(alive(&store).await, [0; 0], "made before");
-    }
-
-    async fn a_token_reads_back_by_its_hash(database: TestDatabase) {
-        let store = open(&database).await;
-        let token = |n, expires_at| ApiTokenRow {
-            id: ApiTokenId::new(Uuid::from_u128(n)),
-            agent_id: ANNA,
-            name: "Laptop – работа".into(),
-            created_at: now(),
-            expires_at,
-            last_used_at: None,
-        };
-        let (one, two) = (token(1, Some(at(9))), token(2, None));
-        commit!(store, |tx, one, two| {
-            tx.insert_api_token(&one, &[1; 32]).await?;
-            tx.insert_api_token(&two, &[2; 32]).await?;
-        })
-        .unwrap();
-        let id = one.id;
-        commit!(store, |tx| tx.touch_api_token(id, at(3)).await?).unwrap();
-        let used = ApiTokenRow { last_used_at: Some(at(3)), ..one };
-        assert_eq!(query!(store, |tx| tx.api_token(&[1; 32]).await?), Some(used));
-        assert_eq!(query!(store, |tx| tx.api_token(&[2; 32]).await?), Some(two));
-        assert_eq!(query!(store, |tx| tx.api_token(&[3; 32]).await?), None);
-        let twin = token(3, None);
-        assert_conflict!(commit!(store, |tx| tx.insert_api_token(&twin, &[1; 32]).await?), Other);
-        commit!(store, |tx| tx.delete_api_tokens(BERT).await?).unwrap();
-        assert!(query!(store, |tx| tx.api_token(&[1; 32]).await?).is_some(), "nobody else's");
-        commit!(store, |tx| tx.delete_api_tokens(ANNA).await?).unwrap();
-        assert_eq!(query!(store, |tx| tx.api_token(&[1; 32]).await?), None);
     }
 }

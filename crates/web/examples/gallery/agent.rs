@@ -46,6 +46,8 @@ fn account() -> Account {
         pending_email: None,
         password_changed: Some("Last changed on 3 November 2026.".into()),
         password_min: "15".into(),
+        api_tokens: vec!["CRM sync".into()],
+        revoke_tokens: true,
         url_prefix: "book.harbour.example/".into(),
         slug: "anna-berg".into(),
         profile_url: "https://book.harbour.example/anna-berg".into(),

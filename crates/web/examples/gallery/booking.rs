@@ -289,6 +289,7 @@ fn password_reset(gallery: &Gallery) {
         shell: public(),
         action: "/reset/AbC".into(),
         email: "anna@example.com".into(),
+        revoke_tokens: true,
         minimum: "15".into(),
     };
     gallery.page("reset", &choose);

@@ -10,6 +10,7 @@ mod agent;
 mod booking;
 mod sample;
 mod security;
+mod tokens;
 
 use askama::Template;
 use std::path::{Path, PathBuf};
@@ -51,4 +52,5 @@ fn main() {
     booking::all(&gallery);
     agent::all(&gallery);
     security::all(&gallery);
+    tokens::all(&gallery);
 }

@@ -24,7 +24,8 @@ pub async fn password(call: AgentCall, body: Body) -> Result<StatusCode, ApiErro
     let new = fields.required("new_password", |text| Ok(text.to_owned()));
     fields.finish()?;
     let current = current.ok_or(Error::ReauthenticationRequired)?;
-    password::change(call.web.app(), &call.ctx, &current, &new.unwrap_or_default()).await?;
+    // Tokens stay: the one that calls is among them.
+    password::change(call.web.app(), &call.ctx, &current, &new.unwrap_or_default(), false).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -59,6 +59,7 @@ async fn form_page(visit: &Visit, token: &str, agent: &Agent) -> Result<Choose, 
         shell: or_page(visit, visit.public_shell(action.as_str()).await).await?,
         action,
         email: agent.email.shown(),
+        revoke_tokens: true,
         minimum: visit.web.app().settings().password_policy.minimum(false).to_string(),
     })
 }
@@ -79,11 +80,13 @@ async fn choose(visit: Visit, Path(token): Path<String>) -> Page {
 
 async fn set(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
     let (app, ctx) = (visit.web.app(), visit.ctx());
-    match password_reset::finish(app, &ctx, &token, form.get("new_password")).await {
+    let revoke_tokens = form.has("revoke_tokens");
+    match password_reset::finish(app, &ctx, &token, form.get("new_password"), revoke_tokens).await {
         Ok(()) => Ok(see_other("/sign-in?notice=password-set")),
         Err(Error::Invalid(problems)) => {
             let agent = or_page(&visit, password_reset::look_up(app, &ctx, &token).await).await?;
             let mut page = form_page(&visit, &token, &agent).await?;
+            page.revoke_tokens = revoke_tokens;
             page.shell.errors = forms::invalid(visit.texts(), &problems);
             with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

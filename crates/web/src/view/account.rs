@@ -71,6 +71,10 @@ pub struct Account {
     pub password_changed: Option<String>,
     /// The fewest characters of a password.
     pub password_min: String,
+    /// The names of the API tokens, which a new password may end.
+    pub api_tokens: Vec<String>,
+    /// Whether the box that ends them is ticked: `revoke_tokens`.
+    pub revoke_tokens: bool,
     /// `book.example.com/`, what stands before the slug.
     pub url_prefix: String,
     /// POST `/account/slug`: `slug`.

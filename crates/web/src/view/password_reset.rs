@@ -31,6 +31,8 @@ pub struct Choose {
     pub action: String,
     /// The account's address, for password managers.
     pub email: String,
+    /// Whether the box that ends the account's API tokens is ticked: `revoke_tokens`.
+    pub revoke_tokens: bool,
     /// The fewest characters a password may have.
     pub minimum: String,
 }

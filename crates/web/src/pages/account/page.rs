@@ -12,7 +12,7 @@ use crate::view::{FieldError, Link, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
 use nameplate_app::Error;
-use nameplate_app::accounts::{email_change, password, sessions, slug};
+use nameplate_app::accounts::{api_tokens, email_change, password, sessions, slug};
 use nameplate_domain::account::{
     Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place,
 };
@@ -39,6 +39,8 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
     let clock = visit.clock();
     let pending = email_change::pending(app, &ctx).await?;
     let changed = password::changed_at(app, &ctx).await?;
+    let mut tokens = api_tokens::list(app, &ctx).await?;
+    tokens.retain(|token| token.expires_at.is_none_or(|end| end > ctx.now));
     let former = slug::former(app, agent).await?;
     let now = visit.visit.now;
     let zone = zone_change(visit.visit.locale(), app.tzdb(), &agent.time_zone, now);
@@ -56,6 +58,8 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         pending_email: pending.map(|change| change.new_email.shown()),
         password_changed: changed.map(|at| password_changed(visit, at)),
         password_min: app.settings().password_policy.minimum(false).to_string(),
+        api_tokens: tokens.into_iter().map(|token| token.name).collect(),
+        revoke_tokens: true,
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),
         profile_url: visit.profile_url(),

@@ -1,0 +1,29 @@
+# API tokens on My Account.
+
+api-tokens-title = API tokens
+api-tokens-link = See your API tokens
+api-tokens-lead = A token lets a program use the API in your name, without your password.
+api-tokens-none = You have no API tokens.
+api-token-new = New token
+api-token-name = Name
+api-token-name-hint = What will use it, like “CRM sync”. You see the name in this list.
+api-token-life = Works for
+api-token-days = { $days } days
+api-token-make = Make token
+api-token-rights = It may do what you may do with the API, except change how you sign in.
+api-token-password-hint = You signed in a while ago: confirm that it is you.
+api-token-made = Token “{ $name }” is ready
+api-token-once = Copy it now and keep it like a password. It is not shown again.
+api-token-what = token
+api-token-revoke = Revoke
+saved-token-revoked = The token is revoked. Programs that use it stop working at once.
+api-token-never-used = Never used
+api-token-used = Last used { $when }
+api-token-made-at = Made { $when }
+api-token-ends = Works until { $when }
+api-token-ended = Ended { $when }
+api-token-endless = Has no end
+api-token-over = Ended
+api-token-again = This form was used before. Check the list, then make another token.
+revoke-tokens = Also revoke my API tokens: { $names }
+revoke-tokens-any = Also revoke the API tokens of this account
