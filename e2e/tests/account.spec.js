@@ -124,7 +124,11 @@ rule('A-19 an old link leads to the new one for ever, with path and query', ['no
   expect(answer.status()).toBe(308);
   expect(answer.headers().location).toContain(`/${slug}/intro?date=2026-12-01`);
   await page.getByText(/^Old links that lead here/).click();
-  await expect(page.getByText(old).first()).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: old })).toContainText('Not followed since');
+  await page.request.get(old, { maxRedirects: 0 });
+  await page.goto('/account');
+  await page.getByText(/^Old links that lead here/).click();
+  await expect(page.getByRole('listitem').filter({ hasText: old })).toContainText(/Followed (once|2 times), .+\(.+UTC.*\)/);
   await page.getByLabel('Link', { exact: true }).fill(old.slice(1));
   await page.getByRole('button', { name: 'Save link' }).click();
   await expect(saved(page)).toBeVisible();

@@ -38,6 +38,7 @@ struct Inner {
     settings: Settings,
     outbox: Notify,
     pictures: Arc<Semaphore>,
+    visits: accounts::slug::Visits,
 }
 
 impl App {
@@ -46,7 +47,8 @@ impl App {
     pub fn new(store: Store, tzdb: Tzdb, secrets: Secrets, passwords: Passwords, settings: Settings) -> Self {
         // One picture at a time: decoding 50 megapixels may take 350 MB (`security.md` C12).
         let (outbox, pictures) = (Notify::new(), Arc::new(Semaphore::new(1)));
-        Self(Arc::new(Inner { store, tzdb, secrets, passwords, settings, outbox, pictures }))
+        let visits = accounts::slug::Visits::default();
+        Self(Arc::new(Inner { store, tzdb, secrets, passwords, settings, outbox, pictures, visits }))
     }
 
     /// The database.
@@ -90,6 +92,10 @@ impl App {
 
     pub(crate) fn pictures(&self) -> Arc<Semaphore> {
         Arc::clone(&self.0.pictures)
+    }
+
+    pub(crate) fn visits(&self) -> &accounts::slug::Visits {
+        &self.0.visits
     }
 
     /// An address of this server, absolute; `path` starts with a slash.

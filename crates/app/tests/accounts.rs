@@ -224,7 +224,18 @@ both_engines! {
         let reserved = profile::change(&app, &as_agent(&other), wish("account"), |_| true).await.unwrap_err();
         assert_eq!(problem(reserved), Problem::SlugReserved);
         profile::change(&app, &as_agent(&anna), wish("anna"), |_| true).await.unwrap();
-        assert_eq!(slug::former(&app, &find(&app, "anna").await.unwrap()).await.unwrap(), ["anna-berg"]);
+        let anna = find(&app, "anna").await.unwrap();
+        let used = |rows: Vec<slug::SlugRow>| rows.into_iter().map(|row| (row.slug, row.hits, row.last_hit_at)).collect::<Vec<_>>();
+        assert_eq!(used(slug::former(&app, &anna).await.unwrap()), [("anna-berg".to_owned(), 0, None)]);
+        // What was counted and not yet written is shown too.
+        for seconds in [5, 3] {
+            slug::visited(&app, "anna-berg", now() + SignedDuration::from_secs(seconds));
+        }
+        let twice = [("anna-berg".to_owned(), 2, Some(now() + SignedDuration::from_secs(5)))];
+        assert_eq!(used(slug::former(&app, &anna).await.unwrap()), twice);
+        slug::keep_visits(&app).await.unwrap();
+        slug::keep_visits(&app).await.unwrap();
+        assert_eq!(used(slug::former(&app, &anna).await.unwrap()), twice, "each is written once");
     }
 
     async fn sec_b4_an_older_tab_overwrites_nothing(database: TestDatabase) {

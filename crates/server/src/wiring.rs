@@ -6,7 +6,7 @@ use crate::{settings, tzdata};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
-use nameplate_app::accounts::email_undo;
+use nameplate_app::accounts::{email_undo, slug};
 use nameplate_app::outbox::{Delivery, Transport};
 use nameplate_app::{App, Passwords, Secrets, fresh, mailbox::Mailbox};
 use nameplate_notify::Composed;
@@ -137,6 +137,22 @@ impl Transport for ToSmtp {
         message: &'a Composed,
     ) -> Pin<Box<dyn Future<Output = Delivery> + Send + 'a>> {
         Box::pin(self.0.send(message))
+    }
+}
+
+/// Writes down, once a minute, how often former links were followed.
+pub async fn count_visits(app: App) {
+    let mut every_minute = tokio::time::interval(Duration::from_mins(1));
+    loop {
+        every_minute.tick().await;
+        keep_visits(&app).await;
+    }
+}
+
+/// Writes down what was counted since the last time.
+pub async fn keep_visits(app: &App) {
+    if let Err(error) = slug::keep_visits(app).await {
+        tracing::warn!(?error, "visits of former links could not be counted");
     }
 }
 

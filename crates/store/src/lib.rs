@@ -45,4 +45,5 @@ pub use passkeys::{PasskeyChallengeRow, PasskeyPurpose, PasskeyRow};
 pub use password_resets::PasswordResetRow;
 pub use pictures::PictureFile;
 pub use sessions::SessionRow;
+pub use slugs::SlugRow;
 pub use tx::{Store, Tx};

@@ -2,9 +2,20 @@
 
 use crate::error::Error;
 use crate::tx::Tx;
-use crate::value::params;
+use crate::value::{Row, params};
 use jiff::Timestamp;
 use nameplate_domain::ids::AgentId;
+
+/// A slug that an agent has or had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlugRow {
+    /// The slug.
+    pub slug: String,
+    /// How often it led here since it was replaced.
+    pub hits: i64,
+    /// When it did so last.
+    pub last_hit_at: Option<Timestamp>,
+}
 
 impl Tx {
     /// Whom `slug` leads to, as a present or former slug.
@@ -51,8 +62,23 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn slugs_of(&self, agent: AgentId) -> Result<Vec<String>, Error> {
-        let sql = "SELECT slug FROM slugs WHERE agent_id = $1 ORDER BY created_at DESC, slug";
-        self.query(sql, params![agent]).await?.into_iter().map(|mut row| row.text()).collect()
+    pub async fn slugs_of(&self, agent: AgentId) -> Result<Vec<SlugRow>, Error> {
+        let sql =
+            "SELECT slug, hits, last_hit_at FROM slugs WHERE agent_id = $1 ORDER BY created_at DESC, slug";
+        let read = |mut row: Row| {
+            Ok(SlugRow { slug: row.text()?, hits: row.int()?, last_hit_at: row.opt_instant()? })
+        };
+        self.query(sql, params![agent]).await?.into_iter().map(read).collect()
+    }
+
+    /// Counts visits of a former slug, the last of them at `last`.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn add_slug_hits(&self, slug: &str, hits: i64, last: Timestamp) -> Result<(), Error> {
+        let sql = "UPDATE slugs SET hits = hits + $2,
+                     last_hit_at = CASE WHEN last_hit_at > $3 THEN last_hit_at ELSE $3 END
+                   WHERE slug = $1";
+        self.execute(sql, params![slug, hits, last]).await.map(drop)
     }
 }

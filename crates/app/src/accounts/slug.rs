@@ -3,7 +3,10 @@
 use crate::{App, Ctx, Error};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Problem, Slug};
+pub use nameplate_store::SlugRow;
 use nameplate_store::Tx;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// What the live check says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,12 +73,50 @@ pub(super) async fn claim_in(tx: &Tx, agent: &Agent, now: Timestamp) -> Result<(
     tx.claim_slug(agent.slug.as_str(), agent.id, now).await.map_err(super::add::taken)
 }
 
-/// The agent's former slugs, newest first.
+/// The agent's former slugs with their visits, newest first.
 ///
 /// # Errors
-/// `NotSignedIn`.
-pub async fn former(app: &App, agent: &Agent) -> Result<Vec<String>, Error> {
+/// The database's.
+pub async fn former(app: &App, agent: &Agent) -> Result<Vec<SlugRow>, Error> {
     let id = agent.id;
-    let all = app.store().read(|tx| async move { tx.slugs_of(id).await }).await?;
-    Ok(all.into_iter().filter(|slug| slug != agent.slug.as_str()).collect())
+    let mut rows = app.store().read(|tx| async move { tx.slugs_of(id).await }).await?;
+    rows.retain(|row| row.slug != agent.slug.as_str());
+    let visits = app.visits().lock().unwrap_or_else(PoisonError::into_inner);
+    for row in &mut rows {
+        if let Some((count, last)) = visits.get(&row.slug) {
+            row.hits += count;
+            row.last_hit_at = row.last_hit_at.max(Some(*last));
+        }
+    }
+    drop(visits);
+    Ok(rows)
+}
+
+/// Visits of former slugs that the database does not know yet: how many, and the last of them.
+pub(crate) type Visits = Mutex<HashMap<String, (i64, Timestamp)>>;
+
+/// Counts a visit of a former slug. A GET writes nothing: [`keep_visits`] does, now and then.
+pub fn visited(app: &App, former: &str, now: Timestamp) {
+    let mut visits = app.visits().lock().unwrap_or_else(PoisonError::into_inner);
+    let (count, last) = visits.entry(former.to_owned()).or_insert((0, now));
+    *count += 1;
+    *last = now.max(*last);
+}
+
+/// Writes down the visits counted so far. Those that cannot be written are lost: they are a hint, not a record.
+///
+/// # Errors
+/// The database's.
+pub async fn keep_visits(app: &App) -> Result<(), Error> {
+    let visits = std::mem::take(&mut *app.visits().lock().unwrap_or_else(PoisonError::into_inner));
+    if visits.is_empty() {
+        return Ok(());
+    }
+    let written = app.store().write(move |tx| async move {
+        for (slug, (count, last)) in &visits {
+            tx.add_slug_hits(slug, *count, *last).await?;
+        }
+        Ok::<_, Error>(())
+    });
+    written.await
 }

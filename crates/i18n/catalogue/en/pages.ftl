@@ -227,6 +227,11 @@ box-slug = Profile URL
 field-slug = Link
 slug-hint = 3 to 60 of the letters a to z, digits and hyphens. Your old links keep leading here.
 save-slug = Save link
+old-link-visits = { $count ->
+    [one] Followed once, { $when }
+   *[other] Followed { $count } times, last { $when }
+}
+old-link-unused = Not followed since
 old-links = Old links that lead here: { $count }
 zone-search = Find a city
 zone-search-none = No city found. Try the nearest large one.

@@ -38,8 +38,11 @@ pub async fn until_stopped(
         let _ = stopped.await;
     }));
     let sweeper = tokio::spawn(wiring::sweep(app.clone()));
+    let counter = tokio::spawn(wiring::count_visits(app.clone()));
     let served = serve::until_signal(listeners, site, serve::Options::new(config)).await;
     sweeper.abort();
+    counter.abort();
+    wiring::keep_visits(app).await;
     drop(stop);
     sender.await.context("the sender of messages failed")?;
     served.context("the server could not run")

@@ -2,6 +2,7 @@
 
 use crate::fixtures::{ANNA, BERT, agent, at, now, open};
 use nameplate_domain::account::Slug;
+use nameplate_store::SlugRow;
 use nameplate_testkit::both_engines;
 
 both_engines! {
@@ -22,8 +23,17 @@ both_engines! {
         }
         assert_eq!(query!(store, |tx| tx.agent_by_slug("nobody").await?), None);
         assert_eq!(query!(store, |tx| tx.slug_owner("nobody").await?), None);
-        assert_eq!(query!(store, |tx| tx.slugs_of(ANNA).await?), ["anna-berg", "anna"], "newest first");
-        assert_eq!(query!(store, |tx| tx.slugs_of(BERT).await?), ["bert"]);
+        let unused = |slug: &str| SlugRow { slug: slug.to_owned(), hits: 0, last_hit_at: None };
+        assert_eq!(query!(store, |tx| tx.slugs_of(ANNA).await?), [unused("anna-berg"), unused("anna")], "newest first");
+        commit!(store, |tx| {
+            tx.add_slug_hits("anna", 3, at(9)).await?;
+            tx.add_slug_hits("anna", 2, at(8)).await?;
+            tx.add_slug_hits("nobody", 1, at(8)).await?;
+        })
+        .unwrap();
+        let used = SlugRow { slug: "anna".into(), hits: 5, last_hit_at: Some(at(9)) };
+        assert_eq!(query!(store, |tx| tx.slugs_of(ANNA).await?), [unused("anna-berg"), used]);
+        assert_eq!(query!(store, |tx| tx.slugs_of(BERT).await?), [unused("bert")]);
     }
 
     async fn a_slug_that_is_or_was_somebodys_is_refused_to_others(database: TestDatabase) {

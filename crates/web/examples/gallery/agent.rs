@@ -3,7 +3,7 @@
 use crate::Gallery;
 use crate::sample::{initials, plate, public, signed_in, with_errors, zones};
 use nameplate_web::view::account::{
-    Account, DeviceZone, EmailLink, EmailUndo, LinkState, LocationForm, VisibilityRow,
+    Account, DeviceZone, EmailLink, EmailUndo, LinkState, LocationForm, OldLink, VisibilityRow,
 };
 use nameplate_web::view::availability::{
     AvailabilityPage, DateOverride, HoursRange, NewOverride, NewTrip, PreviewDay, TravelOverride,
@@ -51,7 +51,10 @@ fn account() -> Account {
         url_prefix: "book.harbour.example/".into(),
         slug: "anna-berg".into(),
         profile_url: "https://book.harbour.example/anna-berg".into(),
-        old_links: vec!["https://book.harbour.example/anna".into()],
+        old_links: vec![OldLink {
+            url: "https://book.harbour.example/anna".into(),
+            visits: "Followed 12 times, last Tue 3 Nov 2026, 18:03 (Amsterdam, UTC+1)".into(),
+        }],
         time_zone: zones("Europe/Amsterdam"),
         zone_now: "It is 11:04 in Amsterdam (UTC+1).".into(),
         zone_change: Some("Changes to UTC+2 on 28 March.".into()),

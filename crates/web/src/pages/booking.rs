@@ -42,6 +42,10 @@ async fn owner(visit: &Visit, slug: &str) -> Result<Agent, Failure> {
         return Err(Failure::page(Error::NotFound, visit).await);
     }
     if agent.slug.as_str() != slug {
+        let former = slug.to_lowercase();
+        if agent.slug.as_str() != former {
+            accounts::slug::visited(visit.web.app(), &former, visit.now);
+        }
         let rest = visit.uri.path().trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
         let slash = if rest.is_empty() { "" } else { "/" };
         let query = visit.uri.query().map(|query| format!("?{query}")).unwrap_or_default();

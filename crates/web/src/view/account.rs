@@ -42,6 +42,15 @@ pub struct VisibilityRow {
     pub messages: bool,
 }
 
+/// A link that the account had.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OldLink {
+    /// In full.
+    pub url: String,
+    /// "Followed 12 times, last on 3 November 2026 (Berlin)"
+    pub visits: String,
+}
+
 /// `/account`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "account/account.html")]
@@ -82,7 +91,7 @@ pub struct Account {
     /// The full, current profile URL.
     pub profile_url: String,
     /// Former links, newest first.
-    pub old_links: Vec<String>,
+    pub old_links: Vec<OldLink>,
     /// GET `/account/time-zone`: `time_zone`; answered by `ZoneChange`.
     pub time_zone: ZoneChoice,
     /// "It is 11:04 in Amsterdam (UTC+1)."

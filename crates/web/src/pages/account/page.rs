@@ -6,17 +6,18 @@ use crate::gzip;
 use crate::pages::security::password_changed;
 use crate::pages::{or_page, with_status};
 use crate::plates::{own_picture, plate};
-use crate::view::account::{Account, LocationForm, VisibilityRow};
+use crate::view::account::{Account, LocationForm, OldLink, VisibilityRow};
 use crate::view::zones::ZoneChoice;
 use crate::view::{FieldError, Link, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
 use nameplate_app::Error;
+use nameplate_app::accounts::slug::SlugRow;
 use nameplate_app::accounts::{api_tokens, email_change, password, sessions, slug};
 use nameplate_domain::account::{
     Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place,
 };
-use nameplate_i18n::time::zone_change;
+use nameplate_i18n::time::{Clock, zone_change};
 
 pub(super) async fn show(visit: AgentVisit) -> Page {
     Ok(gzip::page(&stored(&visit).await?, visit.visit.headers()))
@@ -63,7 +64,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),
         profile_url: visit.profile_url(),
-        old_links: former.iter().map(|slug| app.url(&format!("/{slug}"))).collect(),
+        old_links: former.into_iter().map(|row| old_link(visit, &clock, row)).collect(),
         time_zone: ZoneChoice { chosen: agent.time_zone.to_string(), options: visit.visit.zones() },
         zone_now,
         zone_change: zone.map(|text| texts.format("zone-changes", &[("change", &text)])),
@@ -86,6 +87,17 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
             .collect(),
         shell,
     })
+}
+
+fn old_link(visit: &AgentVisit, clock: &Clock, row: SlugRow) -> OldLink {
+    let texts = visit.visit.texts();
+    let visits = match row.last_hit_at {
+        Some(at) => {
+            texts.format("old-link-visits", &[("count", &row.hits.to_string()), ("when", &clock.short(at))])
+        }
+        None => texts.text("old-link-unused"),
+    };
+    OldLink { url: visit.visit.web.app().url(&format!("/{}", row.slug)), visits }
 }
 
 /// The location's form; unfolded when part of the address is filled in or wrong.
