@@ -14,6 +14,8 @@ pub struct Ctx {
     pub actor: Actor,
     /// The client's network: an IPv4 address or an IPv6 /64.
     pub net: String,
+    /// The client, as it names itself.
+    pub user_agent: String,
 }
 
 /// A session in which a password was given.

@@ -1,6 +1,7 @@
 //! Use cases: load, authorise, decide (in `domain`), save, enqueue. Pages and the REST API call the same functions.
 
 pub mod accounts;
+pub mod audit;
 pub mod availability;
 mod context;
 mod error;

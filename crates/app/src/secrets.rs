@@ -40,7 +40,8 @@ impl Secrets {
         url_safe(&self.mac(&[b"fingerprint"]))
     }
 
-    fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
+    /// A keyed code over parts, the first of which names the purpose.
+    pub(crate) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         // HMAC fills a short key up to its block of 64 bytes with zeros (RFC 2104 section 2).
         let mut block = [0; 64];
         block.iter_mut().zip(self.key).for_each(|(to, from)| *to = from);

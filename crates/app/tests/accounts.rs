@@ -75,7 +75,7 @@ both_engines! {
         assert!(is_alive(&app, &token).await);
         let in_a_day = now() + SignedDuration::from_hours(24);
         assert!(sessions::recognise(&app, in_a_day, &token).await.unwrap().is_none(), "idle for 24 hours");
-        sessions::sign_out(&app, &token).await.unwrap();
+        sessions::sign_out(&app, &anonymous(), &token).await.unwrap();
         assert!(!is_alive(&app, &token).await);
     }
 
@@ -152,7 +152,7 @@ both_engines! {
         let token = set_up_token(&app).await;
         let organisation = FullName::parse("Featherstone Wetherby Lettings").unwrap();
         let admin = NewAgent { password: "featherstone wetherby lettings".into(), ..first_admin("robin@example.com") };
-        let claimed = set_up::finish(&app, now(), &token, organisation, admin).await.unwrap_err();
+        let claimed = set_up::finish(&app, &anonymous(), &token, organisation, admin).await.unwrap_err();
         assert_eq!(problem(claimed), Problem::PasswordContext);
     }
 
@@ -257,7 +257,7 @@ both_engines! {
                 let (app, token) = (app.clone(), token.clone());
                 tokio::spawn(async move {
                     let admin = first_admin(&format!("a{n}@example.com"));
-                    set_up::finish(&app, now(), &token, FullName::parse("Example").unwrap(), admin).await
+                    set_up::finish(&app, &anonymous(), &token, FullName::parse("Example").unwrap(), admin).await
                 })
             })
             .collect();

@@ -5,6 +5,7 @@
 
 mod agents;
 mod api_tokens;
+mod audit;
 mod availabilities;
 mod dialect;
 mod email_changes;
@@ -31,6 +32,7 @@ mod value;
 
 pub use agents::Credentials;
 pub use api_tokens::ApiTokenRow;
+pub use audit::{AuditHead, AuditRow};
 pub use availabilities::AvailabilityRow;
 pub use dialect::Engine;
 pub use email_changes::EmailChangeRow;

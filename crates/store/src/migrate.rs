@@ -19,8 +19,14 @@ macro_rules! migrations {
     }),*] };
 }
 
-const MIGRATIONS: &[Migration] =
-    migrations!["0001_init", "0002_password_resets", "0003_email_undos", "0004_passkeys", "0005_slug_hits"];
+const MIGRATIONS: &[Migration] = migrations![
+    "0001_init",
+    "0002_password_resets",
+    "0003_email_undos",
+    "0004_passkeys",
+    "0005_slug_hits",
+    "0006_audit_log"
+];
 
 /// One node migrates at a time; the number is this product's own.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7236301)";

@@ -20,15 +20,15 @@ pub struct PasswordResetRow {
 }
 
 impl Tx {
-    /// Keeps a request; one that is there stays as it was, so that a mail sent twice revives nothing.
+    /// Keeps a request; one that is there stays as it was, so that a mail sent twice revives nothing. False when it was there.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn put_password_reset(&self, reset: &PasswordResetRow) -> Result<(), Error> {
+    pub async fn put_password_reset(&self, reset: &PasswordResetRow) -> Result<bool, Error> {
         let sql = "INSERT INTO password_resets (id, agent_id, credential_version, created_at)
                    VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
         let params = params![reset.id, reset.agent_id, reset.credential_version, reset.created_at];
-        self.execute(sql, params).await.map(drop)
+        Ok(self.execute(sql, params).await? > 0)
     }
 
     /// The request with this id, unless its agent has a newer one.

@@ -1,5 +1,6 @@
 //! A new agent, made by an admin, the set-up or the command line.
 
+use crate::audit::{Change, Event, Own, Recorder};
 use crate::{App, Error, fresh};
 use jiff::Timestamp;
 use jiff::civil::Weekday;
@@ -41,8 +42,9 @@ pub async fn add(app: &App, now: Timestamp, new: NewAgent) -> Result<Agent, Erro
     let written = agent.clone();
     let reserved = app.settings().reserved.clone();
     let fixed = new.slug.is_some();
+    let recorder = app.own_recorder(now, Own::CommandLine);
     app.store()
-        .write(move |tx| async move { insert(&tx, written, &hash, &reserved, fixed, now).await })
+        .write(move |tx| async move { insert(&tx, &recorder, written, &hash, &reserved, fixed, now).await })
         .await?;
     find_again(app, agent.id).await
 }
@@ -77,6 +79,7 @@ pub(crate) async fn prepare(app: &App, new: &NewAgent, organisation: &str) -> Re
 /// Writes the account. A suggested slug that is taken gets the next free number; one that was asked for is refused.
 pub(crate) async fn insert(
     tx: &Tx,
+    recorder: &Recorder,
     mut agent: Agent,
     hash: &str,
     reserved: &[&str],
@@ -103,7 +106,8 @@ pub(crate) async fn insert(
     tx.insert_agent(&agent, Some(hash), now).await.map_err(taken)?;
     tx.save_availability(agent.id, &weekdays_nine_to_five(), 0).await?;
     tx.insert_meeting_type(&first_meeting_type(agent.id), now).await?;
-    Ok(())
+    let first = vec![Change::added("email", &agent.email), Change::added("slug", &agent.slug)];
+    recorder.add(tx, agent.id, Event::AccountAdded, first).await
 }
 
 pub(crate) fn taken(error: StoreError) -> Error {

@@ -1,6 +1,7 @@
 //! Personal API tokens.
 
 use super::devices::asker;
+use crate::audit::{Change, Event, Own};
 use crate::secrets::hash;
 use crate::{Actor, App, Ctx, Error, fresh};
 use jiff::{SignedDuration, Timestamp};
@@ -49,11 +50,15 @@ pub async fn make(
         last_used_at: None,
     };
     let (kept, token_hash) = (row.clone(), hash(&token));
-    let put = app.store().write(move |tx| async move { tx.put_api_token(&kept, &token_hash).await });
-    if !put.await? {
-        return Err(Error::Stale);
-    }
-    tracing::info!(target: "security", event = "token_made", account = %agent, token = %row.id);
+    let recorder = app.recorder(ctx);
+    app.store()
+        .write(move |tx| async move {
+            if !tx.put_api_token(&kept, &token_hash).await? {
+                return Err(Error::Stale);
+            }
+            recorder.add(&tx, agent, Event::TokenCreated, vec![Change::added("token", &kept.name)]).await
+        })
+        .await?;
     Ok((token, row))
 }
 
@@ -74,11 +79,17 @@ pub async fn list(app: &App, ctx: &Ctx) -> Result<Vec<ApiTokenRow>, Error> {
 pub async fn revoke(app: &App, ctx: &Ctx, id: &str) -> Result<Option<ApiTokenRow>, Error> {
     let (agent, _, _) = asker(ctx)?;
     let Ok(id) = id.parse() else { return Ok(None) };
-    let gone = app.store().write(move |tx| async move { tx.delete_api_token(agent, id).await }).await?;
-    if gone.is_some() {
-        tracing::info!(target: "security", event = "token_revoked", account = %agent, token = %id);
-    }
-    Ok(gone)
+    let recorder = app.recorder(ctx);
+    app.store()
+        .write(move |tx| async move {
+            let gone = tx.delete_api_token(agent, id).await?;
+            if let Some(token) = &gone {
+                let gone = Change::removed("token", &token.name);
+                recorder.add(&tx, agent, Event::TokenRevoked, vec![gone]).await?;
+            }
+            Ok(gone)
+        })
+        .await
 }
 
 /// Makes a token for an agent and returns it; only its hash is kept.
@@ -139,7 +150,13 @@ async fn write(
         last_used_at: None,
     };
     let token_hash = hash(token);
-    app.store().write(move |tx| async move { Ok(tx.insert_api_token(&row, &token_hash).await?) }).await
+    let recorder = app.own_recorder(now, Own::CommandLine);
+    app.store()
+        .write(move |tx| async move {
+            tx.insert_api_token(&row, &token_hash).await?;
+            recorder.add(&tx, agent, Event::TokenCreated, vec![Change::added("token", &row.name)]).await
+        })
+        .await
 }
 
 /// The agent for whom a token acts, if it is alive.

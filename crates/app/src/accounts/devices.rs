@@ -1,6 +1,7 @@
 //! Where an account is signed in, and ending it there (`ux.md` SE-rows, `security.md` A10).
 
 use super::sessions::{end, ends};
+use crate::audit::{Change, Event};
 use crate::{Actor, App, Ctx, Error, SignedIn};
 use jiff::Timestamp;
 use nameplate_domain::account::Role;
@@ -52,8 +53,7 @@ pub async fn list(app: &App, ctx: &Ctx) -> Result<Vec<Device>, Error> {
 pub async fn end_one(app: &App, ctx: &Ctx, id: &str) -> Result<Option<Device>, Error> {
     let found = list(app, ctx).await?.into_iter().find(|device| device.id == id);
     if let Some(device) = &found {
-        end(app, device.session.token_hash).await?;
-        tracing::info!(target: "security", event = "session_ended", account = %device.session.agent_id);
+        end(app, ctx, device.session.token_hash, Event::SessionEnded).await?;
     }
     Ok(found)
 }
@@ -64,12 +64,13 @@ pub async fn end_one(app: &App, ctx: &Ctx, id: &str) -> Result<Option<Device>, E
 /// `NotSignedIn`.
 pub async fn end_others(app: &App, ctx: &Ctx) -> Result<(), Error> {
     let (agent, _, own) = asker(ctx)?;
-    let ended = app.store().write(move |tx| async move {
-        tx.delete_other_sessions(agent, &own.token_hash).await.map_err(Error::from)
-    });
-    let count = ended.await?;
-    tracing::info!(target: "security", event = "other_sessions_ended", account = %agent, count);
-    Ok(())
+    let recorder = app.recorder(ctx);
+    app.store()
+        .write(move |tx| async move {
+            let count = tx.delete_other_sessions(agent, &own.token_hash).await?;
+            recorder.add(&tx, agent, Event::SessionsEnded, vec![Change::removed("sessions", count)]).await
+        })
+        .await
 }
 
 /// The agent who asks from a browser.

@@ -1,6 +1,7 @@
 //! Changing one's email address: a link and a code go to the new address, a notice to the old one (`security.md` A13).
 
 use super::email_undo;
+use crate::audit::{Change, Event, Recorder};
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, Refusal, fresh, outbox};
 use jiff::{SignedDuration, Timestamp};
@@ -62,7 +63,7 @@ pub async fn request(
     if new == agent.email {
         return cancel(app, ctx).await.map(|()| Requested::Same);
     }
-    let permit = issue_permit(app, &agent);
+    let (permit, recorder) = (issue_permit(app, &agent), app.recorder(ctx));
     let (enabled, ctx) = (app.settings().limits.enabled, ctx.clone());
     app.store()
         .write(move |tx| async move {
@@ -82,7 +83,9 @@ pub async fn request(
                 created_at: ctx.now,
             };
             tx.put_email_change(&change).await?;
-            Ok::<_, Error>(tx.enqueue(&confirmation(&agent, &change, ctx.now)).await?)
+            tx.enqueue(&confirmation(&agent, &change, ctx.now)).await?;
+            let wish = Change::new("email", Some(&agent.email), Some(&change.new_email));
+            recorder.add(&tx, agent.id, Event::EmailChangeRequested, vec![wish]).await
         })
         .await?;
     app.wake_outbox();
@@ -127,8 +130,15 @@ pub async fn resend(app: &App, ctx: &Ctx) -> Result<(), Error> {
 /// # Errors
 /// The database's.
 pub async fn cancel(app: &App, ctx: &Ctx) -> Result<(), Error> {
-    let id = ctx.agent()?;
-    app.store().write(move |tx| async move { Ok(tx.delete_email_change(id).await.map(drop)?) }).await
+    let (id, recorder) = (ctx.agent()?, app.recorder(ctx));
+    app.store()
+        .write(move |tx| async move {
+            if tx.delete_email_change(id).await? {
+                recorder.add(&tx, id, Event::EmailChangeCancelled, Vec::new()).await?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// The address that a link would confirm, for the page that asks before it acts.
@@ -156,14 +166,14 @@ pub async fn look_up(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, 
 /// `Refused(LinkDead)`; `Invalid` when another account took the address meanwhile.
 pub async fn confirm_link(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Error> {
     let id = app.secrets().read_email_link(token).ok_or(Refusal::LinkDead)?;
-    let now = ctx.now;
+    let (now, recorder) = (ctx.now, app.recorder(ctx));
     let done = app
         .store()
         .write(move |tx| async move {
             let agent = tx.email_change(id).await?.ok_or(Refusal::LinkDead)?.agent_id;
             tx.lock_agent(agent).await?;
             let change = tx.email_change(id).await?.ok_or(Refusal::LinkDead)?;
-            apply(&tx, change, now).await
+            apply(&tx, &recorder, change, now).await
         })
         .await?;
     app.wake_outbox();
@@ -175,7 +185,7 @@ pub async fn confirm_link(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddr
 /// # Errors
 /// `Refused(WrongCode)` with the tries left, `Refused(LinkDead)` when the code is void or too old.
 pub async fn confirm_code(app: &App, ctx: &Ctx, typed: &str) -> Result<EmailAddress, Error> {
-    let (agent, now) = (ctx.agent()?, ctx.now);
+    let (agent, now, recorder) = (ctx.agent()?, ctx.now, app.recorder(ctx));
     let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     let (secrets, tries) = (app.secrets().clone(), i64::from(app.settings().limits.code_try));
     // A wrong try must be counted, so it is a result of the transaction, not an error that rolls it back.
@@ -194,14 +204,19 @@ pub async fn confirm_code(app: &App, ctx: &Ctx, typed: &str) -> Result<EmailAddr
                 tx.put_email_change(&change).await?;
                 return Ok(Err(left));
             }
-            apply(&tx, change, now).await.map(Ok)
+            apply(&tx, &recorder, change, now).await.map(Ok)
         })
         .await?;
     app.wake_outbox();
     outcome.map_err(|left| Refusal::WrongCode(left).into())
 }
 
-async fn apply(tx: &Tx, change: EmailChangeRow, now: Timestamp) -> Result<EmailAddress, Error> {
+async fn apply(
+    tx: &Tx,
+    recorder: &Recorder,
+    change: EmailChangeRow,
+    now: Timestamp,
+) -> Result<EmailAddress, Error> {
     if !is_alive(tx, &change, now).await? {
         return Err(Refusal::LinkDead.into());
     }
@@ -221,7 +236,8 @@ async fn apply(tx: &Tx, change: EmailChangeRow, now: Timestamp) -> Result<EmailA
     let body = serde_json::json!({ "new": change.new_email.as_str(), "undo": undo.to_string() });
     notice.body = body.to_string();
     tx.enqueue(&notice).await?;
-    tracing::info!(target: "security", event = "email_changed", account = %agent.id);
+    let moved = Change::new("email", Some(&old), Some(&change.new_email));
+    recorder.add(tx, agent.id, Event::EmailChanged, vec![moved]).await?;
     Ok(change.new_email)
 }
 

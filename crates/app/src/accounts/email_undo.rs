@@ -1,6 +1,7 @@
 //! Bringing back the address that an account had, from the mailbox of that address (`security.md` A13): the answer to an
 //! account that was taken over. It outlives every later change of password or address.
 
+use crate::audit::{Change, Event};
 use crate::outbox;
 use crate::{App, Ctx, Error, Refusal, fresh};
 use jiff::{SignedDuration, Timestamp};
@@ -66,8 +67,8 @@ async fn alive(tx: &Tx, id: EmailUndoId, now: Timestamp) -> Result<EmailUndoRow,
 /// `Refused(LinkDead)`.
 pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Error> {
     let id = app.secrets().read_undo_link(token).ok_or(Refusal::LinkDead)?;
-    let now = ctx.now;
-    let (account, address) = app
+    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    let address = app
         .store()
         .write(move |tx| async move {
             let agent = alive(&tx, id, now).await?.agent_id;
@@ -90,10 +91,11 @@ pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Err
             tx.delete_passkeys(agent.id).await?;
             tx.forget_password(agent.id).await?;
             tx.enqueue(&outbox::reset_message(&agent.email.canonical(), now)).await?;
-            Ok((agent.id, undo.old_email))
+            let back = Change::new("email", Some(&replaced), Some(&undo.old_email));
+            recorder.add(&tx, agent.id, Event::EmailChangeUndone, vec![back]).await?;
+            Ok(undo.old_email)
         })
         .await?;
     app.wake_outbox();
-    tracing::info!(target: "security", event = "email_change_undone", account = %account);
     Ok(address)
 }

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod api_tokens;
+mod changes;
 pub mod devices;
 pub mod email_change;
 pub mod email_undo;

@@ -1,6 +1,7 @@
 //! Changing one's password.
 
 use super::sessions;
+use crate::audit::Event;
 use crate::limits::{self, wanted};
 use crate::secrets::url_safe;
 use crate::{Actor, App, Ctx, Error, SignedIn, outbox};
@@ -27,17 +28,17 @@ pub async fn change(
     let organisation = super::set_up::organisation_name(app).await?;
     let hash = hash_new(app, "new_password", new, &agent, &organisation).await?;
     let kept = session(ctx).map(|session| session.token_hash);
-    let (now, account) = (ctx.now, agent.id);
+    let (now, recorder) = (ctx.now, app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
             if revoke_tokens {
                 tx.delete_api_tokens(agent.id).await?;
             }
-            set_in(&tx, &agent, (&hash, checked.credential_version), kept, now).await
+            set_in(&tx, &agent, (&hash, checked.credential_version), kept, now).await?;
+            recorder.add(&tx, agent.id, Event::PasswordChanged, Vec::new()).await
         })
         .await?;
     app.wake_outbox();
-    tracing::info!(target: "security", event = "password_changed", account = %account);
     Ok(())
 }
 
@@ -113,8 +114,7 @@ pub(crate) async fn verify_current(
     let tries = vec![wanted(app, "reauth", &app.settings().limits.reauth, &subject)];
     match (limits::take(app, ctx, tries.clone()).await, session) {
         (Err(Error::Limited(_)), Some(session)) => {
-            tracing::info!(target: "security", event = "session_ended_by_wrong_passwords", account);
-            sessions::end(app, session.token_hash).await?;
+            sessions::end(app, ctx, session.token_hash, Event::SessionEnded).await?;
             return Err(Error::NotSignedIn);
         }
         (taken, _) => taken?,
@@ -131,7 +131,12 @@ pub(crate) async fn verify_current(
     // They count as tries at sign-in too, or this form would be the way around that limit.
     let checked = limits::spend(app, ctx, vec![sessions::pair(app, ctx, &account)], wrong, checking).await;
     if let Err(Error::WrongCredentials) = checked {
-        tracing::info!(target: "security", event = "reauthentication_refused", account);
+        let recorder = app.recorder(ctx);
+        app.store()
+            .write(move |tx| async move {
+                recorder.add(&tx, id, Event::ReauthenticationRefused, Vec::new()).await
+            })
+            .await?;
         return Err(Error::invalid("current_password", Problem::PasswordWrong));
     }
     limits::give_back(app, tries).await;

@@ -4,6 +4,7 @@
 //! the sender looks whether there is an account.
 
 use super::password;
+use crate::audit::{Event, Own, Recorder};
 use crate::limits::{self, wanted};
 use crate::outbox;
 use crate::{App, Ctx, Error, Refusal, fresh};
@@ -52,11 +53,12 @@ pub(crate) async fn issue(
     if now.duration_since(asked_at) >= LIFE {
         return Ok(None);
     }
+    let recorder = app.own_recorder(now, Own::Visitor);
     app.store()
         .write(move |tx| async move {
             let Some(agent) = tx.agent_by_email(&typed).await? else { return Ok(None) };
             // A later try of the same mail finds what the first one kept, and that may be over.
-            Ok::<_, Error>(keep(&tx, &agent, id, asked_at).await?.then_some((agent, id)))
+            Ok::<_, Error>(keep(&tx, &recorder, &agent, id, asked_at).await?.then_some((agent, id)))
         })
         .await
 }
@@ -67,9 +69,10 @@ pub(crate) async fn issue(
 /// The database's.
 pub async fn link(app: &App, now: Timestamp, email: EmailAddress) -> Result<Option<String>, Error> {
     let id = PasswordResetId::new(fresh::uuid());
+    let recorder = app.own_recorder(now, Own::CommandLine);
     let kept = app.store().write(move |tx| async move {
         let Some(agent) = tx.agent_by_email(&email).await? else { return Ok(false) };
-        keep(&tx, &agent, id, now).await
+        keep(&tx, &recorder, &agent, id, now).await
     });
     Ok(kept.await?.then(|| url(app, id)))
 }
@@ -80,14 +83,22 @@ pub(crate) fn url(app: &App, id: PasswordResetId) -> String {
 }
 
 /// Keeps a request for this account; false when it is no active one, or the request was kept before and is over.
-async fn keep(tx: &Tx, agent: &Agent, id: PasswordResetId, created_at: Timestamp) -> Result<bool, Error> {
+async fn keep(
+    tx: &Tx,
+    recorder: &Recorder,
+    agent: &Agent,
+    id: PasswordResetId,
+    created_at: Timestamp,
+) -> Result<bool, Error> {
     let Some(credentials) = tx.credentials(agent.id).await? else { return Ok(false) };
     if agent.status != AgentStatus::Active {
         return Ok(false);
     }
     let credential_version = credentials.credential_version;
     let reset = PasswordResetRow { id, agent_id: agent.id, credential_version, created_at };
-    tx.put_password_reset(&reset).await?;
+    if tx.put_password_reset(&reset).await? {
+        recorder.add(tx, agent.id, Event::PasswordResetRequested, Vec::new()).await?;
+    }
     let kept = tx.password_reset(id).await?;
     Ok(kept.is_some_and(|kept| kept.credential_version == reset.credential_version))
 }
@@ -126,8 +137,7 @@ pub async fn finish(app: &App, ctx: &Ctx, token: &str, new: &str, revoke_tokens:
     let id = app.secrets().read_reset_link(token).ok_or(Refusal::LinkDead)?;
     let organisation = super::set_up::organisation_name(app).await?;
     let hash = password::hash_new(app, "new_password", new, &agent, &organisation).await?;
-    let now = ctx.now;
-    let account = agent.id;
+    let (now, account, recorder) = (ctx.now, agent.id, app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(account).await?;
@@ -135,10 +145,10 @@ pub async fn finish(app: &App, ctx: &Ctx, token: &str, new: &str, revoke_tokens:
             if revoke_tokens {
                 tx.delete_api_tokens(account).await?;
             }
-            password::set_in(&tx, &agent, (&hash, version), None, now).await
+            password::set_in(&tx, &agent, (&hash, version), None, now).await?;
+            recorder.add(&tx, account, Event::PasswordReset, Vec::new()).await
         })
         .await?;
     app.wake_outbox();
-    tracing::info!(target: "security", event = "password_reset", account = %account);
     Ok(())
 }

@@ -55,17 +55,19 @@ async fn replace(
     key: Option<PictureKey>,
     files: Vec<PictureFile>,
 ) -> Result<Agent, Error> {
-    let (id, now) = (ctx.agent()?, ctx.now);
+    let (id, now, recorder) = (ctx.agent()?, ctx.now, app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(id).await?;
-            let mut agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
+            let before = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
+            let mut agent = before.clone();
             tx.replace_pictures(id, key.as_ref().map_or("", PictureKey::as_str), &files).await?;
             agent.picture = key;
             if !tx.save_agent(&agent, now).await? {
                 return Err(Error::Stale);
             }
             agent.version += 1;
+            super::changes::record(&tx, &recorder, &before, &agent).await?;
             Ok(agent)
         })
         .await

@@ -1,6 +1,6 @@
 //! The fields of the account that its agent changes at will.
 
-use super::{slug, time_zone};
+use super::{changes, slug, time_zone};
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::{Agent, FullName, JobTitle, Location, PhoneNumber, Slug, Visibility};
 use nameplate_domain::time::ZoneId;
@@ -40,7 +40,7 @@ pub async fn change(
     if let Some(slug) = &change.slug {
         slug::unreserved(app, slug)?;
     }
-    let (id, now, tzdb) = (ctx.agent()?, ctx.now, app.tzdb().clone());
+    let (id, now, tzdb, recorder) = (ctx.agent()?, ctx.now, app.tzdb().clone(), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
             // The agent's lock makes load and save one step on PostgreSQL too.
@@ -64,6 +64,7 @@ pub async fn change(
             if agent.time_zone != before.time_zone {
                 time_zone::reread(&tx, &tzdb, &agent, now).await?;
             }
+            changes::record(&tx, &recorder, &before, &agent).await?;
             Ok(agent)
         })
         .await

@@ -1,5 +1,6 @@
 //! Signing in and out, and recognising a signed-in browser.
 
+use crate::audit::{self, Change, Event, Recorder};
 use crate::limits::{self, wanted};
 use crate::secrets::{hash, hex};
 use crate::{Actor, App, Ctx, Error, SignedIn, fresh};
@@ -57,6 +58,7 @@ pub async fn sign_in(
     password: &str,
     browser: Browser<'_>,
 ) -> Result<SignIn, Error> {
+    let ctx = &Ctx { user_agent: browser.user_agent.to_owned(), ..ctx.clone() };
     let email = EmailAddress::parse(email).ok();
     let password = Password::typed(password).ok();
     let address = email.clone();
@@ -93,16 +95,23 @@ pub async fn sign_in(
     let wrong = |error: &Error| matches!(error, Error::WrongCredentials);
     let permits = permits(app, ctx, &account, device);
     let signed_in = limits::spend(app, ctx, permits, wrong, signing_in).await;
-    // An address that nobody has is somebody's all the same: it stays out of the log.
-    let account = id.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
-    match &signed_in {
-        Ok(_) => tracing::info!(target: "security", event = "sign_in", net = ctx.net, account),
-        Err(Error::WrongCredentials) => {
-            tracing::info!(target: "security", event = "sign_in_refused", net = ctx.net, account);
-        }
-        Err(_) => {}
+    if let Err(Error::WrongCredentials) = signed_in {
+        refused(app, ctx, id).await?;
     }
     signed_in
+}
+
+/// Records a refused sign-in. For an address that nobody has it takes as long and leaves no entry.
+async fn refused(app: &App, ctx: &Ctx, account: Option<AgentId>) -> Result<(), Error> {
+    let Some(account) = account else {
+        // The address is somebody's all the same: it stays out of the log.
+        tracing::info!(target: "security", event = "sign_in_refused", net = ctx.net, account = "unknown");
+        return audit::pretend(app).await;
+    };
+    let recorder = app.recorder(ctx);
+    app.store()
+        .write(move |tx| async move { recorder.add(&tx, account, Event::SignInRefused, Vec::new()).await })
+        .await
 }
 
 /// What a failed sign-in costs. A browser from which the account was signed in to has tries of its own: those that
@@ -133,7 +142,24 @@ async fn start(
 ) -> Result<(), Error> {
     let session = row(ctx, known.agent_id, token, user_agent);
     let (checked, keep) = (known.credential_version, app.settings().sessions.per_account);
-    app.store().write(move |tx| async move { insert_in(&tx, &session, checked, keep).await }).await
+    let recorder = signed_in_recorder(app, ctx, known, &session);
+    app.store()
+        .write(move |tx| async move {
+            insert_in(&tx, &session, checked, keep).await?;
+            recorder.add(&tx, session.agent_id, Event::SignIn, Vec::new()).await
+        })
+        .await
+}
+
+/// Records what a request did that has just shown who asks.
+pub(super) fn signed_in_recorder(
+    app: &App,
+    ctx: &Ctx,
+    known: &Credentials,
+    session: &SessionRow,
+) -> Recorder {
+    let own = Actor::Agent { id: known.agent_id, role: known.role, session: Some(signed_in(session)) };
+    app.recorder(&Ctx { actor: own, user_agent: session.user_agent.clone(), ..ctx.clone() })
 }
 
 /// A session that begins now.
@@ -187,8 +213,7 @@ pub async fn recognise(app: &App, now: Timestamp, token: &str) -> Result<Option<
             tracing::warn!(?error, "the last use of a session could not be noted");
         }
     }
-    let session = SignedIn { token_hash, authenticated_at: session.authenticated_at };
-    Ok(Some(Recognised { agent, session }))
+    Ok(Some(Recognised { agent, session: signed_in(&session) }))
 }
 
 /// When a session ends by itself: some time after its last use, and at the latest some time after its start.
@@ -205,15 +230,26 @@ pub(super) fn ends(app: &App, session: &SessionRow, role: Role) -> (Timestamp, T
 ///
 /// # Errors
 /// The database's.
-pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {
-    end(app, hash(token)).await
+pub async fn sign_out(app: &App, ctx: &Ctx, token: &str) -> Result<(), Error> {
+    end(app, ctx, hash(token), Event::SignOut).await
 }
 
-/// Ends the session whose token has this hash.
-pub(super) async fn end(app: &App, token_hash: [u8; 32]) -> Result<(), Error> {
+/// Ends the session whose token has this hash, and records it as `event`.
+pub(super) async fn end(app: &App, ctx: &Ctx, token_hash: [u8; 32], event: Event) -> Result<(), Error> {
+    let recorder = app.recorder(ctx);
     app.store()
-        .write(move |tx| async move { tx.delete_session(&token_hash).await.map_err(Error::from) })
+        .write(move |tx| async move {
+            let Some(session) = tx.session(&token_hash).await? else { return Ok(()) };
+            tx.delete_session(&token_hash).await?;
+            let device = Change::removed("device", &session.user_agent);
+            recorder.add(&tx, session.agent_id, event, vec![device]).await
+        })
         .await
+}
+
+/// The session as its requests carry it.
+const fn signed_in(session: &SessionRow) -> SignedIn {
+    SignedIn { token_hash: session.token_hash, authenticated_at: session.authenticated_at }
 }
 
 /// Refuses unless a password was given recently in this session, or is given now.

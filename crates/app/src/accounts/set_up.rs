@@ -1,7 +1,7 @@
 //! First run: whoever has the one-time link becomes the first admin.
 
 use crate::accounts::add::{self, NewAgent};
-use crate::{App, Error, Refusal, fresh, secrets};
+use crate::{App, Ctx, Error, Refusal, fresh, secrets};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{FullName, Role};
 use nameplate_store::{Organisation, Tx};
@@ -58,11 +58,12 @@ async fn check_in(tx: &Tx, now: Timestamp, token: &str) -> Result<(), Error> {
 /// As [`check`] and [`add::add`]; of several at once exactly one succeeds.
 pub async fn finish(
     app: &App,
-    now: Timestamp,
+    ctx: &Ctx,
     token: &str,
     organisation: FullName,
     mut admin: NewAgent,
 ) -> Result<(), Error> {
+    let (now, recorder) = (ctx.now, app.recorder(ctx));
     check(app, now, token).await?;
     admin.role = Role::Admin;
     let (agent, hash) = add::prepare(app, &admin, organisation.as_str()).await?;
@@ -84,7 +85,7 @@ pub async fn finish(
                 return Err(Refusal::SetUpDone.into());
             }
             name_organisation(&tx, organisation.as_str()).await?;
-            add::insert(&tx, agent, &hash, &reserved, false, now).await
+            add::insert(&tx, &recorder, agent, &hash, &reserved, false, now).await
         })
         .await
 }

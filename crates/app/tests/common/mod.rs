@@ -2,6 +2,8 @@
 
 #![expect(dead_code, reason = "no test needs all of it")]
 
+pub mod past;
+
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::sessions::{self, Browser};
@@ -65,7 +67,7 @@ pub async fn agent(app: &App, slug: &str) -> Agent {
 
 /// A request of somebody unknown.
 pub fn anonymous() -> Ctx {
-    Ctx { now: now(), actor: Actor::Nobody, net: "192.0.2.1".into() }
+    Ctx { now: now(), actor: Actor::Nobody, net: "192.0.2.1".into(), user_agent: "test".into() }
 }
 
 /// Signs in with a browser that was never there, and returns the session's token.

@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::wiring;
 use anyhow::{Result, bail};
 use nameplate_app::accounts::set_up;
+use nameplate_app::audit::{self, Verdict};
 use nameplate_store::Engine;
 
 /// Prints a line for each thing looked at; fails when one does not work.
@@ -44,5 +45,14 @@ pub async fn run(config: Config) -> Result<()> {
     }
     let waiting = app.store().read(|tx| async move { tx.count_open().await }).await?;
     println!("OK    outbox            {waiting} waiting");
+    match audit::verify(&app).await? {
+        Verdict::Whole(entries) => {
+            println!("OK    audit log         {entries} entries, each as it was written");
+        }
+        Verdict::Broken(entry) => {
+            println!("FAIL  audit log         entry {entry} is not as it was written, or not there");
+            bail!("somebody changed the audit log past this program");
+        }
+    }
     Ok(())
 }

@@ -32,6 +32,7 @@ macro_rules! assert_conflict {
 
 mod agents;
 mod api_tokens;
+mod audit;
 mod availabilities;
 mod backstop;
 mod email_changes;

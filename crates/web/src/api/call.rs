@@ -5,7 +5,7 @@ use crate::layers::ClientNet;
 use crate::state::Web;
 use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use axum::http::request::Parts;
 use nameplate_app::accounts::api_tokens;
 use nameplate_app::{Actor, Ctx, Error, Refusal, meetings};
@@ -56,7 +56,8 @@ fn token(parts: &Parts) -> Result<Option<&str>, ApiError> {
 
 async fn caller(parts: &Parts, web: &Web) -> Result<Caller, ApiError> {
     let net = parts.extensions.get::<ClientNet>().map(ToString::to_string).unwrap_or_default();
-    let ctx = |actor| Ctx { now: web.now(), actor, net };
+    let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let ctx = |actor| Ctx { now: web.now(), actor, net, user_agent: user_agent.to_owned() };
     let Some(token) = token(parts)? else { return Ok(Caller { ctx: ctx(Actor::Nobody), agent: None }) };
     if token.starts_with(api_tokens::PREFIX) {
         let found = api_tokens::recognise(web.app(), web.now(), token).await?;

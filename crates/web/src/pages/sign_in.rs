@@ -75,7 +75,7 @@ async fn sign_in(visit: Visit, form: Form) -> Page {
         Ok(signed_in) => {
             // The session of before, if any, ends: a new sign-in is a new session.
             if let Some(old) = visit.cookie(visit.web.session_cookie()) {
-                or_page(&visit, sessions::sign_out(visit.web.app(), old).await).await?;
+                or_page(&visit, sessions::sign_out(visit.web.app(), &visit.ctx(), old).await).await?;
             }
             let mut response = see_other(&own_path(form.get("return_to"), "/account"));
             set_cookie(&mut response, &session_cookie(&visit, &signed_in.session));
@@ -122,7 +122,7 @@ fn known_cookie(visit: &Visit) -> &'static str {
 
 async fn sign_out(visit: Visit) -> Page {
     if let Some(token) = visit.cookie(visit.web.session_cookie()) {
-        or_page(&visit, sessions::sign_out(visit.web.app(), token).await).await?;
+        or_page(&visit, sessions::sign_out(visit.web.app(), &visit.ctx(), token).await).await?;
     }
     let mut response = see_other("/sign-in?notice=signed-out");
     set_cookie(&mut response, &format!("{}; Max-Age=0", session_cookie(&visit, "")));
@@ -177,7 +177,7 @@ async fn finish_set_up(visit: Visit, form: Form) -> Page {
     {
         let password = form.typed("password");
         let admin = NewAgent { name, email, password, role: Role::Admin, time_zone, slug: None };
-        match set_up::finish(app, visit.now, &token, organisation, admin).await {
+        match set_up::finish(app, &visit.ctx(), &token, organisation, admin).await {
             Ok(()) => return Ok(see_other("/sign-in?notice=set-up")),
             Err(Error::Invalid(problems)) => errors.extend(forms::invalid(visit.texts(), &problems)),
             Err(error) => {

@@ -2,6 +2,7 @@
 
 use super::{Question, ask, makers, read, refused, server, state};
 use crate::accounts::{own, sessions, set_up};
+use crate::audit::{Change, Event};
 use crate::{App, Ctx, Error, fresh, outbox};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -69,7 +70,7 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str) -> Result<Pass
         created_at: ctx.now,
         last_used_at: None,
     };
-    let (written, now) = (row.clone(), ctx.now);
+    let (written, now, recorder) = (row.clone(), ctx.now, app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
             tx.insert_passkey(&written).await.map_err(|error| match error {
@@ -78,11 +79,12 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str) -> Result<Pass
             })?;
             let mut notice = outbox::account_message("passkey_added", &agent, agent.email.as_str(), now);
             notice.body = json!({ "passkey": written.name.as_str() }).to_string();
-            Ok::<_, Error>(tx.enqueue(&notice).await?)
+            tx.enqueue(&notice).await?;
+            let new = Change::added("passkey", &written.name);
+            recorder.add(&tx, agent.id, Event::PasskeyAdded, vec![new]).await
         })
         .await?;
     app.wake_outbox();
-    tracing::info!(target: "security", event = "passkey_added", account = %row.agent_id, passkey = %row.id);
     Ok(row)
 }
 

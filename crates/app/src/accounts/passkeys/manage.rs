@@ -1,6 +1,7 @@
 //! The passkeys of an account: seeing, naming and removing them.
 
 use crate::accounts::{own, sessions};
+use crate::audit::{Change, Event};
 use crate::{Actor, App, Ctx, Error, Refusal, outbox};
 use nameplate_domain::account::PasskeyName;
 use nameplate_domain::ids::PasskeyId;
@@ -45,11 +46,16 @@ pub async fn find(app: &App, ctx: &Ctx, id: &str) -> Result<Listed, Error> {
 /// # Errors
 /// `NotFound`, also for another agent's.
 pub async fn rename(app: &App, ctx: &Ctx, id: &str, name: PasskeyName) -> Result<(), Error> {
-    let (agent, id) = (ctx.agent()?, find(app, ctx, id).await?.passkey.id);
-    let renamed = app
-        .store()
-        .write(move |tx| async move { tx.rename_passkey(agent, id, &name).await.map_err(Error::from) });
-    if renamed.await? { Ok(()) } else { Err(Error::NotFound) }
+    let (agent, before, recorder) = (ctx.agent()?, find(app, ctx, id).await?.passkey, app.recorder(ctx));
+    app.store()
+        .write(move |tx| async move {
+            if !tx.rename_passkey(agent, before.id, &name).await? {
+                return Err(Error::NotFound);
+            }
+            let renamed = Change::new("passkey", Some(&before.name), Some(&name));
+            recorder.add(&tx, agent, Event::PasskeyRenamed, vec![renamed]).await
+        })
+        .await
 }
 
 /// Removes a passkey: it signs in no more, and where it is signed in now it is signed out, but for the session that asks.
@@ -62,7 +68,7 @@ pub async fn remove(app: &App, ctx: &Ctx, id: &str) -> Result<(), Error> {
     let one = find(app, ctx, id).await?.passkey;
     sessions::reauthenticate(app, ctx, None).await?;
     let agent = own(app, ctx).await?;
-    let (now, keep, account, passkey) = (ctx.now, token(ctx), agent.id, one.id);
+    let (now, keep, recorder) = (ctx.now, token(ctx), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(agent.id).await?;
@@ -76,11 +82,12 @@ pub async fn remove(app: &App, ctx: &Ctx, id: &str) -> Result<(), Error> {
             tx.delete_passkey_sessions(agent.id, one.id, &keep).await?;
             let mut notice = outbox::account_message("passkey_removed", &agent, agent.email.as_str(), now);
             notice.body = json!({ "passkey": one.name.as_str() }).to_string();
-            Ok(tx.enqueue(&notice).await?)
+            tx.enqueue(&notice).await?;
+            let gone = Change::removed("passkey", &one.name);
+            recorder.add(&tx, agent.id, Event::PasskeyRemoved, vec![gone]).await
         })
         .await?;
     app.wake_outbox();
-    tracing::info!(target: "security", event = "passkey_removed", account = %account, passkey = %passkey);
     Ok(())
 }
 

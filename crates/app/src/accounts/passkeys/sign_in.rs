@@ -2,10 +2,10 @@
 
 use super::{Question, ask, read, refused, server, state};
 use crate::accounts::sessions::{self, SignIn};
+use crate::audit::{Change, Event};
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, fresh};
 use nameplate_domain::account::AgentStatus;
-use nameplate_domain::ids::AgentId;
 use nameplate_store::{Credentials, PasskeyPurpose, PasskeyRow};
 use webauthn_rs::prelude::{AuthenticationResult, DiscoverableAuthentication, Passkey, PublicKeyCredential};
 
@@ -33,16 +33,10 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str, user_agent: &s
         start_session(app, ctx, (passkey, used), &credentials, user_agent).await
     };
     let signed_in = limits::spend(app, ctx, permits, wrong, signing_in).await;
-    match &signed_in {
-        Ok((account, _)) => {
-            tracing::info!(target: "security", event = "sign_in", way = "passkey", net = ctx.net, account = %account);
-        }
-        Err(Error::WrongCredentials) => {
-            tracing::info!(target: "security", event = "sign_in_refused", way = "passkey", net = ctx.net);
-        }
-        Err(_) => {}
+    if let Err(Error::WrongCredentials) = signed_in {
+        tracing::info!(target: "security", event = "sign_in_refused", way = "passkey", net = ctx.net);
     }
-    signed_in.map(|(_, signed_in)| signed_in)
+    signed_in
 }
 
 /// Whose passkey gave the answer, and what it is after this use.
@@ -94,19 +88,22 @@ async fn start_session(
     (passkey, used): (PasskeyRow, String),
     checked: &Credentials,
     user_agent: &str,
-) -> Result<(AgentId, SignIn), Error> {
+) -> Result<SignIn, Error> {
     let (token, now) = (fresh::token(), ctx.now);
     let session = sessions::row(ctx, checked.agent_id, &token, user_agent);
     let (version, keep) = (checked.credential_version, app.settings().sessions.per_account);
+    let recorder = sessions::signed_in_recorder(app, ctx, checked, &session);
     app.store()
         .write(move |tx| async move {
             sessions::insert_in(&tx, &session, version, keep).await?;
             if !tx.use_passkey(&passkey, &used, now).await? {
                 return Err(Error::WrongCredentials);
             }
-            Ok(tx.set_session_passkey(&session.token_hash, passkey.id).await?)
+            tx.set_session_passkey(&session.token_hash, passkey.id).await?;
+            let way = vec![Change::added("passkey", &passkey.name)];
+            recorder.add(&tx, session.agent_id, Event::SignIn, way).await
         })
         .await?;
     let known = app.secrets().known_device(checked.agent_id, fresh::bytes(), ctx.now);
-    Ok((checked.agent_id, SignIn { session: token, known }))
+    Ok(SignIn { session: token, known })
 }

@@ -168,7 +168,7 @@ async fn person(app: &App, now: Timestamp, sketch: &Sketch) -> Result<Person> {
     let agent = add::add(app, now, new).await?;
     api_tokens::keep(app, now, agent.id, "Demo", &token).await?;
     let actor = Actor::Agent { id: agent.id, role: agent.role, session: None };
-    let ctx = Ctx { now, actor, net: "127.0.0.1".to_owned() };
+    let ctx = Ctx { now, actor, net: "127.0.0.1".to_owned(), user_agent: String::new() };
     let agent = fill_in(app, &ctx, sketch).await?;
     if sketch.role == Role::Agent {
         offer(app, &ctx, &agent).await?;

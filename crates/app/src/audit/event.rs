@@ -1,0 +1,94 @@
+//! What the audit log tells of. The names are stored: one that was used keeps its meaning for ever.
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal;)*) => {
+        /// What happened to an account.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Event {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Event {
+            /// Every event.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The stored name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// The event of a stored name.
+            #[must_use]
+            pub fn of_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|event| event.name() == name)
+            }
+        }
+    };
+}
+
+events! {
+    /// The account was made.
+    AccountAdded = "account_added";
+    /// A browser signed in.
+    SignIn = "sign_in";
+    /// A wrong password, or an account that may not sign in.
+    SignInRefused = "sign_in_refused";
+    /// A browser signed out.
+    SignOut = "sign_out";
+    /// A wrong password where a signed-in browser was asked for it.
+    ReauthenticationRefused = "reauthentication_refused";
+    /// A browser was signed out from another one, or by too many wrong passwords.
+    SessionEnded = "session_ended";
+    /// All other browsers were signed out.
+    SessionsEnded = "sessions_ended";
+    /// The password was changed by somebody who knew the old one.
+    PasswordChanged = "password_changed";
+    /// A link for a new password was made.
+    PasswordResetRequested = "password_reset_requested";
+    /// The password was set anew behind such a link.
+    PasswordReset = "password_reset";
+    /// A link and a code went to a new address.
+    EmailChangeRequested = "email_change_requested";
+    /// The change of the address was given up.
+    EmailChangeCancelled = "email_change_cancelled";
+    /// The address is another one.
+    EmailChanged = "email_changed";
+    /// The address that was replaced is back; whoever replaced it is out.
+    EmailChangeUndone = "email_change_undone";
+    /// Fields of the profile are other ones.
+    ProfileChanged = "profile_changed";
+    /// The profile URL is another one.
+    SlugChanged = "slug_changed";
+    /// The time zone is another one.
+    TimeZoneChanged = "time_zone_changed";
+    /// Other fields are shown to customers.
+    VisibilityChanged = "visibility_changed";
+    /// The picture is another one, or gone.
+    PictureChanged = "picture_changed";
+    /// An API token was made.
+    TokenCreated = "token_created";
+    /// An API token works no more.
+    TokenRevoked = "token_revoked";
+    /// A passkey signs in from now on.
+    PasskeyAdded = "passkey_added";
+    /// A passkey has another name.
+    PasskeyRenamed = "passkey_renamed";
+    /// A passkey signs in no more.
+    PasskeyRemoved = "passkey_removed";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_one_events_alone() {
+        for event in Event::ALL {
+            assert_eq!(Event::of_name(event.name()), Some(*event));
+        }
+        assert_eq!(Event::of_name("nothing"), None);
+    }
+}

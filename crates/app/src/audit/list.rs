@@ -1,0 +1,104 @@
+//! The log of one account, as its agent reads it.
+
+use super::{Detail, Event};
+use crate::{App, Ctx, Error};
+use jiff::Timestamp;
+use nameplate_domain::ids::AgentId;
+use nameplate_store::AuditRow;
+
+/// Entries of a page.
+pub const PAGE: usize = 50;
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The agent of the account, signed in.
+    Agent,
+    /// A program with the agent's API token.
+    ApiToken,
+    /// An admin.
+    Admin,
+    /// Another agent.
+    OtherAgent,
+    /// Somebody with the link of a meeting.
+    MeetingLink,
+    /// Somebody who was not signed in.
+    Visitor,
+    /// Whoever runs the server.
+    CommandLine,
+}
+
+impl By {
+    const ALL: [(&'static str, Self); 7] = [
+        ("agent", Self::Agent),
+        ("api_token", Self::ApiToken),
+        ("admin", Self::Admin),
+        ("other_agent", Self::OtherAgent),
+        ("meeting_link", Self::MeetingLink),
+        ("visitor", Self::Visitor),
+        ("command_line", Self::CommandLine),
+    ];
+
+    /// The stored name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, by)| *by == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// One entry.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its place in the log of the whole server.
+    pub sequence: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub event: Event,
+    /// By whom.
+    pub by: By,
+    /// Where from and which values.
+    pub detail: Detail,
+}
+
+/// Some entries, newest first.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// Where older ones begin, if there are any.
+    pub older: Option<i64>,
+}
+
+/// The entries of the agent who asks, from the newest or from before `before`.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn list(app: &App, ctx: &Ctx, before: Option<i64>) -> Result<Page, Error> {
+    of(app, ctx.agent()?, before).await
+}
+
+async fn of(app: &App, account: AgentId, before: Option<i64>) -> Result<Page, Error> {
+    let before = before.unwrap_or(i64::MAX);
+    let mut rows = app.store().read(|tx| async move { tx.audit_of(account, before, PAGE + 1).await }).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let older = rows.last().map(|row| row.sequence).filter(|_| more);
+    let entries = rows.iter().map(entry).collect::<Result<_, _>>()?;
+    Ok(Page { entries, older })
+}
+
+fn entry(row: &AuditRow) -> Result<Entry, Error> {
+    let unknown = || Error::Internal("the audit log holds an entry of a kind that does not exist");
+    Ok(Entry {
+        sequence: row.sequence,
+        at: row.at,
+        event: Event::of_name(&row.event).ok_or_else(unknown)?,
+        by: By::ALL
+            .iter()
+            .find(|(name, _)| *name == row.actor_kind)
+            .map(|(_, by)| *by)
+            .ok_or_else(unknown)?,
+        detail: row.detail.as_deref().map(Detail::read).transpose()?.unwrap_or_default(),
+    })
+}

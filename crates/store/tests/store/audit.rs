@@ -1,0 +1,53 @@
+//! The audit log can be added to, and what is personal in it can be erased; nothing else.
+
+use crate::fixtures::{ANNA, BERT, at, open};
+use nameplate_domain::ids::AgentId;
+use nameplate_store::{AuditHead, AuditRow, Error};
+use nameplate_testkit::both_engines;
+
+fn entry(sequence: i64, account: AgentId) -> AuditRow {
+    AuditRow {
+        sequence,
+        at: at(sequence),
+        account,
+        actor_kind: "agent".into(),
+        actor_id: Some(account.to_string()),
+        event: "name_changed".into(),
+        detail: Some(format!("{{\"n\":{sequence}}}")),
+        detail_hash: [1; 32],
+        chain: [u8::try_from(sequence).unwrap(); 32],
+    }
+}
+
+both_engines! {
+    async fn entries_are_read_back_in_their_order(database: TestDatabase) {
+        let store = open(&database).await;
+        assert_eq!(query!(store, |tx| tx.audit_head().await?), AuditHead { sequence: 0, chain: [0; 32] });
+        commit!(store, |tx| {
+            for (n, account) in [(1, ANNA), (2, BERT), (3, ANNA), (4, ANNA)] {
+                assert_eq!(tx.lock_audit_head().await?.sequence, n - 1);
+                tx.append_audit(&entry(n, account)).await?;
+            }
+        })
+        .unwrap();
+        assert_eq!(query!(store, |tx| tx.audit_head().await?), AuditHead { sequence: 4, chain: [4; 32] });
+        assert_eq!(query!(store, |tx| tx.audit_of(ANNA, 4, 9).await?), [entry(3, ANNA), entry(1, ANNA)]);
+        assert_eq!(query!(store, |tx| tx.audit_of(ANNA, 9, 1).await?), [entry(4, ANNA)]);
+        assert_eq!(query!(store, |tx| tx.audit_after(1, 2).await?), [entry(2, BERT), entry(3, ANNA)]);
+        let taken = commit!(store, |tx| tx.append_audit(&entry(2, ANNA)).await?);
+        assert!(matches!(taken, Err(Error::Conflict(_))), "{taken:?}");
+    }
+
+    async fn what_is_personal_is_erased_for_one_account_alone(database: TestDatabase) {
+        let store = open(&database).await;
+        commit!(store, |tx| {
+            tx.append_audit(&entry(1, ANNA)).await?;
+            tx.append_audit(&entry(2, BERT)).await?;
+        })
+        .unwrap();
+        assert_eq!(commit!(store, |tx| tx.erase_audit_details(ANNA).await?).unwrap(), 1);
+        assert_eq!(commit!(store, |tx| tx.erase_audit_details(ANNA).await?).unwrap(), 0);
+        let erased = AuditRow { detail: None, ..entry(1, ANNA) };
+        assert_eq!(query!(store, |tx| tx.audit_after(0, 9).await?), [erased, entry(2, BERT)]);
+    }
+}
