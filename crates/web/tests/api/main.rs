@@ -12,5 +12,6 @@ mod forms;
 mod manage;
 mod matrix;
 mod pages;
+mod regressions;
 mod schema;
 mod world;

@@ -7,6 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::api_tokens;
 use nameplate_app::limits::Limits;
+use nameplate_app::mailbox::Mailbox;
+use nameplate_app::outbox::{Transport, send_due};
 use nameplate_app::settings::Sessions;
 use nameplate_app::{App, Passwords, Secrets, Settings};
 use nameplate_domain::account::password::Policy;
@@ -133,6 +135,16 @@ impl World {
         app.store().write(move |tx| async move { tx.save_agent(&written, now()).await }).await.unwrap();
         let router = router_at(&app, now);
         Self { app, router, anna, bram, admin, disabled, database }
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Sends what waits in the outbox into the mailbox.
+    pub async fn deliver(&self) {
+        let transport: Arc<dyn Transport> = Arc::new(Mailbox::new(self.app.clone(), now));
+        while send_due(&self.app, &transport, now).await.unwrap() {}
     }
 
     /// From here on it is twenty minutes later: a sign-in is no fresh proof any more.
