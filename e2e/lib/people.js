@@ -16,7 +16,7 @@ export async function signIn(page, agent, mode = 'js') {
   await page.goto('/sign-in');
   await fill(page, page.getByLabel('Email', { exact: true }), agent.email, mode);
   await fill(page, page.getByLabel('Password', { exact: true }), agent.password, mode);
-  await act(page, page.getByRole('button', { name: 'Sign in' }), mode);
+  await act(page, page.getByRole('button', { name: 'Sign in', exact: true }), mode);
   await expect(page).toHaveURL(/\/account$/);
 }
 

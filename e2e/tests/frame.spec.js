@@ -21,7 +21,7 @@ rule('G-02 the first Tab stop skips to the main content', ['kb', 'nojs'], async 
 rule('G-03 the title is the heading and the site, and begins with Error after a failure', ['js', 'nojs'], async ({ page }) => {
   await page.goto('/sign-in');
   await expect(page).toHaveTitle(/^Sign in - ./);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveTitle(/^Error: Sign in - ./);
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
 });

@@ -27,7 +27,7 @@ rule('S-09 a wrong sign-in never says which part was wrong', ['nojs'], async ({ 
     await page.goto('/sign-in');
     await page.getByLabel('Email', { exact: true }).fill(email);
     await page.getByLabel('Password', { exact: true }).fill('not the right password');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     said.push(await page.getByRole('alert').innerText());
     await expect(page.getByLabel('Email', { exact: true })).toHaveValue(email);
     await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
@@ -88,7 +88,7 @@ rule('SE-01 SE-02 SE-03 SE-05 another device is signed out, is told so and comes
   await expect(other.getByText('You were signed out')).toBeVisible();
   await other.getByLabel('Email', { exact: true }).fill(agent.email);
   await other.getByLabel('Password', { exact: true }).fill(agent.password);
-  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(other).toHaveURL(/\/account\/availability$/);
 
   await page.goto('/account/sessions');
@@ -106,7 +106,7 @@ rule('signing in returns to the page that asked, signing out ends it', ['js', 'n
   await expect(page).toHaveURL(/\/sign-in/);
   await page.getByLabel('Email', { exact: true }).fill(demo.agents[0].email);
   await page.getByLabel('Password', { exact: true }).fill(demo.agents[0].password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL(/\/account\/availability$/);
   await page.getByLabel(/, menu$/).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
@@ -117,7 +117,7 @@ rule('signing in returns to the page that asked, signing out ends it', ['js', 'n
 rule('every state of the sign-in', ['js'], async ({ page }) => {
   await page.goto('/sign-in');
   await crawl(page);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
   await crawl(page);
 });

@@ -8,13 +8,14 @@ use common::{PASSWORD, Recorder, agent, anonymous, app, as_agent, now};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::{
-    api_tokens, email_change, email_undo, find, password, password_reset, sessions,
+    api_tokens, email_change, email_undo, find, passkeys, password, password_reset, sessions,
 };
 use nameplate_app::{App, Ctx, Error, Refusal};
 use nameplate_domain::account::{Agent, EmailAddress, FullName, Problem, Role};
 use nameplate_domain::time::ZoneId;
 use nameplate_notify::Composed;
 use nameplate_testkit::both_engines;
+use nameplate_testkit::passkey::Passkey;
 use std::sync::Arc;
 
 fn address(text: &str) -> EmailAddress {
@@ -67,6 +68,11 @@ both_engines! {
         password::change(&app, &late, PASSWORD, "violet trains hum at dawn", false).await.unwrap();
         let session = common::sign_in(&app, &late, "thief@example.com", "violet trains hum at dawn").await.unwrap();
         let api = api_tokens::create(&app, late.now, anna.id, "script").await.unwrap();
+        let mut key = Passkey::new("https://meet.example.com", "meet.example.com").unwrap();
+        let there = Ctx { actor: sessions::recognise(&app, late.now, &session).await.unwrap().unwrap().actor(), ..late.clone() };
+        let question = passkeys::start_add(&app, &there).await.unwrap();
+        let made = key.create(&question.options).unwrap().to_string();
+        passkeys::finish_add(&app, &there, &question.id.to_string(), &made).await.unwrap();
         email_change::request(&app, &Ctx { now: now() + days(1), ..as_agent(&anna) }, address("next@example.com"), Some("violet trains hum at dawn")).await.unwrap();
         let pending = email_change::pending(&app, &late).await.unwrap().unwrap();
 
@@ -78,6 +84,10 @@ both_engines! {
         assert_eq!(find(&app, "anna").await.unwrap().email.as_str(), "anna@example.com");
         assert!(sessions::recognise(&app, look.now, &session).await.unwrap().is_none(), "sessions end");
         assert!(api_tokens::recognise(&app, look.now, &api).await.unwrap().is_none(), "API tokens end");
+        let question = passkeys::start_sign_in(&app, &look).await.unwrap();
+        let answer = key.get(&question.options).unwrap().to_string();
+        let by_passkey = passkeys::finish_sign_in(&app, &look, &question.id.to_string(), &answer, "").await;
+        assert!(matches!(by_passkey, Err(Error::WrongCredentials)), "passkeys end");
         let dead = email_change::confirm_link(&app, &look, &app.secrets().email_link(pending.id)).await;
         assert!(is_dead(&dead), "{dead:?}");
         for email in ["anna@example.com", "thief@example.com"] {

@@ -1,6 +1,7 @@
 // Small elements around HTML that works without them. Texts come from the page; nothing here formats a time.
 
 if (document.querySelector('zone-picker, zone-search')) import('./zone.js');
+if (document.querySelector('passkey-button')) import('./passkey.js');
 
 const policy = window.trustedTypes?.createPolicy('nameplate', { createHTML: (html) => html });
 

@@ -109,6 +109,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::sign_in::routes(routes);
     let routes = pages::password_reset::routes(routes);
     let routes = pages::security::routes(routes);
+    let routes = pages::passkeys::routes(routes);
     let routes = pages::sessions::routes(routes);
     let routes = pages::api_tokens::routes(routes);
     let routes = pages::account::routes(routes);

@@ -249,7 +249,13 @@ fn meeting_pages(gallery: &Gallery) {
 
 fn first_pages(gallery: &Gallery) {
     password_reset(gallery);
-    let sign_in = SignIn { shell: public(), email: String::new(), return_to: String::new(), notice: None };
+    let sign_in = SignIn {
+        shell: public(),
+        email: String::new(),
+        return_to: String::new(),
+        notice: None,
+        passkeys: true,
+    };
     gallery.page("sign-in", &sign_in);
     let wrong = [("email", "This email and password do not belong together. Check both and try again.")];
     gallery.page(
@@ -258,9 +264,13 @@ fn first_pages(gallery: &Gallery) {
             shell: sample::with_errors(public(), &wrong),
             email: "anna.berg@harbour.example".into(),
             notice: Some("You were signed out from another device.".into()),
-            ..sign_in
+            ..sign_in.clone()
         },
     );
+    let wrong =
+        [("passkey", "This passkey was not accepted here. Try another one, or sign in with your password.")];
+    gallery
+        .page("sign-in-wrong-passkey", &SignIn { shell: sample::with_errors(public(), &wrong), ..sign_in });
     let mut shell = public();
     shell.theme = Theme::Dark;
     shell.organisation = "Nameplate".into();

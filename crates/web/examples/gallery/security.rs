@@ -1,13 +1,15 @@
 //! Signing in, and how it is set up.
 
 use crate::Gallery;
-use crate::sample::signed_in;
+use crate::sample::{signed_in, with_errors};
 use nameplate_web::view::Section;
+use nameplate_web::view::passkeys::{Confirm, PasskeyItem, PasskeyRemove, PasskeyRename, Passkeys};
 use nameplate_web::view::security::Security;
 
 fn security() -> Security {
     Security {
         shell: signed_in(Section::Account),
+        passkeys: Passkeys { possible: true, ..Passkeys::default() },
         password_changed: Some("Last changed on 3 November 2026 (Amsterdam).".into()),
     }
 }
@@ -15,4 +17,66 @@ fn security() -> Security {
 /// Renders them all.
 pub fn all(gallery: &Gallery) {
     gallery.page("security", &security());
+    passkeys(gallery);
+}
+
+fn passkeys(gallery: &Gallery) {
+    let href = "/account/passkeys/pky_0198f2c4000070008000000000000001".to_owned();
+    let items = vec![
+        PasskeyItem {
+            href: href.clone(),
+            name: "Apple Passwords".into(),
+            is_this: true,
+            added: "Tue 3 Nov 2026, 09:12 (Amsterdam, UTC+1)".into(),
+            used: Some("Mon 23 Nov 2026, 08:40 (Amsterdam, UTC+1)".into()),
+        },
+        PasskeyItem {
+            href: href.clone(),
+            name: "The key with the red ribbon in the upper drawer of my desk".into(),
+            is_this: false,
+            added: "Mon 23 Nov 2026, 08:41 (Amsterdam, UTC+1)".into(),
+            used: None,
+        },
+    ];
+    let two = Security { passkeys: Passkeys { possible: true, asks: false, items }, ..security() };
+    gallery.page("security-passkeys", &two);
+    let wrong = [(
+        "passkey",
+        "This passkey could not be added. Try again, or use another device or password manager.",
+    )];
+    let shell = with_errors(signed_in(Section::Account), &wrong);
+    gallery.page("security-passkeys-wrong", &Security { shell, ..two.clone() });
+    let mut asks = two;
+    asks.passkeys.asks = true;
+    gallery.page("security-passkeys-asks", &asks);
+
+    let rename = PasskeyRename {
+        shell: signed_in(Section::Account),
+        href: href.clone(),
+        stored_name: "Apple Passwords".into(),
+        name: "Apple Passwords".into(),
+    };
+    gallery.page("passkey-rename", &rename);
+    let errors = [("name", "Fill this in")];
+    let shell = with_errors(signed_in(Section::Account), &errors);
+    gallery.page("passkey-rename-wrong", &PasskeyRename { shell, name: String::new(), ..rename });
+    gallery.page(
+        "passkey-remove",
+        &PasskeyRemove {
+            shell: signed_in(Section::Account),
+            href,
+            name: "Apple Passwords".into(),
+            left: "You can still sign in with your other passkey and your password.".into(),
+        },
+    );
+    let confirm = Confirm {
+        shell: signed_in(Section::Account),
+        email: "anna.berg@harbour.example".into(),
+        return_to: "/account/security".into(),
+        has_passkey: true,
+    };
+    gallery.page("confirm", &confirm);
+    let wrong = [("current_password", "Your current password is another one")];
+    let shell = with_errors(signed_in(Section::Account), &wrong);
+    gallery.page("confirm-wrong", &Confirm { shell, ..confirm });
 }

@@ -9,6 +9,7 @@ pub mod mailbox;
 pub mod manage;
 pub mod meeting_types;
 pub mod meetings;
+pub mod passkeys;
 pub mod password_reset;
 pub mod pictures;
 pub mod preferences;

@@ -13,7 +13,7 @@ use crate::visit::Visit;
 use axum::http::StatusCode;
 use nameplate_app::accounts::add::NewAgent;
 use nameplate_app::accounts::sessions::{self, Browser};
-use nameplate_app::accounts::set_up;
+use nameplate_app::accounts::{passkeys, set_up};
 use nameplate_app::{Error, Refusal};
 use nameplate_domain::account::{EmailAddress, FullName, Problem, Role};
 use serde::Deserialize;
@@ -51,13 +51,13 @@ async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
         "password-set" => Some(shell.t("sign-in-password-set")),
         _ => None,
     };
-    Ok(html(&SignIn { shell, email: String::new(), return_to: back.return_to, notice }))
+    let passkeys = passkeys::are_possible(visit.web.app());
+    Ok(html(&SignIn { shell, email: String::new(), return_to: back.return_to, notice, passkeys }))
 }
 
 async fn sign_in(visit: Visit, form: Form) -> Page {
     let (email, password) = (form.get("email"), form.get("password"));
-    let here = format!("/sign-in{}", query(&[("return_to", form.get("return_to"))]));
-    let shell = or_page(&visit, visit.public_shell(here).await).await?;
+    let shell = or_page(&visit, visit.public_shell(here(&form)).await).await?;
     let mut check = Check::default();
     if email.trim().is_empty() {
         check.add("email", Problem::Empty);
@@ -67,46 +67,62 @@ async fn sign_in(visit: Visit, form: Form) -> Page {
     }
     let errors = check.errors(visit.texts());
     if !errors.is_empty() {
-        return again(shell, &form, errors, StatusCode::UNPROCESSABLE_ENTITY);
+        return again(&visit, shell, &form, errors, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let ctx = visit.ctx();
     let browser = Browser { user_agent: visit.user_agent(), known: visit.cookie(known_cookie(&visit)) };
     match sessions::sign_in(visit.web.app(), &ctx, email, password, browser).await {
-        Ok(signed_in) => {
-            // The session of before, if any, ends: a new sign-in is a new session.
-            if let Some(old) = visit.cookie(visit.web.session_cookie()) {
-                or_page(&visit, sessions::sign_out(visit.web.app(), &visit.ctx(), old).await).await?;
-            }
-            let mut response = see_other(&own_path(form.get("return_to"), "/account"));
-            set_cookie(&mut response, &session_cookie(&visit, &signed_in.session));
-            let life = visit.web.app().settings().sessions.known_device.as_secs();
-            let known = host_cookie(&visit, known_cookie(&visit), &signed_in.known);
-            set_cookie(&mut response, &format!("{known}; Max-Age={life}"));
-            Ok(response)
-        }
+        Ok(signed_in) => enter(&visit, &form, &signed_in).await,
         Err(Error::WrongCredentials) => {
             let text = shell.t("sign-in-wrong");
             let errors = vec![FieldError { field: "email".to_owned(), text }];
-            again(shell, &form, errors, StatusCode::UNPROCESSABLE_ENTITY)
+            again(&visit, shell, &form, errors, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(Error::Limited(wait)) => {
             let minutes = failure::minutes(wait);
             let text = shell.t1("sign-in-wait", "minutes", &minutes);
             let errors = vec![FieldError { field: "email".to_owned(), text }];
-            again(shell, &form, errors, StatusCode::TOO_MANY_REQUESTS)
+            again(&visit, shell, &form, errors, StatusCode::TOO_MANY_REQUESTS)
         }
         Err(error) => Err(Failure::page(error, &visit).await),
     }
 }
 
-fn again(mut shell: Shell, form: &Form, errors: Vec<FieldError>, status: StatusCode) -> Page {
+/// The path that shows the form again with GET.
+pub(super) fn here(form: &Form) -> String {
+    format!("/sign-in{}", query(&[("return_to", form.get("return_to"))]))
+}
+
+/// Somebody has shown who they are: into the page that they came for.
+pub(super) async fn enter(visit: &Visit, form: &Form, signed_in: &sessions::SignIn) -> Page {
+    // The session of before, if any, ends: a new sign-in is a new session.
+    if let Some(old) = visit.cookie(visit.web.session_cookie()) {
+        or_page(visit, sessions::sign_out(visit.web.app(), &visit.ctx(), old).await).await?;
+    }
+    let mut response = see_other(&own_path(form.get("return_to"), "/account"));
+    set_cookie(&mut response, &session_cookie(visit, &signed_in.session));
+    let life = visit.web.app().settings().sessions.known_device.as_secs();
+    let known = host_cookie(visit, known_cookie(visit), &signed_in.known);
+    set_cookie(&mut response, &format!("{known}; Max-Age={life}"));
+    Ok(response)
+}
+
+/// The form once more, with what was wrong.
+pub(super) fn again(
+    visit: &Visit,
+    mut shell: Shell,
+    form: &Form,
+    errors: Vec<FieldError>,
+    status: StatusCode,
+) -> Page {
     shell.errors = errors;
-    let page = SignIn { shell, email: form.typed("email"), return_to: form.typed("return_to"), notice: None };
-    with_status(status, &page)
+    let (email, return_to) = (form.typed("email"), form.typed("return_to"));
+    let passkeys = passkeys::are_possible(visit.web.app());
+    with_status(status, &SignIn { shell, email, return_to, notice: None, passkeys })
 }
 
 /// A cookie for this browser session; its end on the server is what counts.
-fn session_cookie(visit: &Visit, token: &str) -> String {
+pub(super) fn session_cookie(visit: &Visit, token: &str) -> String {
     host_cookie(visit, visit.web.session_cookie(), token)
 }
 

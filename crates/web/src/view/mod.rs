@@ -13,6 +13,7 @@ pub mod mailbox;
 pub mod manage;
 pub mod meeting_types;
 pub mod meetings;
+pub mod passkeys;
 pub mod password_reset;
 pub mod plate;
 pub mod security;

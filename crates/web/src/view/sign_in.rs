@@ -16,6 +16,9 @@ pub struct SignIn {
     pub return_to: String,
     /// Why the person is here, when there is something to say ("You were signed out.").
     pub notice: Option<String>,
+    /// Whether a passkey may be used instead; its answer is posted to `/passkeys/sign-in`, with `return_to`. What is wrong
+    /// with it is an error on `passkey`.
+    pub passkeys: bool,
 }
 
 impl SignIn {

@@ -13,5 +13,6 @@ mod manage;
 mod matrix;
 mod pages;
 mod regressions;
+mod passkeys;
 mod schema;
 mod world;

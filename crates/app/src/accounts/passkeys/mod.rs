@@ -100,6 +100,9 @@ fn refused(ctx: &Ctx, error: &WebauthnError, account: Option<AgentId>) -> Error 
     let copied = matches!(error, WebauthnError::CredentialPossibleCompromise);
     // A counter that went back: there may be two of what can only be one.
     let event = if copied { "passkey_may_be_copied" } else { "passkey_refused" };
-    tracing::info!(target: "security", event, net = ctx.net, account, reason = %error);
+    // The kind alone: what stands in it may be what somebody sent.
+    let kind = format!("{error:?}");
+    let reason = kind.split(['(', ' ']).next().unwrap_or_default();
+    tracing::info!(target: "security", event, net = ctx.net, account, reason);
     Error::WrongCredentials
 }

@@ -2,7 +2,7 @@
 
 mod page;
 
-pub(crate) use page::password_changed;
+pub(crate) use page::{again, password_changed};
 
 use crate::routes::{Access, Routes};
 

@@ -1,10 +1,11 @@
 //! The page itself.
 
 use crate::failure::{Page, html};
-use crate::pages::or_page;
-use crate::view::Section;
+use crate::pages::{or_page, passkeys, with_status};
 use crate::view::security::Security;
+use crate::view::{FieldError, Section};
 use crate::visit::AgentVisit;
+use axum::http::StatusCode;
 use jiff::Timestamp;
 use nameplate_app::Error;
 use nameplate_app::accounts::password;
@@ -13,9 +14,17 @@ pub(super) async fn show(visit: AgentVisit) -> Page {
     Ok(html(&or_page(&visit.visit, build(&visit).await).await?))
 }
 
+/// The page with what was wrong in one of its sections.
+pub(crate) async fn again(visit: &AgentVisit, errors: Vec<FieldError>) -> Page {
+    let mut page = or_page(&visit.visit, build(visit).await).await?;
+    page.shell.errors = errors;
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
 async fn build(visit: &AgentVisit) -> Result<Security, Error> {
     let changed = password::changed_at(visit.visit.web.app(), &visit.ctx()).await?;
     Ok(Security {
+        passkeys: passkeys::section(visit).await?,
         shell: visit.shell(Section::Account, "/account/security").await?,
         password_changed: changed.map(|at| password_changed(visit, at)),
     })
