@@ -1,6 +1,6 @@
 //! Passkeys (`ux.md` S-10, S-11; `security.md` P6, A7, A9, A10).
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 

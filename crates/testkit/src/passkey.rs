@@ -61,7 +61,7 @@ impl Passkey {
     /// # Errors
     /// When the options are not such.
     pub fn create(&mut self, options: &Value) -> Result<Value> {
-        text(&options["user"]["id"]).context("user.id")?.clone_into(&mut self.user_handle);
+        text(options, "/user/id")?.clone_into(&mut self.user_handle);
         let client = self.client_data("webauthn.create", options)?;
         let mut data = self.data(ATTESTED);
         data.extend(self.aaguid);
@@ -72,7 +72,7 @@ impl Passkey {
         let mut attestation = b"\xa3cfmtdnonegattStmt\xa0hauthData\x58".to_vec();
         attestation.push(u8::try_from(data.len())?);
         attestation.extend(&data);
-        Ok(self.answer(json!({
+        Ok(self.answer(&json!({
             "clientDataJSON": encode(&client),
             "attestationObject": encode(&attestation),
             "authenticatorData": encode(&data),
@@ -89,7 +89,7 @@ impl Passkey {
         let data = self.data(0);
         let signed = [data.as_slice(), digest(&SHA256, &client).as_ref()].concat();
         let signature = self.key.sign(&SystemRandom::new(), &signed).map_err(|_| anyhow!("no randomness"))?;
-        Ok(self.answer(json!({
+        Ok(self.answer(&json!({
             "clientDataJSON": encode(&client),
             "authenticatorData": encode(&data),
             "signature": encode(signature.as_ref()),
@@ -97,7 +97,7 @@ impl Passkey {
         })))
     }
 
-    fn answer(&self, response: Value) -> Value {
+    fn answer(&self, response: &Value) -> Value {
         json!({
             "id": encode(&self.id),
             "rawId": encode(&self.id),
@@ -109,7 +109,7 @@ impl Passkey {
     }
 
     fn client_data(&self, kind: &str, options: &Value) -> Result<Vec<u8>> {
-        let challenge = text(&options["challenge"]).context("challenge")?;
+        let challenge = text(options, "/challenge")?;
         let client =
             json!({ "type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": false });
         Ok(client.to_string().into_bytes())
@@ -131,8 +131,8 @@ impl Passkey {
     }
 }
 
-fn text(value: &Value) -> Result<&str> {
-    value.as_str().context("a text is missing")
+fn text<'a>(options: &'a Value, place: &str) -> Result<&'a str> {
+    options.pointer(place).and_then(Value::as_str).with_context(|| format!("no {place}"))
 }
 
 fn encode(bytes: &[u8]) -> String {

@@ -29,7 +29,7 @@ pub async fn start(app: &App, ctx: &Ctx) -> Result<Question, Error> {
             Ok::<_, Error>((tx.passkey_user(id, &fresh).await?, tx.passkeys_of(id).await?))
         })
         .await?;
-    let known = known.into_iter().map(|row| row.credential_id.into()).collect();
+    let known = known.into_iter().map(|row| row.credential_id).collect();
     let (options, state) = server
         .start_passkey_registration(
             Uuid::from_bytes(handle),
@@ -62,7 +62,7 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str) -> Result<Pass
     let row = PasskeyRow {
         id: PasskeyId::new(fresh::uuid()),
         agent_id: agent.id,
-        credential_id: made.cred_id().to_vec(),
+        credential_id: made.cred_id().clone(),
         credential: serde_json::to_string(&made)
             .map_err(|_| Error::Internal("a passkey could not be written"))?,
         name: PasskeyName::stored(makers::name(&aaguid)),
