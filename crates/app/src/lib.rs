@@ -12,6 +12,7 @@ pub mod meeting_types;
 pub mod meetings;
 pub mod outbox;
 mod passwords;
+mod sealed;
 mod secrets;
 pub mod settings;
 pub mod slots;

@@ -45,6 +45,8 @@ pub struct Limits {
     pub code_issue: Vec<Rate>,
     /// Wrong current passwords, per session.
     pub reauth: Vec<Rate>,
+    /// Wrong codes of an app and wrong recovery codes, per account, after the right password.
+    pub totp_try: Vec<Rate>,
     /// Requests for a new password, per address.
     pub reset_address: Vec<Rate>,
     /// Requests for a new password, per network.
@@ -71,6 +73,7 @@ impl Default for Limits {
             code_try: 5,
             code_issue: vec![Rate::new(5, 60), Rate::new(20, 24 * 60)],
             reauth: vec![Rate::new(5, 15)],
+            totp_try: vec![Rate::new(5, 15), Rate::new(30, 24 * 60)],
             reset_address: vec![Rate::new(1, 60).burst(3)],
             reset_net: vec![Rate::new(10, 60)],
             book_net: vec![Rate::new(10, 60).burst(5)],

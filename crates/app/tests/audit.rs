@@ -23,7 +23,7 @@ async fn events(app: &App, agent: &Agent) -> Vec<(Event, By)> {
 
 async fn sign_in(app: &App, email: &str, password: &str) -> Result<SignIn, Error> {
     let browser = Browser { user_agent: "Firefox", known: None };
-    sessions::sign_in(app, &anonymous(), email, password, browser).await
+    sessions::sign_in(app, &anonymous(), email, password, browser).await.map(common::entered)
 }
 
 async fn rename(app: &App, agent: &Agent, name: &str) {

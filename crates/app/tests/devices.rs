@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{PASSWORD, agent, anonymous, app, as_agent, now};
+use common::{PASSWORD, agent, anonymous, app, as_agent, entered, now};
 use jiff::SignedDuration;
 use nameplate_app::accounts::devices;
 use nameplate_app::accounts::sessions::{self, Browser};
@@ -14,7 +14,7 @@ use nameplate_testkit::both_engines;
 async fn sign_in(app: &App, email: &str, browser: &str, minutes_ago: i64) -> String {
     let ctx = Ctx { now: now() - SignedDuration::from_mins(minutes_ago), ..anonymous() };
     let browser = Browser { user_agent: browser, known: None };
-    sessions::sign_in(app, &ctx, email, PASSWORD, browser).await.unwrap().session
+    entered(sessions::sign_in(app, &ctx, email, PASSWORD, browser).await.unwrap()).session
 }
 
 async fn in_session(app: &App, token: &str) -> Ctx {

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{PASSWORD, agent, anonymous, with_limits};
+use common::{PASSWORD, agent, anonymous, entered, with_limits};
 use jiff::SignedDuration;
 use nameplate_app::accounts::sessions::{self, Browser, SignIn};
 use nameplate_app::limits::Limits;
@@ -13,7 +13,7 @@ use nameplate_testkit::both_engines;
 
 async fn sign_in(app: &App, ctx: &Ctx, password: &str, known: Option<&str>) -> Result<SignIn, Error> {
     let browser = Browser { user_agent: "test", known };
-    sessions::sign_in(app, ctx, "anna@example.com", password, browser).await
+    sessions::sign_in(app, ctx, "anna@example.com", password, browser).await.map(entered)
 }
 
 /// Somebody on one of a thousand networks.
@@ -68,7 +68,8 @@ both_engines! {
 
         // What another account's browser keeps, or nothing of ours, is an unknown browser.
         let browser = Browser { user_agent: "test", known: None };
-        let foreign = sessions::sign_in(&app, &anonymous(), "other@example.com", PASSWORD, browser).await.unwrap().known;
+        let foreign = sessions::sign_in(&app, &anonymous(), "other@example.com", PASSWORD, browser).await.unwrap();
+        let foreign = entered(foreign).known;
         for _ in 0..10 {
             assert!(matches!(sign_in(&app, &anonymous(), "wrong password here", Some(&foreign)).await, Err(Error::WrongCredentials)));
         }

@@ -49,6 +49,11 @@ fn main() {
         },
         AccountEvent::EmailRestored { replaced: new, restored: agent.email.clone() },
         AccountEvent::PasswordChanged,
+        AccountEvent::TwoStepOn,
+        AccountEvent::TwoStepOff,
+        AccountEvent::TwoStepTries,
+        AccountEvent::RecoveryCodesNew,
+        AccountEvent::RecoveryCodeUsed { left: 3 },
         AccountEvent::PasswordReset {
             link: "https://meet.example.com/reset/AbC".into(),
             until: common::at(common::NOW),

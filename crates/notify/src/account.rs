@@ -60,6 +60,19 @@ pub enum AccountEvent {
         /// What it was called.
         passkey: String,
     },
+    /// Two-step sign-in was turned on.
+    TwoStepOn,
+    /// Two-step sign-in was turned off.
+    TwoStepOff,
+    /// Somebody who knows the password typed too many wrong codes.
+    TwoStepTries,
+    /// New recovery codes took the place of the old.
+    RecoveryCodesNew,
+    /// Somebody gave a recovery code instead of one of the app.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: u32,
+    },
 }
 
 /// One message about an account.
@@ -166,6 +179,36 @@ impl AccountEvent {
                 "message-passkey-removed-not-you",
                 None,
             ),
+            Self::TwoStepOn => (
+                "message-two-step-on-subject",
+                "message-two-step-on-lead",
+                "message-two-step-on-not-you",
+                None,
+            ),
+            Self::TwoStepOff => (
+                "message-two-step-off-subject",
+                "message-two-step-off-lead",
+                "message-two-step-off-not-you",
+                None,
+            ),
+            Self::TwoStepTries => (
+                "message-two-step-tries-subject",
+                "message-two-step-tries-lead",
+                "message-two-step-tries-not-you",
+                None,
+            ),
+            Self::RecoveryCodesNew => (
+                "message-recovery-codes-new-subject",
+                "message-recovery-codes-new-lead",
+                "message-recovery-codes-new-not-you",
+                None,
+            ),
+            Self::RecoveryCodeUsed { .. } => (
+                "message-recovery-code-used-subject",
+                "message-recovery-code-used-lead",
+                "message-recovery-code-used-not-you",
+                None,
+            ),
         };
         Wording { subject, lead, closing, action }
     }
@@ -188,6 +231,17 @@ impl AccountEvent {
         }
     }
 
+    /// How many recovery codes are left, as a sentence of its own: in HTML a value is marked up, and what is marked up picks
+    /// no plural.
+    fn left(&self, texts: Texts) -> String {
+        match self {
+            Self::RecoveryCodeUsed { left } => {
+                texts.format("message-recovery-codes-left", &[("left", &left.to_string())])
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Until when the button works.
     const fn until(&self) -> Option<Timestamp> {
         match self {
@@ -204,6 +258,7 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
     let clock = Clock::new(notice.locale, tzdb, notice.zone, HourCycle::default());
     let at = clock.full(notice.at);
     let (old, new) = notice.event.addresses();
+    let left = notice.event.left(texts);
     let until = notice.event.until().map(|until| clock.full(until)).unwrap_or_default();
     let values = [
         ("name", notice.name.as_str()),
@@ -214,6 +269,7 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         ("old", &old),
         ("until", &until),
         ("passkey", notice.event.passkey()),
+        ("left", &left),
     ];
     let pair = |key: &str| pair(texts, key, &values);
     let Wording { subject, lead, closing, action } = notice.event.wording();

@@ -85,6 +85,14 @@ pub enum AgentCommand {
         #[arg(long)]
         email: String,
     },
+    /// Turns two-step sign-in off for an account that lost app and recovery codes, signs it out everywhere and tells it by
+    /// mail
+    #[command(name = "reset-2fa")]
+    ResetTwoStep {
+        /// The email address of the account
+        #[arg(long)]
+        email: String,
+    },
     /// Makes a token with which a program acts for an account, and prints it once; it ends after 90 days
     Token {
         /// The email address of the account

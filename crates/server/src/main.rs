@@ -35,6 +35,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             let config = commands::config::load(&sources)?;
             match command {
                 AgentCommand::Add(wanted) => wait(commands::agent::add(config, wanted)),
+                AgentCommand::ResetTwoStep { email } => wait(commands::agent::reset_two_step(config, email)),
                 AgentCommand::ResetLink { email } => wait(commands::agent::reset_link(config, email)),
                 AgentCommand::Token { email, name } => wait(commands::agent::token(config, email, name)),
             }

@@ -38,6 +38,7 @@ fn limits(limits: &config::Limits) -> Limits {
         code_try: limits.code_try,
         code_issue: rates(&limits.code_issue),
         reauth: rates(&limits.reauth),
+        totp_try: rates(&limits.totp_try),
         reset_address: rates(&limits.reset_address),
         reset_net: rates(&limits.reset_net),
         book_net: rates(&limits.book_net),

@@ -18,6 +18,8 @@ pub struct Credentials {
     pub agent_id: AgentId,
     /// Argon2id in PHC form; none until a first password is set.
     pub password_hash: Option<String>,
+    /// Whether the password was long enough to be the only factor when it was set.
+    pub password_stands_alone: bool,
     /// Rises with every change of password or email address; what was proved for an older one is void.
     pub credential_version: i64,
     /// When the password was last set.
@@ -38,7 +40,7 @@ macro_rules! agent_columns {
 
 macro_rules! credential_columns {
     () => {
-        "id, password_hash, credential_version, password_changed_at, status, role"
+        "id, password_hash, password_stands_alone, credential_version, password_changed_at, status, role"
     };
 }
 
@@ -157,20 +159,23 @@ impl Tx {
     }
 
     /// Sets the password, if the credentials are still those that were checked; false when they changed meanwhile.
+    /// `stands_alone` says whether it is long enough to be the only factor.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn set_password(
         &self,
         id: AgentId,
-        password_hash: &str,
+        (password_hash, stands_alone): (&str, bool),
         checked_version: i64,
         now: Timestamp,
     ) -> Result<bool, Error> {
-        let sql = "UPDATE agents SET password_hash = $2, password_changed_at = $3,
+        let sql =
+            "UPDATE agents SET password_hash = $2, password_changed_at = $3, password_stands_alone = $5,
                      credential_version = credential_version + 1
                    WHERE id = $1 AND credential_version = $4";
-        Ok(self.execute(sql, params![id, password_hash, now, checked_version]).await? > 0)
+        let params = params![id, password_hash, now, checked_version, i64::from(stands_alone)];
+        Ok(self.execute(sql, params).await? > 0)
     }
 
     /// Takes the password away, and makes void what was proved with it: only a new one, set by a mailed link, lets in again.
@@ -255,6 +260,7 @@ fn read_credentials(mut row: Row) -> Result<Credentials, Error> {
     Ok(Credentials {
         agent_id: row.parse()?,
         password_hash: row.opt_text()?,
+        password_stands_alone: row.int()? != 0,
         credential_version: row.int()?,
         password_changed_at: row.opt_instant()?,
         status: AgentStatus::parse(&row.text()?).map_err(unknown)?,

@@ -27,6 +27,7 @@ mod postgres;
 mod sessions;
 mod slugs;
 mod sqlite;
+mod two_step;
 mod tx;
 mod value;
 
@@ -48,4 +49,5 @@ pub use password_resets::PasswordResetRow;
 pub use pictures::PictureFile;
 pub use sessions::SessionRow;
 pub use slugs::SlugRow;
+pub use two_step::{AuthenticatorRow, PendingSignInRow};
 pub use tx::{Store, Tx};

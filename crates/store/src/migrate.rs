@@ -25,7 +25,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0003_email_undos",
     "0004_passkeys",
     "0005_slug_hits",
-    "0006_audit_log"
+    "0006_audit_log",
+    "0007_two_step"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -72,8 +72,10 @@ pub(crate) async fn prepare(app: &App, new: &NewAgent, organisation: &str) -> Re
         status: AgentStatus::Active,
         version: 1,
     };
-    let hash = super::password::hash_new(app, "password", &new.password, &agent, organisation).await?;
-    Ok((agent, hash))
+    let minimum = app.settings().password_policy.minimum(false);
+    let typed = ("password", new.password.as_str());
+    let hash = super::password::hash_new(app, typed, minimum, &agent, organisation).await?;
+    Ok((agent, hash.phc))
 }
 
 /// Writes the account. A suggested slug that is taken gets the next free number; one that was asked for is refused.

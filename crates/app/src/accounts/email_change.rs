@@ -1,6 +1,7 @@
 //! Changing one's email address: a link and a code go to the new address, a notice to the old one (`security.md` A13).
 
 use super::email_undo;
+use super::sessions::Proof;
 use crate::audit::{Change, Event, Recorder};
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, Refusal, fresh, outbox};
@@ -51,15 +52,15 @@ async fn is_alive(tx: &Tx, change: &EmailChangeRow, now: Timestamp) -> Result<bo
 /// somebody who reads its mail.
 ///
 /// # Errors
-/// `ReauthenticationRequired` or `Invalid` for the current password; `Limited`.
+/// As `sessions::reauthenticate`; `Limited`.
 pub async fn request(
     app: &App,
     ctx: &Ctx,
     new: EmailAddress,
-    current_password: Option<&str>,
+    proof: impl Into<Proof<'_>>,
 ) -> Result<Requested, Error> {
     let agent = super::own(app, ctx).await?;
-    super::sessions::reauthenticate(app, ctx, current_password).await?;
+    super::sessions::reauthenticate(app, ctx, proof).await?;
     if new == agent.email {
         return cancel(app, ctx).await.map(|()| Requested::Same);
     }

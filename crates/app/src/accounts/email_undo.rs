@@ -89,6 +89,10 @@ pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Err
             tx.delete_sessions(agent.id).await?;
             tx.delete_api_tokens(agent.id).await?;
             tx.delete_passkeys(agent.id).await?;
+            // A second factor of before is the owner's; one of after may lock the owner out.
+            if tx.authenticator(agent.id).await?.is_some_and(|app| app.created_at >= undo.created_at) {
+                tx.delete_authenticator(agent.id).await?;
+            }
             tx.forget_password(agent.id).await?;
             tx.enqueue(&outbox::reset_message(&agent.email.canonical(), now)).await?;
             let back = Change::new("email", Some(&replaced), Some(&undo.old_email));

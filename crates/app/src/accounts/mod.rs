@@ -15,6 +15,7 @@ pub mod sessions;
 pub mod set_up;
 pub mod slug;
 pub mod time_zone;
+pub mod two_step;
 
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::Agent;

@@ -1,6 +1,7 @@
 //! Changing one's password.
 
-use super::sessions;
+use super::sessions::{self, Proof};
+use super::two_step;
 use crate::audit::Event;
 use crate::limits::{self, wanted};
 use crate::secrets::url_safe;
@@ -11,26 +12,37 @@ use nameplate_domain::account::{Agent, FullName, PhoneNumber, Problem};
 use nameplate_domain::ids::AgentId;
 use nameplate_store::{Credentials, Tx};
 
+/// A password that was chosen, as it is kept.
+pub(crate) struct NewPassword {
+    /// Its hash, in PHC form.
+    pub(crate) phc: String,
+    /// Whether it is long enough to be the only factor.
+    pub(crate) stands_alone: bool,
+}
+
 /// Sets a new password. All other sessions end, a pending email change dies, and a notice is mailed; API tokens end when
 /// `revoke_tokens` says so.
 ///
 /// # Errors
-/// `Invalid` naming `current_password` or `new_password`; `Limited`; `Stale` when the password was changed meanwhile.
+/// `Invalid` naming `current_password`, `code` or `new_password`; `ReauthenticationRequired` when a call by API token brings
+/// less than the account asks for; `Limited`; `Stale` when the password was changed meanwhile.
 pub async fn change(
     app: &App,
     ctx: &Ctx,
-    current: &str,
+    current: impl Into<Proof<'_>>,
     new: &str,
     revoke_tokens: bool,
 ) -> Result<(), Error> {
     let agent = super::own(app, ctx).await?;
-    let checked = verify_current(app, ctx, agent.id, current).await?;
+    let checked = verify_current(app, ctx, agent.id, current.into()).await?;
     let organisation = super::set_up::organisation_name(app).await?;
-    let hash = hash_new(app, "new_password", new, &agent, &organisation).await?;
+    let minimum = minimum(app, agent.id).await?;
+    let hash = hash_new(app, ("new_password", new), minimum, &agent, &organisation).await?;
     let kept = session(ctx).map(|session| session.token_hash);
     let (now, recorder) = (ctx.now, app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
+            tx.lock_agent(agent.id).await?;
             if revoke_tokens {
                 tx.delete_api_tokens(agent.id).await?;
             }
@@ -46,11 +58,15 @@ pub async fn change(
 pub(crate) async fn set_in(
     tx: &Tx,
     agent: &Agent,
-    (hash, checked_version): (&str, i64),
+    (new, checked_version): (&NewPassword, i64),
     kept: Option<[u8; 32]>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    if !tx.set_password(agent.id, hash, checked_version, now).await? {
+    // It was measured for an account with a second factor, and that went meanwhile.
+    if !new.stands_alone && tx.authenticator(agent.id).await?.is_none() {
+        return Err(Error::Stale);
+    }
+    if !tx.set_password(agent.id, (&new.phc, new.stands_alone), checked_version, now).await? {
         return Err(Error::Stale);
     }
     tx.delete_other_sessions(agent.id, &kept.unwrap_or_default()).await?;
@@ -69,17 +85,36 @@ pub async fn changed_at(app: &App, ctx: &Ctx) -> Result<Option<Timestamp>, Error
     Ok(credentials.and_then(|credentials| credentials.password_changed_at))
 }
 
+/// Whether the password of the agent who asks is long enough to be the only factor.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn stands_alone(app: &App, ctx: &Ctx) -> Result<bool, Error> {
+    let id = ctx.agent()?;
+    let credentials = app.store().read(|tx| async move { tx.credentials(id).await }).await?;
+    Ok(credentials.is_some_and(|credentials| credentials.password_stands_alone))
+}
+
+/// The fewest characters that a password of this account may have: fewer with a second factor (`security.md` A1).
+///
+/// # Errors
+/// The database's.
+pub async fn minimum(app: &App, id: AgentId) -> Result<usize, Error> {
+    let second = app.store().read(|tx| async move { tx.authenticator(id).await }).await?;
+    Ok(app.settings().password_policy.minimum(second.is_some()))
+}
+
 /// The hash of a password that somebody chose for this account.
 ///
 /// # Errors
 /// `Invalid` naming `field` when the policy refuses it; `Busy`.
 pub(crate) async fn hash_new(
     app: &App,
-    field: &'static str,
-    typed: &str,
+    (field, typed): (&'static str, &str),
+    minimum: usize,
     agent: &Agent,
     organisation: &str,
-) -> Result<String, Error> {
+) -> Result<NewPassword, Error> {
     let shown = agent.display_name.as_ref().map(FullName::as_str).unwrap_or_default();
     let context = Context {
         name: &format!("{} {shown}", agent.name),
@@ -88,24 +123,35 @@ pub(crate) async fn hash_new(
         phone: agent.phone_number.as_ref().map(PhoneNumber::e164).unwrap_or_default(),
         organisation,
     };
-    let minimum = app.settings().password_policy.minimum(false);
     let password =
         password::check(typed, minimum, &context).map_err(|problem| Error::invalid(field, problem))?;
-    app.passwords().hash(password).await
+    let stands_alone = password.length() >= app.settings().password_policy.minimum(false);
+    Ok(NewPassword { phc: app.passwords().hash(password).await?, stands_alone })
 }
 
-/// Checks the password that the account has now. Too many wrong ones in a session end it: it may be a stolen one.
+/// Checks the password that the account has now. Too many wrong ones in a session end it: it may be a stolen one. A session of
+/// an account with two-step sign-in passed both steps; a call by API token brings the code too.
 ///
 /// # Errors
-/// `Invalid` naming `current_password`; `NotSignedIn` when the session was ended; `Limited`.
+/// `Invalid` naming `current_password` or `code`; `ReauthenticationRequired` when one of them is missing; `NotSignedIn` when
+/// the session was ended; `Limited`.
 pub(crate) async fn verify_current(
     app: &App,
     ctx: &Ctx,
     id: AgentId,
-    typed: &str,
+    proof: Proof<'_>,
 ) -> Result<Credentials, Error> {
-    let credentials = app.store().read(|tx| async move { tx.credentials(id).await }).await?;
-    let credentials = credentials.ok_or(Error::NotSignedIn)?;
+    let found = app.store().read(|tx| async move {
+        let Some(credentials) = tx.credentials(id).await? else { return Ok::<_, Error>(None) };
+        Ok(Some((credentials, tx.authenticator(id).await?.is_some())))
+    });
+    let (credentials, two_step) = found.await?.ok_or(Error::NotSignedIn)?;
+    let typed = proof.password.ok_or(Error::ReauthenticationRequired)?;
+    let code = match (two_step && session(ctx).is_none(), proof.code) {
+        (true, None) => return Err(Error::ReauthenticationRequired),
+        (true, code) => code,
+        (false, _) => None,
+    };
     if typed.is_empty() {
         return Err(Error::invalid("current_password", Problem::Empty));
     }
@@ -140,6 +186,9 @@ pub(crate) async fn verify_current(
         return Err(Error::invalid("current_password", Problem::PasswordWrong));
     }
     limits::give_back(app, tries).await;
+    if let (Ok(_), Some(code)) = (&checked, code) {
+        two_step::prove(app, ctx, id, code).await?;
+    }
     checked
 }
 

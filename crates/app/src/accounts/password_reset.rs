@@ -136,7 +136,8 @@ pub async fn finish(app: &App, ctx: &Ctx, token: &str, new: &str, revoke_tokens:
     let agent = look_up(app, ctx, token).await?;
     let id = app.secrets().read_reset_link(token).ok_or(Refusal::LinkDead)?;
     let organisation = super::set_up::organisation_name(app).await?;
-    let hash = password::hash_new(app, "new_password", new, &agent, &organisation).await?;
+    let minimum = password::minimum(app, agent.id).await?;
+    let hash = password::hash_new(app, ("new_password", new), minimum, &agent, &organisation).await?;
     let (now, account, recorder) = (ctx.now, agent.id, app.recorder(ctx));
     app.store()
         .write(move |tx| async move {

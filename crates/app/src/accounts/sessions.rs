@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::password::Password;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Role};
 use nameplate_domain::ids::AgentId;
-use nameplate_store::{Credentials, SessionRow, Tx};
+use nameplate_store::{Credentials, PendingSignInRow, SessionRow, Tx};
 
 /// Last use is written this often.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -47,7 +47,15 @@ pub struct SignIn {
     pub known: String,
 }
 
-/// Signs in.
+/// How far a right password leads.
+pub enum Entered {
+    /// Into a new session.
+    Session(SignIn),
+    /// To the second step: nobody is signed in, and with this token, for a cookie alone, the first step counts for ten minutes.
+    CodeAsked(String),
+}
+
+/// Signs in by password, or takes the first of two steps.
 ///
 /// # Errors
 /// `WrongCredentials` alike for an unknown address, a wrong password and a disabled account; `Limited`; `Busy`.
@@ -57,7 +65,7 @@ pub async fn sign_in(
     email: &str,
     password: &str,
     browser: Browser<'_>,
-) -> Result<SignIn, Error> {
+) -> Result<Entered, Error> {
     let ctx = &Ctx { user_agent: browser.user_agent.to_owned(), ..ctx.clone() };
     let email = EmailAddress::parse(email).ok();
     let password = Password::typed(password).ok();
@@ -88,17 +96,24 @@ pub async fn sign_in(
         let known = credentials.filter(|known| fits && known.status == AgentStatus::Active);
         let known = known.ok_or(Error::WrongCredentials)?;
         let token = fresh::token();
-        start(app, ctx, &known, &token, browser.user_agent).await?;
-        let known = app.secrets().known_device(known.agent_id, fresh::bytes(), ctx.now);
-        Ok(SignIn { session: token, known })
+        Ok(if start(app, ctx, &known, &token, browser.user_agent).await? {
+            Entered::Session(keepsake(app, ctx, known.agent_id, token))
+        } else {
+            Entered::CodeAsked(token)
+        })
     };
     let wrong = |error: &Error| matches!(error, Error::WrongCredentials);
     let permits = permits(app, ctx, &account, device);
-    let signed_in = limits::spend(app, ctx, permits, wrong, signing_in).await;
-    if let Err(Error::WrongCredentials) = signed_in {
+    let entered = limits::spend(app, ctx, permits, wrong, signing_in).await;
+    if let Err(Error::WrongCredentials) = entered {
         refused(app, ctx, id).await?;
     }
-    signed_in
+    entered
+}
+
+/// What the browser keeps of a session that was just started.
+pub(super) fn keepsake(app: &App, ctx: &Ctx, account: AgentId, session: String) -> SignIn {
+    SignIn { session, known: app.secrets().known_device(account, fresh::bytes(), ctx.now) }
 }
 
 /// Records a refused sign-in. For an address that nobody has it takes as long and leaves no entry.
@@ -133,20 +148,33 @@ pub(super) fn pair(app: &App, ctx: &Ctx, account: &str) -> limits::Wanted {
     wanted(app, "login_pair", &app.settings().limits.login_pair, &format!("{account} {}", ctx.net))
 }
 
+/// Starts a session; false when the account asks for a second step, for which the token then waits.
 async fn start(
     app: &App,
     ctx: &Ctx,
     known: &Credentials,
     token: &str,
     user_agent: &str,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let session = row(ctx, known.agent_id, token, user_agent);
     let (checked, keep) = (known.credential_version, app.settings().sessions.per_account);
     let recorder = signed_in_recorder(app, ctx, known, &session);
     app.store()
         .write(move |tx| async move {
-            insert_in(&tx, &session, checked, keep).await?;
-            recorder.add(&tx, session.agent_id, Event::SignIn, Vec::new()).await
+            tx.lock_agent(session.agent_id).await?;
+            if tx.authenticator(session.agent_id).await?.is_none() {
+                insert_in(&tx, &session, checked, keep).await?;
+                recorder.add(&tx, session.agent_id, Event::SignIn, Vec::new()).await?;
+                return Ok(true);
+            }
+            let pending = PendingSignInRow {
+                token_hash: session.token_hash,
+                agent_id: session.agent_id,
+                credential_version: checked,
+                created_at: session.created_at,
+            };
+            tx.insert_pending_sign_in(&pending).await?;
+            Ok(false)
         })
         .await
 }
@@ -252,14 +280,36 @@ const fn signed_in(session: &SessionRow) -> SignedIn {
     SignedIn { token_hash: session.token_hash, authenticated_at: session.authenticated_at }
 }
 
+/// What somebody gives to prove anew who they are.
+#[derive(Clone, Copy, Default)]
+pub struct Proof<'a> {
+    /// The current password.
+    pub password: Option<&'a str>,
+    /// A code of the app or a recovery code. Only calls by API token need it: a session passed both steps.
+    pub code: Option<&'a str>,
+}
+
+impl<'a> From<&'a str> for Proof<'a> {
+    fn from(password: &'a str) -> Self {
+        Self { password: Some(password), code: None }
+    }
+}
+
+impl<'a> From<Option<&'a str>> for Proof<'a> {
+    fn from(password: Option<&'a str>) -> Self {
+        Self { password, code: None }
+    }
+}
+
 /// Refuses unless a password was given recently in this session, or is given now.
 ///
 /// # Errors
-/// `ReauthenticationRequired` without a password, `Invalid` for a wrong one, `Limited`.
-pub async fn reauthenticate(app: &App, ctx: &Ctx, current_password: Option<&str>) -> Result<(), Error> {
+/// `ReauthenticationRequired` without a password (or a code where one is needed), `Invalid` for a wrong one, `Limited`.
+pub async fn reauthenticate(app: &App, ctx: &Ctx, proof: impl Into<Proof<'_>>) -> Result<(), Error> {
     let Actor::Agent { id, .. } = ctx.actor else { return Err(Error::NotSignedIn) };
-    if let Some(typed) = current_password {
-        return super::password::verify_current(app, ctx, id, typed).await.map(drop);
+    let proof = proof.into();
+    if proof.password.is_some() {
+        return super::password::verify_current(app, ctx, id, proof).await.map(drop);
     }
     if is_recent(app, ctx) { Ok(()) } else { Err(Error::ReauthenticationRequired) }
 }

@@ -78,6 +78,16 @@ events! {
     PasskeyRenamed = "passkey_renamed";
     /// A passkey signs in no more.
     PasskeyRemoved = "passkey_removed";
+    /// Two-step sign-in was turned on.
+    TwoStepOn = "two_step_on";
+    /// Two-step sign-in was turned off.
+    TwoStepOff = "two_step_off";
+    /// New recovery codes took the place of the old.
+    RecoveryCodesNew = "recovery_codes_new";
+    /// A recovery code took the place of one of the app.
+    RecoveryCodeUsed = "recovery_code_used";
+    /// A wrong code, after the right password.
+    SecondFactorRefused = "second_factor_refused";
 }
 
 #[cfg(test)]

@@ -110,6 +110,7 @@ struct Body {
     new: Option<String>,
     undo: Option<String>,
     passkey: Option<String>,
+    left: u32,
 }
 
 async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
@@ -148,6 +149,11 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
         "password_changed" => AccountEvent::PasswordChanged,
         "passkey_added" => AccountEvent::PasskeyAdded { passkey: body.passkey.ok_or_else(unreadable)? },
         "passkey_removed" => AccountEvent::PasskeyRemoved { passkey: body.passkey.ok_or_else(unreadable)? },
+        "two_step_on" => AccountEvent::TwoStepOn,
+        "two_step_off" => AccountEvent::TwoStepOff,
+        "two_step_tries" => AccountEvent::TwoStepTries,
+        "recovery_codes_new" => AccountEvent::RecoveryCodesNew,
+        "recovery_code_used" => AccountEvent::RecoveryCodeUsed { left: body.left },
         _ => return Err(Error::Internal("an unknown kind of message")),
     };
     notice(app, row, (&agent, &to), &event).await

@@ -6,7 +6,7 @@ pub mod past;
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use nameplate_app::accounts::add::{self, NewAgent};
-use nameplate_app::accounts::sessions::{self, Browser};
+use nameplate_app::accounts::sessions::{self, Browser, Entered, SignIn};
 use nameplate_app::limits::Limits;
 use nameplate_app::meetings::book::{Booked, BookingRequest, IdempotencyKey, book};
 use nameplate_app::outbox::{Delivery, Transport, send_due};
@@ -73,7 +73,15 @@ pub fn anonymous() -> Ctx {
 /// Signs in with a browser that was never there, and returns the session's token.
 pub async fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str) -> Result<String, Error> {
     let browser = Browser { user_agent: "test", known: None };
-    Ok(sessions::sign_in(app, ctx, email, password, browser).await?.session)
+    Ok(entered(sessions::sign_in(app, ctx, email, password, browser).await?).session)
+}
+
+/// The session of a sign-in that asks for a password alone.
+pub fn entered(entered: Entered) -> SignIn {
+    match entered {
+        Entered::Session(signed_in) => signed_in,
+        Entered::CodeAsked(_) => panic!("a code is asked for"),
+    }
 }
 
 /// A request of an agent who has just signed in.

@@ -236,6 +236,11 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
             "The email address of your account was changed back",
         ),
         (AccountEvent::PasswordChanged, &agent.email, "Your password was changed"),
+        (AccountEvent::TwoStepOn, &agent.email, "Two-step sign-in was turned on"),
+        (AccountEvent::TwoStepOff, &agent.email, "Two-step sign-in was turned off"),
+        (AccountEvent::TwoStepTries, &agent.email, "Somebody typed your password and wrong codes"),
+        (AccountEvent::RecoveryCodesNew, &agent.email, "You have new recovery codes"),
+        (AccountEvent::RecoveryCodeUsed { left: 3 }, &agent.email, "A recovery code was used"),
         (
             AccountEvent::PasswordReset {
                 link: "https://meet.example.com/reset/AbC".into(),
@@ -271,6 +276,8 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
         assert_eq!(has_code, matches!(event, AccountEvent::EmailChange { .. }));
         let names_new = !matches!(event, AccountEvent::PasswordChanged | AccountEvent::PasswordReset { .. });
         assert_eq!(text.contains("anna@b\u{fc}cher.example"), names_new, "{text}");
+        let says_left = text.contains("3 recovery codes are left");
+        assert_eq!(says_left, matches!(event, AccountEvent::RecoveryCodeUsed { .. }), "{text}");
         let has_link = text.contains("https://meet.example.com/reset/AbC");
         assert_eq!(has_link, matches!(event, AccountEvent::PasswordReset { .. }), "{text}");
         let can_undo = text.contains("https://meet.example.com/undo/email/AbC");

@@ -6,6 +6,7 @@ use crate::wiring;
 use anyhow::{Context, Result, anyhow, bail};
 use nameplate_app::Error;
 use nameplate_app::accounts::add::{self, NewAgent};
+use nameplate_app::accounts::two_step::{self, Removed};
 use nameplate_app::accounts::{api_tokens, password_reset};
 use nameplate_domain::account::{self, EmailAddress, FullName, Problem};
 use std::fs;
@@ -51,6 +52,21 @@ pub async fn reset_link(config: Config, email: String) -> Result<()> {
     let app = wiring::open(&config).await?;
     let link = password_reset::link(&app, wiring::clock(), email).await?;
     println!("{}", link.context("no active account has this address")?);
+    Ok(())
+}
+
+/// Turns two-step sign-in off: the way back in for who lost app and recovery codes.
+pub async fn reset_two_step(config: Config, email: String) -> Result<()> {
+    let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;
+    let app = wiring::open(&config).await?;
+    match two_step::remove_for(&app, wiring::clock(), email).await? {
+        Removed::Nothing => bail!("no account with two-step sign-in has this address"),
+        Removed::Off => println!("two-step sign-in is off"),
+        Removed::OffWithoutPassword => println!(
+            "two-step sign-in is off, and the password is gone, because it was too short to be enough alone: \
+             nameplate agent reset-link prints a link for a new one"
+        ),
+    }
     Ok(())
 }
 

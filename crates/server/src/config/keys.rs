@@ -127,6 +127,12 @@ pub const KEYS: &[Key] = &[
     key("limits.code_issue", "5/h, 20/day", Rule::Rates, "Codes sent per account."),
     key("limits.reauth", "5/15 min", Rule::Rates, "Wrong current passwords per session, which then ends."),
     key(
+        "limits.totp_try",
+        "5/15 min, 30/day",
+        Rule::Rates,
+        "Wrong codes of two-step sign-in per account, after the right password; the account is told by mail.",
+    ),
+    key(
         "limits.reset_address",
         "1/h, burst 3",
         Rule::Rates,

@@ -106,8 +106,8 @@ both_engines! {
         let none = query!(store, |tx| tx.credentials(ANNA).await?).unwrap();
         assert_eq!((none.password_hash, none.password_changed_at), (None, None), "no password was given");
 
-        assert!(commit!(store, |tx| tx.set_password(id, "$argon2id$second", 1, at(9)).await?).unwrap());
-        assert!(!commit!(store, |tx| tx.set_password(id, "$argon2id$third", 1, at(10)).await?).unwrap());
+        assert!(commit!(store, |tx| tx.set_password(id, ("$argon2id$second", false), 1, at(9)).await?).unwrap());
+        assert!(!commit!(store, |tx| tx.set_password(id, ("$argon2id$third", true), 1, at(10)).await?).unwrap());
         let second = query!(store, |tx| tx.credentials(id).await?).unwrap();
         assert_eq!(second.password_hash.as_deref(), Some("$argon2id$second"));
         assert_eq!((second.credential_version, second.password_changed_at), (2, Some(at(9))));

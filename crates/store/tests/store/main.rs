@@ -52,3 +52,4 @@ mod settings;
 mod slugs;
 mod sweep;
 mod transactions;
+mod two_step;

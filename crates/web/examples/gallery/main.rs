@@ -11,6 +11,7 @@ mod booking;
 mod sample;
 mod security;
 mod tokens;
+mod two_step;
 
 use askama::Template;
 use std::path::{Path, PathBuf};
@@ -52,5 +53,6 @@ fn main() {
     booking::all(&gallery);
     agent::all(&gallery);
     security::all(&gallery);
+    two_step::all(&gallery);
     tokens::all(&gallery);
 }

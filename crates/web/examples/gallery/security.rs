@@ -6,11 +6,13 @@ use nameplate_web::view::Section;
 use nameplate_web::view::passkeys::{Confirm, PasskeyItem, PasskeyRemove, PasskeyRename, Passkeys};
 use nameplate_web::view::security::Security;
 
-fn security() -> Security {
+/// The page without two-step sign-in.
+pub fn security() -> Security {
     Security {
         shell: signed_in(Section::Account),
         passkeys: Passkeys { possible: true, ..Passkeys::default() },
         password_changed: Some("Last changed on 3 November 2026 (Amsterdam).".into()),
+        two_step: None,
     }
 }
 

@@ -16,6 +16,7 @@ pub mod preferences;
 pub mod security;
 pub mod sessions;
 pub mod sign_in;
+pub mod sign_in_code;
 pub mod zones;
 
 use crate::failure::{Failure, Page, html};

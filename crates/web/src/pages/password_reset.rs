@@ -9,7 +9,7 @@ use crate::view::password_reset::{Ask, Choose, Dead};
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use nameplate_app::accounts::password_reset;
+use nameplate_app::accounts::{password, password_reset};
 use nameplate_app::{Error, Refusal};
 use nameplate_domain::account::{Agent, EmailAddress};
 
@@ -55,12 +55,13 @@ async fn ask(visit: Visit, form: Form) -> Page {
 
 async fn form_page(visit: &Visit, token: &str, agent: &Agent) -> Result<Choose, Failure> {
     let action = format!("/reset/{token}");
+    let minimum = or_page(visit, password::minimum(visit.web.app(), agent.id).await).await?;
     Ok(Choose {
         shell: or_page(visit, visit.public_shell(action.as_str()).await).await?,
         action,
         email: agent.email.shown(),
         revoke_tokens: true,
-        minimum: visit.web.app().settings().password_policy.minimum(false).to_string(),
+        minimum: minimum.to_string(),
     })
 }
 

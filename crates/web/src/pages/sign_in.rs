@@ -3,7 +3,7 @@
 use crate::failure::{self, Failure, Page, html, see_other, set_cookie};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::preferences::own_path;
-use crate::pages::{or_page, with_status};
+use crate::pages::{or_page, sign_in_code, with_status};
 use crate::picker::query;
 use crate::routes::{Access, Routes};
 use crate::view::sign_in::{SetUp, SignIn};
@@ -12,7 +12,7 @@ use crate::view::{FieldError, Shell};
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use nameplate_app::accounts::add::NewAgent;
-use nameplate_app::accounts::sessions::{self, Browser};
+use nameplate_app::accounts::sessions::{self, Browser, Entered};
 use nameplate_app::accounts::{passkeys, set_up};
 use nameplate_app::{Error, Refusal};
 use nameplate_domain::account::{EmailAddress, FullName, Problem, Role};
@@ -48,6 +48,7 @@ async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
         "ended" => Some(shell.t("sign-in-ended")),
         "signed-out" => Some(shell.t("sign-in-signed-out")),
         "set-up" => Some(shell.t("sign-in-set-up")),
+        "code-late" => Some(shell.t("sign-in-code-late")),
         "password-set" => Some(shell.t("sign-in-password-set")),
         _ => None,
     };
@@ -72,7 +73,8 @@ async fn sign_in(visit: Visit, form: Form) -> Page {
     let ctx = visit.ctx();
     let browser = Browser { user_agent: visit.user_agent(), known: visit.cookie(known_cookie(&visit)) };
     match sessions::sign_in(visit.web.app(), &ctx, email, password, browser).await {
-        Ok(signed_in) => enter(&visit, &form, &signed_in).await,
+        Ok(Entered::Session(signed_in)) => enter(&visit, &form, &signed_in).await,
+        Ok(Entered::CodeAsked(pending)) => Ok(sign_in_code::ask(&visit, form.get("return_to"), &pending)),
         Err(Error::WrongCredentials) => {
             let text = shell.t("sign-in-wrong");
             let errors = vec![FieldError { field: "email".to_owned(), text }];
@@ -126,7 +128,7 @@ pub(super) fn session_cookie(visit: &Visit, token: &str) -> String {
     host_cookie(visit, visit.web.session_cookie(), token)
 }
 
-fn host_cookie(visit: &Visit, name: &str, value: &str) -> String {
+pub(super) fn host_cookie(visit: &Visit, name: &str, value: &str) -> String {
     let secure = if visit.web.config().secure { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}")
 }

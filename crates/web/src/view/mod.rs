@@ -20,6 +20,7 @@ pub mod security;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;
+pub mod two_step;
 pub mod zones;
 
 pub use plate::{Phone, Picture, Plate};

@@ -14,6 +14,19 @@ pub struct Security {
     pub passkeys: Passkeys,
     /// "Last changed on 3 November 2026"
     pub password_changed: Option<String>,
+    /// Two-step sign-in, when it is on.
+    pub two_step: Option<TwoStep>,
+}
+
+/// Two-step sign-in that is on.
+#[derive(Debug, Clone)]
+pub struct TwoStep {
+    /// "On since 3 November 2026 (Amsterdam)."
+    pub since: String,
+    /// "7 recovery codes are left."
+    pub codes_left: String,
+    /// Whether these are few.
+    pub few: bool,
 }
 
 impl Security {

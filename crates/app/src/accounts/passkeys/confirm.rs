@@ -65,7 +65,7 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str) -> Result<Stri
 /// `Invalid` naming `current_password`; `NotSignedIn` when too many wrong ones ended the session; `Limited`.
 pub async fn confirm_by_password(app: &App, ctx: &Ctx, typed: &str) -> Result<String, Error> {
     let (agent, _) = asker(ctx)?;
-    password::verify_current(app, ctx, agent, typed).await?;
+    password::verify_current(app, ctx, agent, typed.into()).await?;
     renew(app, ctx, None).await
 }
 

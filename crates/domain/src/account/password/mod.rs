@@ -77,6 +77,12 @@ impl Password {
         }
     }
 
+    /// Its length in code points, as the policy counts.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.0.chars().count()
+    }
+
     /// The bytes to hash.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
@@ -106,7 +112,7 @@ impl fmt::Debug for Password {
 /// ```
 pub fn check(candidate: &str, minimum: usize, context: &Context<'_>) -> Result<Password, Problem> {
     let password = Password::typed(candidate)?;
-    if password.0.chars().count() < minimum {
+    if password.length() < minimum {
         return Err(Problem::PasswordTooShort { min: minimum });
     }
     if common::is_form_of_common(&password.0) {

@@ -58,7 +58,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         asks_password: !sessions::is_recent(app, &ctx),
         pending_email: pending.map(|change| change.new_email.shown()),
         password_changed: changed.map(|at| password_changed(visit, at)),
-        password_min: app.settings().password_policy.minimum(false).to_string(),
+        password_min: password::minimum(app, agent.id).await?.to_string(),
         api_tokens: tokens.into_iter().map(|token| token.name).collect(),
         revoke_tokens: true,
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),

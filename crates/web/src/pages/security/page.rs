@@ -2,13 +2,14 @@
 
 use crate::failure::{Page, html};
 use crate::pages::{or_page, passkeys, with_status};
-use crate::view::security::Security;
+use crate::view::security::{Security, TwoStep};
 use crate::view::{FieldError, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use nameplate_app::Error;
 use nameplate_app::accounts::password;
+use nameplate_app::accounts::two_step::{self, Status};
 
 pub(super) async fn show(visit: AgentVisit) -> Page {
     Ok(html(&or_page(&visit.visit, build(&visit).await).await?))
@@ -22,12 +23,25 @@ pub(crate) async fn again(visit: &AgentVisit, errors: Vec<FieldError>) -> Page {
 }
 
 async fn build(visit: &AgentVisit) -> Result<Security, Error> {
-    let changed = password::changed_at(visit.visit.web.app(), &visit.ctx()).await?;
+    let app = visit.visit.web.app();
+    let changed = password::changed_at(app, &visit.ctx()).await?;
+    let two_step = two_step::status(app, &visit.ctx()).await?;
     Ok(Security {
         passkeys: passkeys::section(visit).await?,
         shell: visit.shell(Section::Account, "/account/security").await?,
         password_changed: changed.map(|at| password_changed(visit, at)),
+        two_step: two_step.map(|status| on(visit, status)),
     })
+}
+
+fn on(visit: &AgentVisit, status: Status) -> TwoStep {
+    let (clock, texts) = (visit.clock(), visit.visit.texts());
+    let day = clock.date_full(clock.local(status.since).date());
+    TwoStep {
+        since: texts.format("two-step-since", &[("day", &day), ("place", &clock.place())]),
+        codes_left: texts.format("recovery-codes-left", &[("left", &status.codes_left.to_string())]),
+        few: status.codes_left <= two_step::FEW,
+    }
 }
 
 /// "Last changed on 3 November 2026 (Berlin)."
