@@ -26,7 +26,7 @@ fn passkey() -> Passkey {
 async fn signed_in(app: &App, agent: &Agent) -> Ctx {
     let browser = Browser { user_agent: "laptop", known: None };
     let token = sessions::sign_in(app, &anonymous(), agent.email.as_str(), PASSWORD, browser).await.unwrap();
-    in_session(app, &token.session).await
+    in_session(app, &common::entered(token).session).await
 }
 
 async fn in_session(app: &App, token: &str) -> Ctx {
