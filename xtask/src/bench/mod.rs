@@ -6,6 +6,7 @@
 mod bookings;
 mod data;
 mod engine;
+mod enumeration;
 mod figures;
 mod first_run;
 mod http;
@@ -37,13 +38,15 @@ pub enum Part {
     Bookings,
     /// PF7: start and memory
     Start,
+    /// A7: whether the time of an answer tells who has an account
+    Enumeration,
     /// PF11: the first build and start of a newcomer (many minutes; not part of a run without arguments)
     FirstRun,
 }
 
 /// Measures the parts, prints what came out, and writes `docs/performance.md`.
 pub fn run(steps: &mut Steps, parts: &[Part]) -> Result<()> {
-    let all = [Part::Engine, Part::Reads, Part::Bookings, Part::Start];
+    let all = [Part::Engine, Part::Reads, Part::Bookings, Part::Start, Part::Enumeration];
     let parts = if parts.is_empty() { &all } else { parts };
     let bench = steps.step("build for release", Bench::build)?;
     for part in parts {
@@ -53,6 +56,7 @@ pub fn run(steps: &mut Steps, parts: &[Part]) -> Result<()> {
             Part::Bookings => ("3-bookings", bookings::measure),
             Part::Start => ("4-start", start::measure),
             Part::FirstRun => ("5-first-run", first_run::measure),
+            Part::Enumeration => ("6-enumeration", enumeration::measure),
         };
         steps.step(name, || report::keep(&bench, name, &measure(&bench)?))?;
     }
