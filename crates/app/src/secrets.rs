@@ -101,6 +101,14 @@ impl Secrets {
         hex(mac.first_chunk::<10>().map_or(&[], |head| head))
     }
 
+    /// The UID of an agent's contact file: the same for ever, and not the account's id, which is nobody's business.
+    #[must_use]
+    pub fn contact_uid(&self, agent: AgentId) -> String {
+        let mac = self.mac(&[b"contact", agent.uuid().as_bytes()]);
+        let bytes = mac.first_chunk::<16>().copied().unwrap_or_default();
+        uuid::Builder::from_custom_bytes(bytes).into_uuid().urn().to_string()
+    }
+
     /// The token of the link that confirms an email change.
     #[must_use]
     pub fn email_link(&self, change: EmailChangeId) -> String {

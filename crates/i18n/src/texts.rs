@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 const EN: &[(&str, &str)] = &[
     ("api.ftl", include_str!("../catalogue/en/api.ftl")),
     ("api_tokens.ftl", include_str!("../catalogue/en/api_tokens.ftl")),
+    ("face.ftl", include_str!("../catalogue/en/face.ftl")),
     ("messages.ftl", include_str!("../catalogue/en/messages.ftl")),
     ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),
     ("passkeys.ftl", include_str!("../catalogue/en/passkeys.ftl")),

@@ -1,9 +1,8 @@
 //! Calendar files (`messages.md` section 2; RFC 5545, 5546, 7986). All times are UTC: readers of a file have zone data of
 //! other ages. The local reading stands as text in DESCRIPTION.
 
-mod writer;
-
 use crate::blocks;
+use crate::content_lines::Writer;
 use crate::links::compact;
 use crate::meeting::{Kind, MeetingFacts, RecipientRole};
 use crate::values;
@@ -11,7 +10,6 @@ use jiff::Timestamp;
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::time::Tzdb;
 use nameplate_i18n::Texts;
-use writer::Writer;
 
 /// The iTIP method of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

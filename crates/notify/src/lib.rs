@@ -8,8 +8,10 @@ pub mod ics;
 pub mod links;
 pub mod meeting;
 pub mod smtp;
+pub mod vcard;
 
 mod blocks;
+mod content_lines;
 mod html;
 mod letter;
 mod mime;

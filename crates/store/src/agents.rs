@@ -76,6 +76,15 @@ impl Tx {
         self.query_opt(sql, params![email.canonical()]).await?.map(read).transpose()
     }
 
+    /// When the account last changed.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn agent_changed_at(&self, id: AgentId) -> Result<Option<Timestamp>, Error> {
+        let row = self.query_opt("SELECT updated_at FROM agents WHERE id = $1", params![id]).await?;
+        row.map(|mut row| row.instant()).transpose()
+    }
+
     /// All agents in the order of their making.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod failure;
 mod forms;
 mod gzip;
 pub mod layers;
+mod linked_data;
 mod pages;
 mod picker;
 mod plates;

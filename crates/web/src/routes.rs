@@ -61,6 +61,14 @@ impl Routes {
         self.add(Method::GET, path, access, handler)
     }
 
+    /// The row of an address that ends in something fixed, such as `/{slug}.vcf`. The router knows no such ends: the handler
+    /// of the address without it answers this one too.
+    #[must_use]
+    pub fn ending(mut self, method: Method, path: &'static str, access: Access) -> Self {
+        self.rows.push(Row { method, path, access });
+        self
+    }
+
     /// A route that acts.
     pub fn post<H: Handler<T, Web>, T: 'static>(
         self,

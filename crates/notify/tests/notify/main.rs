@@ -10,6 +10,7 @@
 
 mod common;
 mod consumers;
+mod contact;
 mod delivery;
 mod mail;
 mod readers;

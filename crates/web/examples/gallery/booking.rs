@@ -9,7 +9,7 @@ use nameplate_web::view::manage::{
 };
 use nameplate_web::view::password_reset::{Ask, Choose, Dead};
 use nameplate_web::view::sign_in::{SetUp, SignIn};
-use nameplate_web::view::{Link, Picture, Plate, Theme};
+use nameplate_web::view::{Link, LinkedData, Picture, Plate, Theme};
 
 fn intro() -> MeetingTypeHead {
     MeetingTypeHead {
@@ -123,6 +123,7 @@ fn choose_time(offer: Offer, agents_own: Option<&str>) -> ChooseTime {
         shell: public(),
         plate: plate(),
         meeting_type: intro(),
+        contact: "anna-berg.vcf".into(),
         all_meeting_types: Some("booking-agent.html".into()),
         picker: picker(offer, agents_own),
     }
@@ -138,7 +139,13 @@ pub fn all(gallery: &Gallery) {
 
 fn choosing(gallery: &Gallery) {
     let heading = Plate { is_heading: true, ..plate() };
-    let agent = AgentPage { shell: public(), plate: heading.clone(), meeting_types: vec![intro(), review()] };
+    let agent = AgentPage {
+        shell: public(),
+        plate: heading.clone(),
+        linked_data: LinkedData::default(),
+        contact: "anna-berg.vcf".into(),
+        meeting_types: vec![intro(), review()],
+    };
     gallery.page("booking-agent", &agent);
     let picture = Picture { url: Some("assets/icon.svg".into()), ..sample::initials() };
     let long = Plate {

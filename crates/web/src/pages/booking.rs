@@ -5,6 +5,7 @@ use crate::failure::{self, Failure, Page, html, redirect, see_other, set_cookie}
 use crate::forms::{self, Asked, Check, Form};
 use crate::gzip;
 use crate::layers::Class;
+use crate::linked_data;
 use crate::pages::{or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
@@ -13,7 +14,8 @@ use crate::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Take
 use crate::view::{FieldError, Link};
 use crate::visit::Visit;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
+use axum::response::IntoResponse as _;
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::meetings::book::{BookingRequest, IdempotencyKey, book};
 use nameplate_app::meetings::manage_url;
@@ -29,6 +31,7 @@ use serde::Deserialize;
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get("/{slug}", Access::Public, agent)
+        .ending(Method::GET, "/{slug}.vcf", Access::Public)
         .get("/{slug}/{meeting_type}", Access::Public, choose_time)
         .get("/{slug}/{meeting_type}/book", Access::Public, details)
         .post("/{slug}/{meeting_type}/book", Access::Public, submit)
@@ -37,6 +40,13 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 /// The agent of a booking address. A former slug answers 308 to the same path below the slug of today (N1).
 async fn owner(visit: &Visit, slug: &str) -> Result<Agent, Failure> {
+    let rest = visit.uri.path().trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
+    let slash = if rest.is_empty() { "" } else { "/" };
+    owner_of(visit, slug, &format!("{slash}{rest}")).await
+}
+
+/// The same, with what stands behind the slug in the address.
+async fn owner_of(visit: &Visit, slug: &str, behind: &str) -> Result<Agent, Failure> {
     let agent = or_page(visit, accounts::find(visit.web.app(), slug).await).await?;
     if agent.status != AgentStatus::Active {
         return Err(Failure::page(Error::NotFound, visit).await);
@@ -46,10 +56,8 @@ async fn owner(visit: &Visit, slug: &str) -> Result<Agent, Failure> {
         if agent.slug.as_str() != former {
             accounts::slug::visited(visit.web.app(), &former, visit.now);
         }
-        let rest = visit.uri.path().trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);
-        let slash = if rest.is_empty() { "" } else { "/" };
         let query = visit.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-        let path = format!("/{}{slash}{rest}{query}", agent.slug);
+        let path = format!("/{}{behind}{query}", agent.slug);
         return Err(Failure::from(redirect(StatusCode::PERMANENT_REDIRECT, &path)));
     }
     Ok(agent)
@@ -68,13 +76,39 @@ pub(crate) fn head(visit: &Visit, agent: &Agent, meeting_type: &MeetingType) -> 
 }
 
 async fn agent(visit: Visit, Path(slug): Path<String>) -> Page {
+    if let Some(slug) = slug.strip_suffix(CONTACT) {
+        return contact(&visit, slug).await;
+    }
     let agent = owner(&visit, &slug).await?;
     let types = or_page(&visit, meeting_types::of(visit.web.app(), agent.id).await).await?;
     let mut plate = plate(&agent, Place::BookingPage);
     plate.is_heading = true;
     let shell = or_page(&visit, visit.public_shell(visit.here()).await).await?;
     let meeting_types = types.iter().map(|one| head(&visit, &agent, one)).collect();
-    Ok(gzip::page(&AgentPage { shell, plate, meeting_types }, visit.headers()))
+    let page = AgentPage {
+        linked_data: linked_data::profile(visit.web.app(), &agent, &shell.organisation),
+        contact: contact_path(&agent),
+        shell,
+        plate,
+        meeting_types,
+    };
+    Ok(gzip::page(&page, visit.headers()))
+}
+
+/// What an agent's address ends in for the contact file. No slug has a dot.
+const CONTACT: &str = ".vcf";
+
+fn contact_path(agent: &Agent) -> String {
+    format!("/{}{CONTACT}", agent.slug)
+}
+
+/// `GET /{slug}.vcf`: the agent's card for address books.
+async fn contact(visit: &Visit, slug: &str) -> Page {
+    let agent = owner_of(visit, slug, CONTACT).await?;
+    let file = or_page(visit, accounts::contact::file(visit.web.app(), &agent).await).await?;
+    let disposition = format!("attachment; filename=\"{}{CONTACT}\"", agent.slug);
+    let headers = [("content-type", "text/vcard; charset=utf-8"), ("content-disposition", &disposition)];
+    Ok((headers, file).into_response())
 }
 
 async fn offer(visit: &Visit, slug: &str, meeting_type: &str) -> Result<Offer, Failure> {
@@ -98,6 +132,7 @@ async fn choose_time(
         shell: or_page(&visit, visit.public_shell(visit.here()).await).await?,
         plate: plate(&offer.agent, Place::BookingPage),
         meeting_type: head(&visit, &offer.agent, &offer.meeting_type),
+        contact: contact_path(&offer.agent),
         all_meeting_types: (types.len() > 1).then(|| format!("/{}", offer.agent.slug)),
         picker,
     };

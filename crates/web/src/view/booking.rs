@@ -1,7 +1,7 @@
 //! The public booking form, `/{slug}` and below.
 
 use super::calendar::Picker;
-use super::{Link, Plate, Shell};
+use super::{Link, LinkedData, Plate, Shell};
 use askama::Template;
 
 /// A meeting type as customers see it.
@@ -27,6 +27,10 @@ pub struct AgentPage {
     pub shell: Shell,
     /// The agent's card; its name is the heading (`is_heading`).
     pub plate: Plate,
+    /// The same card for machines.
+    pub linked_data: LinkedData,
+    /// `/{slug}.vcf`
+    pub contact: String,
     /// What can be booked; empty shows how to get in touch.
     pub meeting_types: Vec<MeetingTypeHead>,
 }
@@ -47,6 +51,8 @@ pub struct ChooseTime {
     pub plate: Plate,
     /// What is booked.
     pub meeting_type: MeetingTypeHead,
+    /// `/{slug}.vcf`
+    pub contact: String,
     /// Back to the list, when there is more than one meeting type.
     pub all_meeting_types: Option<String>,
     /// Month, times and zone.

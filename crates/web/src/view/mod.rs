@@ -9,6 +9,7 @@ pub mod availability;
 pub mod booking;
 pub mod calendar;
 pub mod error;
+pub mod linked_data;
 pub mod mailbox;
 pub mod manage;
 pub mod meeting_types;
@@ -23,6 +24,7 @@ pub mod sign_in;
 pub mod two_step;
 pub mod zones;
 
+pub use linked_data::LinkedData;
 pub use plate::{Phone, Picture, Plate};
 pub use shell::{AgentMenu, FieldError, Section, Shell, Theme};
 

@@ -8,6 +8,7 @@ mod availability_form;
 mod bad_input;
 mod booking;
 mod booking_form;
+mod card_formats;
 mod forms;
 mod manage;
 mod matrix;

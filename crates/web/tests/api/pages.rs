@@ -12,8 +12,11 @@ fn pages() -> impl Iterator<Item = Row> {
 
 /// The route's template with something that is nobody's in each of its places.
 fn address(row: &Row, unknown: &str) -> String {
-    let parts = row.path.split('/').map(|part| if part.starts_with('{') { unknown } else { part });
-    parts.collect::<Vec<_>>().join("/")
+    let part = |part: &str| match part.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+        Some((_, behind)) => format!("{unknown}{behind}"),
+        None => part.to_owned(),
+    };
+    row.path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 both_engines! {

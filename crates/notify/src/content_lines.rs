@@ -1,26 +1,43 @@
-//! The text form of a calendar file: escaping and folding, each in one place (RFC 5545 sections 3.1 and 3.3.11).
+//! The text form of calendar files and contact files: escaping and folding, each in one place (RFC 5545 sections 3.1 and
+//! 3.3.11; RFC 6350 sections 3.2 and 3.4, which are the same).
 
 /// The most octets of a line without its CRLF.
 const WIDTH: usize = 75;
 
 #[derive(Default)]
-pub(super) struct Writer {
+pub(crate) struct Writer {
     file: String,
 }
 
 impl Writer {
     /// A value that we made ourselves: a word, a number, an instant, an address.
-    pub(super) fn line(&mut self, name: &str, value: &str) {
+    pub(crate) fn line(&mut self, name: &str, value: &str) {
         self.fold(&format!("{name}:{}", unbroken(value)));
     }
 
     /// TEXT: what people wrote.
-    pub(super) fn text(&mut self, name: &str, value: &str) {
+    pub(crate) fn text(&mut self, name: &str, value: &str) {
         self.fold(&format!("{name}:{}", escaped(value)));
     }
 
+    /// TEXT of a contact file that has no parts: there a semicolon stands for itself (RFC 6350 section 4.1), and readers show
+    /// the escape of one that needs none.
+    pub(crate) fn plain_text(&mut self, name: &str, value: &str) {
+        self.fold(&format!("{name}:{}", escaped(value).replace("\\;", ";")));
+    }
+
+    /// Several TEXT parts in one value, such as those of an address, behind a parameter with a text.
+    pub(crate) fn parts(&mut self, name: &str, text: Option<(&str, &str)>, parts: &[&str]) {
+        let mut line = name.to_owned();
+        if let Some((parameter, text)) = text {
+            line = format!("{line};{parameter}=\"{}\"", parameter_text(text));
+        }
+        let parts: Vec<String> = parts.iter().map(|part| escaped(part)).collect();
+        self.fold(&format!("{line}:{}", parts.join(";")));
+    }
+
     /// A value with parameters: fixed words first, then one with a text, always in quotes.
-    pub(super) fn with(
+    pub(crate) fn with(
         &mut self,
         name: &str,
         words: &[(&str, &str)],
@@ -37,7 +54,7 @@ impl Writer {
         self.fold(&format!("{line}:{}", unbroken(value)));
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.file
     }
 

@@ -1,0 +1,3 @@
+# What others see of an agent.
+
+save-contact = Save contact
