@@ -5,6 +5,7 @@ use crate::letter::{Calendar, Letter, Line, Link, Plate, Row};
 use crate::mime::PICTURE_ID;
 use nameplate_domain::account::HUES;
 use nameplate_domain::placeholder::escape;
+use nameplate_i18n::Locale;
 use std::fmt::Write as _;
 
 const FONT: &str = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
@@ -60,6 +61,20 @@ pub(crate) fn print(letter: &Letter<'_>) -> String {
         );
     }
     page(letter, &body, &plate, &footer)
+}
+
+/// The agent's card alone, as a document that can be looked at outside a mail. Its links lead nowhere there.
+pub(crate) fn signature(plate: &Plate<'_>, locale: Locale, picture_url: &str) -> String {
+    let (tag, dir) = (locale.tag(), locale.dir());
+    let card = self::plate(plate).replace(&format!("cid:{PICTURE_ID}"), &escape(picture_url));
+    format!(
+        "<!doctype html>\n<html lang=\"{tag}\" dir=\"{dir}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<base target=\"_blank\">\n<title></title>\n\
+         <style>\n{STYLE}\n</style>\n</head>\n<body class=\"paper\" style=\"margin:0;padding:0;background:#faf8f4\">\n\
+         <table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\">\n{card}</table>\n\
+         </body>\n</html>\n"
+    )
 }
 
 fn page(letter: &Letter<'_>, body: &str, plate: &str, footer: &str) -> String {

@@ -7,6 +7,7 @@ pub mod account;
 pub mod ics;
 pub mod links;
 pub mod meeting;
+pub mod preview;
 pub mod smtp;
 pub mod vcard;
 

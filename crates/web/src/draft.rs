@@ -16,6 +16,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::Compression;
 use flate2::read::GzDecoder;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::Read as _;
 
@@ -86,12 +87,14 @@ fn write(visit: &Visit, path: &str, value: &str, seconds: u32, response: &mut Re
     set_cookie(response, &format!("{COOKIE}={value}; {attributes}"));
 }
 
-fn pack(draft: &Draft) -> Option<String> {
+/// Anything small as a value of a cookie or an address.
+pub fn pack(draft: &impl Serialize) -> Option<String> {
     let small = gzip::pack(&serde_json::to_vec(draft).ok()?, Compression::best())?;
     Some(URL_SAFE_NO_PAD.encode(small)).filter(|value| value.len() <= MAX_VALUE)
 }
 
-fn unpack(value: &str) -> Option<Draft> {
+/// What `pack` packed.
+pub fn unpack<T: DeserializeOwned>(value: &str) -> Option<T> {
     let small = URL_SAFE_NO_PAD.decode(value).ok()?;
     let mut json = Vec::new();
     GzDecoder::new(small.as_slice()).take(MAX_TYPED).read_to_end(&mut json).ok()?;
@@ -133,7 +136,7 @@ mod tests {
         assert_eq!(pack(&draft(&note)), None);
         let bomb = gzip::pack(&vec![b' '; 1 << 20], Compression::best()).unwrap();
         for foreign in ["", "x", "%00", &URL_SAFE_NO_PAD.encode(bomb)] {
-            assert_eq!(unpack(foreign), None, "{foreign}");
+            assert_eq!(unpack::<Draft>(foreign), None, "{foreign}");
         }
     }
 }

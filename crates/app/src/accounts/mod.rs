@@ -11,6 +11,7 @@ pub mod passkeys;
 pub mod password;
 pub mod password_reset;
 pub mod picture;
+pub mod preview;
 pub mod profile;
 pub mod sessions;
 pub mod set_up;

@@ -53,7 +53,7 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
 }
 
 /// All that messages and calendar files of a meeting are made of, with the links of one party.
-pub(super) async fn facts(
+pub(crate) async fn facts(
     app: &App,
     meeting: Meeting,
     agent: &Agent,

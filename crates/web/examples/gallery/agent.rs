@@ -2,6 +2,7 @@
 
 use crate::Gallery;
 use crate::sample::{initials, plate, public, signed_in, with_errors, zones};
+use nameplate_i18n::{Locale, Texts};
 use nameplate_web::view::account::{
     Account, DeviceZone, EmailLink, EmailUndo, LinkState, LocationForm, OldLink, VisibilityRow,
 };
@@ -16,8 +17,26 @@ use nameplate_web::view::meeting_types::{
     MeetingTypeDelete, MeetingTypeEdit, MeetingTypeForm, MeetingTypeRow, MeetingTypes,
 };
 use nameplate_web::view::meetings::{MeetingDay, MeetingRow, Meetings};
+use nameplate_web::view::preview::{Contact, Preview};
 use nameplate_web::view::sessions::{SessionItem, Sessions};
-use nameplate_web::view::{Link, Picture, Plate, Section, Shell};
+use nameplate_web::view::{Link, LinkedData, Picture, Plate, Section, Shell};
+
+fn preview() -> Preview {
+    Preview {
+        texts: Texts::of(Locale::En),
+        typed: false,
+        on_booking_page: Plate { phone_number: None, ..plate() },
+        signature: "preview-signature".into(),
+        signature_height: 240,
+        entry_title: "Mortgage introduction with Anna Berg".into(),
+        entry_text: "Mortgage introduction with Anna Berg, Harbour Advice\n\nReschedule: https://book.harbour.example/m/AAA/reschedule".into(),
+        contact: Contact {
+            picture: initials(),
+            name: "Anna Berg".into(),
+            lines: vec!["Senior mortgage adviser".into(), "Harbour Advice".into()],
+        },
+    }
+}
 
 fn account() -> Account {
     let row = |(key, label, booking_page): (&str, &str, bool)| VisibilityRow {
@@ -36,8 +55,7 @@ fn account() -> Account {
     Account {
         shell: signed_in(Section::Account),
         version: "7".into(),
-        on_booking_page: Plate { phone_number: None, ..plate() },
-        in_messages: Plate { email: Some("anna.berg@harbour.example".into()), ..plate() },
+        preview: preview(),
         name: "Anna Berg".into(),
         display_name: String::new(),
         email: "anna.berg@harbour.example".into(),
@@ -186,7 +204,10 @@ fn saved(shell: Shell, text: &str) -> Shell {
 }
 
 fn account_pages(gallery: &Gallery) {
+    gallery.fragment("preview-signature", &LinkedData::default());
     gallery.page("account", &account());
+    let typed = Account { preview: Preview { typed: true, ..preview() }, ..account() };
+    gallery.page("account-typed", &typed);
     gallery.page(
         "account-saved",
         &Account {

@@ -144,6 +144,7 @@ fn choosing(gallery: &Gallery) {
         plate: heading.clone(),
         linked_data: LinkedData::default(),
         contact: "anna-berg.vcf".into(),
+        url: "https://book.harbour.example/anna-berg".into(),
         meeting_types: vec![intro(), review()],
     };
     gallery.page("booking-agent", &agent);

@@ -88,6 +88,7 @@ async fn agent(visit: Visit, Path(slug): Path<String>) -> Page {
     let page = AgentPage {
         linked_data: linked_data::profile(visit.web.app(), &agent, &shell.organisation),
         contact: contact_path(&agent),
+        url: visit.web.app().url(&format!("/{}", agent.slug)),
         shell,
         plate,
         meeting_types,

@@ -3,8 +3,9 @@
 //! Every form posts `form_token` and `version` and is answered by a redirect to `/account#box`, or by this page with
 //! the errors and what was typed.
 
+use super::preview::Preview;
 use super::zones::ZoneChoice;
-use super::{Link, Picture, Plate, Shell};
+use super::{Link, Picture, Shell};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -59,10 +60,8 @@ pub struct Account {
     pub shell: Shell,
     /// The version of the account that this page was made from, sent back as `version` (F-12).
     pub version: String,
-    /// The card as the booking page shows it.
-    pub on_booking_page: Plate,
-    /// The card as messages show it.
-    pub in_messages: Plate,
+    /// The card in each of its places.
+    pub preview: Preview,
     /// POST `/account/name`: `name`, `display_name`.
     pub name: String,
     /// The name customers see, empty when it is the full name.
@@ -121,6 +120,11 @@ impl Account {
 
     fn stored_tick(&self, row: &VisibilityRow, place: &str) -> Option<&str> {
         self.shell.stored(&format!("{}_{place}", row.key))
+    }
+
+    /// The script puts the numbers in.
+    fn crop_position(&self) -> String {
+        self.shell.texts.format("crop-position", &[("x", "{x}"), ("y", "{y}"), ("size", "{size}")])
     }
 
     fn old_links_text(&self) -> String {

@@ -31,6 +31,8 @@ pub struct AgentPage {
     pub linked_data: LinkedData,
     /// `/{slug}.vcf`
     pub contact: String,
+    /// The full profile URL, for paper.
+    pub url: String,
     /// What can be booked; empty shows how to get in touch.
     pub meeting_types: Vec<MeetingTypeHead>,
 }

@@ -17,6 +17,7 @@ pub mod meetings;
 pub mod passkeys;
 pub mod password_reset;
 pub mod plate;
+pub mod preview;
 pub mod security;
 pub mod sessions;
 pub mod shell;

@@ -9,6 +9,7 @@ mod bad_input;
 mod booking;
 mod booking_form;
 mod card_formats;
+mod card_preview;
 mod forms;
 mod manage;
 mod matrix;

@@ -3,10 +3,11 @@
 use super::page::{again, expected, failed, location as location_form};
 use crate::failure::{Page, see_other};
 use crate::forms::{Check, Form};
+use crate::view::account::VisibilityRow;
 use crate::visit::AgentVisit;
 use nameplate_app::accounts::profile::{ProfileChange, change};
 use nameplate_domain::account::{
-    CardField, FullName, JobTitle, Location, LocationField, PhoneNumber, Place, Visibility, optional,
+    CardField, FullName, JobTitle, Location, LocationField, PhoneNumber, Place, Problem, Visibility, optional,
 };
 
 pub(super) async fn name(visit: AgentVisit, form: Form) -> Page {
@@ -51,8 +52,7 @@ pub(super) async fn phone_number(visit: AgentVisit, form: Form) -> Page {
 
 pub(super) async fn location(visit: AgentVisit, form: Form) -> Page {
     let mut check = Check::default();
-    let name = |field: LocationField| format!("location_{}", field.as_str());
-    let parsed = Location::parse(|field| form.get(&name(field)));
+    let parsed = location_of(&form);
     let typed = {
         let form = form.clone();
         move |field: LocationField| form.typed(&format!("location_{}", field.as_str()))
@@ -65,7 +65,7 @@ pub(super) async fn location(visit: AgentVisit, form: Form) -> Page {
         }
         Err(problems) => {
             for (field, problem) in problems {
-                check.add(&name(field), problem);
+                check.add(&field, problem);
             }
             let fill = |page: &mut crate::view::account::Account| page.location = location_form(typed, true);
             again(&visit, check.errors(visit.visit.texts()), fill).await
@@ -73,20 +73,34 @@ pub(super) async fn location(visit: AgentVisit, form: Form) -> Page {
     }
 }
 
-pub(super) async fn visibility(visit: AgentVisit, form: Form) -> Page {
-    let chosen = CardField::ALL.iter().fold(Visibility::NOWHERE, |visibility, field| {
+/// The location's form, or what is wrong with its fields.
+pub(super) fn location_of(form: &Form) -> Result<Location, Vec<(String, Problem)>> {
+    let name = |field: LocationField| format!("location_{}", field.as_str());
+    Location::parse(|field| form.get(&name(field)))
+        .map_err(|problems| problems.into_iter().map(|(field, problem)| (name(field), problem)).collect())
+}
+
+/// What is ticked.
+pub(super) fn visibility_of(form: &Form) -> Visibility {
+    CardField::ALL.iter().fold(Visibility::NOWHERE, |visibility, field| {
         let is_ticked = |place: &Place| form.has(&format!("{}_{}", field.as_str(), place.as_str()));
         let places: Vec<Place> = Place::ALL.into_iter().filter(is_ticked).collect();
         visibility.with(*field, &places)
-    });
-    let wanted = ProfileChange { visibility: Some(chosen), ..ProfileChange::default() };
+    })
+}
+
+/// Ticks the boxes as the form has them.
+pub(super) fn tick(rows: &mut [VisibilityRow], form: &Form) {
+    for row in rows {
+        row.booking_page = form.has(&format!("{}_booking_page", row.key));
+        row.messages = form.has(&format!("{}_messages", row.key));
+    }
+}
+
+pub(super) async fn visibility(visit: AgentVisit, form: Form) -> Page {
+    let wanted = ProfileChange { visibility: Some(visibility_of(&form)), ..ProfileChange::default() };
     let ticked = form.clone();
-    let fill = |page: &mut crate::view::account::Account| {
-        for row in &mut page.visibility {
-            row.booking_page = ticked.has(&format!("{}_booking_page", row.key));
-            row.messages = ticked.has(&format!("{}_messages", row.key));
-        }
-    };
+    let fill = |page: &mut crate::view::account::Account| tick(&mut page.visibility, &ticked);
     save(&visit, &form, wanted, "visibility", fill).await
 }
 

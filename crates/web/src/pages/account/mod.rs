@@ -6,6 +6,7 @@ mod fields;
 mod page;
 mod password;
 mod picture;
+mod preview;
 mod qr;
 mod slug;
 mod zone;
@@ -16,6 +17,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let agent = Access::Agent;
     routes
         .get("/account", agent, page::show)
+        .post("/account/preview", agent, preview::show)
+        .post("/account/preview-parts", agent, preview::parts)
+        .get("/account/preview-signature", agent, preview::signature)
         .post("/account/name", agent, fields::name)
         .post("/account/job-title", agent, fields::job_title)
         .post("/account/location", agent, fields::location)

@@ -1,11 +1,12 @@
 //! The page itself, as stored or with what was typed into one of its forms.
 
+use super::preview;
 use crate::failure::{self, Failure, Page, see_other};
 use crate::forms::{self, Form, Stored};
 use crate::gzip;
 use crate::pages::security::password_changed;
 use crate::pages::{or_page, with_status};
-use crate::plates::{own_picture, plate};
+use crate::plates::own_picture;
 use crate::view::account::{Account, LocationForm, OldLink, VisibilityRow};
 use crate::view::zones::ZoneChoice;
 use crate::view::{FieldError, Link, Section};
@@ -49,8 +50,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         texts.format("zone-now-in", &[("time", &clock.bare(now)), ("zone", &clock.zone_label(now))]);
     Ok(Account {
         version: version(agent),
-        on_booking_page: plate(agent, Place::BookingPage),
-        in_messages: plate(agent, Place::Messages),
+        preview: preview::of(visit, agent, None).await?,
         name: agent.name.to_string(),
         display_name: agent.display_name.as_ref().map(FullName::to_string).unwrap_or_default(),
         email: agent.email.shown(),

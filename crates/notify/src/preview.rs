@@ -1,0 +1,33 @@
+//! What customers will get of an agent, to be looked at beforehand. The code that prints messages prints it.
+
+use crate::letter::Plate;
+use crate::meeting::{Kind, MeetingFacts, RecipientRole};
+use crate::{blocks, html, values};
+use nameplate_domain::time::Tzdb;
+use nameplate_i18n::Texts;
+
+const ROLE: RecipientRole = RecipientRole::Customer;
+
+/// The agent's card below every mail, as an HTML document; `picture_url` is where the picture is found outside the mail.
+#[must_use]
+pub fn signature(facts: &MeetingFacts, picture_url: &str, tzdb: &Tzdb) -> String {
+    let values = values::of(facts, ROLE, Some(Kind::Scheduled), tzdb);
+    let texts = Texts::of(facts.locale(ROLE));
+    html::signature(&Plate::of(facts, &values, texts), facts.locale(ROLE), picture_url)
+}
+
+/// What a customer's calendar shows of a meeting.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CalendarEntry {
+    /// Its title.
+    pub title: String,
+    /// Its text, which begins with the time.
+    pub text: String,
+}
+
+/// The entry in a customer's calendar.
+#[must_use]
+pub fn calendar_entry(facts: &MeetingFacts, tzdb: &Tzdb) -> CalendarEntry {
+    let values = values::of(facts, ROLE, Some(Kind::Scheduled), tzdb);
+    CalendarEntry { title: blocks::summary(ROLE, &values), text: blocks::description(ROLE, &values) }
+}
