@@ -3,7 +3,7 @@
 use crate::view::LinkedData;
 use nameplate_app::App;
 use nameplate_domain::account::card::Card;
-use nameplate_domain::account::{Agent, Location, LocationField, Place};
+use nameplate_domain::account::{Agent, EmailAddress, Location, LocationField, PhoneNumber, Place};
 use serde_json::{Map, Value, json};
 
 /// What the booking page shows of an agent: the page and the person it is about.
@@ -17,8 +17,8 @@ pub fn profile(app: &App, agent: &Agent, organisation: &str) -> LinkedData {
         "name": card.name.as_str(),
         "url": url,
         "jobTitle": card.job_title.as_ref().map(ToString::to_string),
-        "email": card.email.as_ref().map(|email| email.as_str()),
-        "telephone": card.phone_number.as_ref().map(|number| number.e164()),
+        "email": card.email.as_ref().map(EmailAddress::as_str),
+        "telephone": card.phone_number.as_ref().map(PhoneNumber::e164),
         "image": card.picture.as_ref().map(|key| app.url(&format!("/pictures/{key}/512.jpg"))),
         "workLocation": place,
         "worksFor": { "@type": "Organization", "name": organisation },
