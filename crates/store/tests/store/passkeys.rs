@@ -87,6 +87,20 @@ both_engines! {
         assert!(!commit!(store, |tx| tx.delete_passkey(ANNA, id).await?).unwrap());
     }
 
+    async fn all_passkeys_of_one_agent_are_removed_and_nobody_elses(database: TestDatabase) {
+        let store = open(&database).await;
+        let (one, two, other) = (passkey(1, ANNA), passkey(2, ANNA), passkey(3, BERT));
+        commit!(store, |tx, one, two, other| {
+            for row in [one, two, other] {
+                tx.insert_passkey(&row).await?;
+            }
+            tx.delete_passkeys(ANNA).await?;
+        })
+        .unwrap();
+        assert_eq!(query!(store, |tx| tx.passkeys_of(ANNA).await?), []);
+        assert_eq!(query!(store, |tx| tx.passkeys_of(BERT).await?), [other]);
+    }
+
     async fn a_use_is_noted_once_for_each_state(database: TestDatabase) {
         let store = open(&database).await;
         let row = passkey(1, ANNA);
