@@ -7,12 +7,14 @@ mod common;
 use common::{PASSWORD, Recorder, agent, anonymous, app, as_agent, now, with_limits};
 use jiff::SignedDuration;
 use nameplate_app::accounts::passkeys::{self, Question};
-use nameplate_app::accounts::sessions::{self, Browser};
+use nameplate_app::accounts::sessions::{self, Browser, Entered};
+use nameplate_app::accounts::two_step;
 use nameplate_app::limits::{Limits, Rate};
 use nameplate_app::{App, Ctx, Error, Refusal};
 use nameplate_domain::account::{Agent, AgentStatus, PasskeyName};
 use nameplate_testkit::both_engines;
 use nameplate_testkit::passkey::Passkey;
+use nameplate_testkit::tools::totp_codes;
 use std::sync::Arc;
 
 const ORIGIN: &str = "https://meet.example.com";
@@ -197,6 +199,25 @@ both_engines! {
         }
         key.counter = 10;
         assert!(sign_in(&app, &mut key).await.is_ok());
+    }
+
+    async fn sec_a16_a_passkey_is_both_steps_and_the_password_alone_is_not(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let ctx = signed_in(&app, &anna).await;
+        let mut key = passkey();
+        add(&app, &ctx, &mut key).await.unwrap();
+        let set_up = two_step::begin(&app, &ctx).await.unwrap();
+        let code = totp_codes(&set_up.secret, &[now().as_second()]).remove(0);
+        two_step::turn_on(&app, &ctx, &set_up.sealed, &code, None).await.unwrap();
+
+        let browser = Browser { user_agent: "laptop", known: None };
+        let by_password = sessions::sign_in(&app, &anonymous(), anna.email.as_str(), PASSWORD, browser).await.unwrap();
+        assert!(matches!(by_password, Entered::CodeAsked(_)));
+        let by_passkey = in_session(&app, &sign_in(&app, &mut key).await.unwrap()).await;
+        assert_eq!(by_passkey.agent().unwrap(), anna.id);
+        key.verifies = false;
+        assert!(is_wrong(&sign_in(&app, &mut key).await), "without finger, face or PIN it is one step");
     }
 
     async fn adding_and_removing_need_a_recent_proof_and_a_passkey_is_one(database: TestDatabase) {
