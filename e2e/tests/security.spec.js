@@ -35,7 +35,7 @@ async function firstStep(page, agent, password = agent.password) {
   await page.goto('/sign-in');
   await page.getByLabel('Email', { exact: true }).fill(agent.email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter your code');
 }
 
@@ -101,7 +101,7 @@ rule('S-12 two-step sign-in is set up with an app, asked for at sign-in and turn
   await page.goto('/account/availability');
   await page.getByLabel('Email', { exact: true }).fill(agent.email);
   await page.getByLabel('Password', { exact: true }).fill(agent.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByText('You do not have your phone?').click();
   await page.getByLabel(/^Recovery code/).fill(codes[0].toLowerCase().replaceAll('-', ' '));
   await page.getByRole('button', { name: 'Sign in with a recovery code' }).click();

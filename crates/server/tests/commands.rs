@@ -44,6 +44,8 @@ fn an_account_is_added_gets_a_token_and_a_link_for_a_new_password() {
         let (found, said) = run(&["agent", command, "--email", "nobody@example.com"], "");
         assert!(!found && said.contains("no active account has this address"), "{said}");
     }
+    let (removed, said) = run(&["agent", "reset-2fa", "--email", "ada@example.com"], "");
+    assert!(!removed && said.contains("no account with two-step sign-in has this address"), "{said}");
 }
 
 #[test]

@@ -72,6 +72,8 @@ sign-in-code-wait = Too many wrong codes. Try again in { $minutes ->
    *[other] { $minutes } minutes
   }
 sign-in-code-late = The second step took too long. Please sign in again.
+problem-code-wrong-code = This code is wrong or was used before. Type the one that the app shows now
+problem-code-wrong-recovery-code = This recovery code is wrong or was used before
 sign-in-no-app = You do not have your phone?
 sign-in-with-recovery = Sign in with a recovery code
 sign-in-no-codes = No recovery code either? Whoever runs this server can turn two-step sign-in off for you.
