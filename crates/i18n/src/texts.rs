@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 /// Every file of the English catalogue. A file that is not named here does not exist.
 const EN: &[(&str, &str)] = &[
+    ("activity.ftl", include_str!("../catalogue/en/activity.ftl")),
     ("api.ftl", include_str!("../catalogue/en/api.ftl")),
     ("api_tokens.ftl", include_str!("../catalogue/en/api_tokens.ftl")),
     ("face.ftl", include_str!("../catalogue/en/face.ftl")),

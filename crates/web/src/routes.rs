@@ -120,6 +120,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::security::routes(routes);
     let routes = pages::passkeys::routes(routes);
     let routes = pages::sessions::routes(routes);
+    let routes = pages::activity::routes(routes);
     let routes = pages::api_tokens::routes(routes);
     let routes = pages::account::routes(routes);
     let routes = pages::availability::routes(routes);

@@ -20,12 +20,9 @@ impl Change {
     /// A field that holds something else now.
     #[must_use]
     pub fn new(field: &str, old: Option<impl ToString>, new: Option<impl ToString>) -> Self {
-        let text = |value: &dyn ToString| value.to_string();
-        Self {
-            field: field.to_owned(),
-            old: old.as_ref().map(|v| text(v)),
-            new: new.as_ref().map(|v| text(v)),
-        }
+        let (old, new) = (old.map(|value| value.to_string()), new.map(|value| value.to_string()));
+        Self { field: field.to_owned(), old, new }
+    }
     }
 
     /// The same, when the two differ.

@@ -78,6 +78,15 @@ pub async fn list(app: &App, ctx: &Ctx, before: Option<i64>) -> Result<Page, Err
     of(app, ctx.agent()?, before).await
 }
 
+/// One entry of the agent who asks.
+///
+/// # Errors
+/// `NotSignedIn`; `NotFound`, also for another account's.
+pub async fn find(app: &App, ctx: &Ctx, sequence: i64) -> Result<Entry, Error> {
+    let page = of(app, ctx.agent()?, Some(sequence.saturating_add(1))).await?;
+    page.entries.into_iter().find(|entry| entry.sequence == sequence).ok_or(Error::NotFound)
+}
+
 async fn of(app: &App, account: AgentId, before: Option<i64>) -> Result<Page, Error> {
     let before = before.unwrap_or(i64::MAX);
     let mut rows = app.store().read(|tx| async move { tx.audit_of(account, before, PAGE + 1).await }).await?;

@@ -11,7 +11,7 @@ mod verify;
 
 pub use detail::{Change, Detail};
 pub use event::Event;
-pub use list::{By, Entry, PAGE, Page, list};
+pub use list::{By, Entry, PAGE, Page, find, list};
 pub use verify::{Verdict, verify};
 
 use crate::{Actor, App, Ctx, Error, Secrets};

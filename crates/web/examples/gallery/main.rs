@@ -6,6 +6,7 @@
     reason = "an example for developers stops at the first fault"
 )]
 
+mod activity;
 mod agent;
 mod booking;
 mod sample;
@@ -50,6 +51,7 @@ fn main() {
     }
     std::fs::write(dir.join("assets/nameplate.css"), nameplate_web::stylesheet()).unwrap();
     let gallery = Gallery { dir };
+    activity::all(&gallery);
     booking::all(&gallery);
     agent::all(&gallery);
     security::all(&gallery);

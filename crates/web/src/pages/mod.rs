@@ -1,6 +1,7 @@
 //! The pages: read the request, call a use case, fill a view.
 
 pub mod account;
+pub mod activity;
 pub mod api_tokens;
 pub mod availability;
 pub mod booking;

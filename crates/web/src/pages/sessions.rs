@@ -29,7 +29,7 @@ struct Ended {
 }
 
 /// "Firefox on Windows"
-fn name(texts: Texts, device: Device) -> String {
+pub(crate) fn device_name(texts: Texts, device: Device) -> String {
     match device.names() {
         (Some(browser), Some(system)) => texts.format("device", &[("browser", browser), ("system", system)]),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
@@ -40,7 +40,7 @@ fn name(texts: Texts, device: Device) -> String {
 fn item(texts: Texts, clock: &Clock, device: devices::Device) -> SessionItem {
     SessionItem {
         id: device.id,
-        device: name(texts, Device::read(&device.session.user_agent)),
+        device: device_name(texts, Device::read(&device.session.user_agent)),
         is_this: device.is_this,
         last_used: clock.short(device.session.last_seen_at),
         started: clock.short(device.session.created_at),
@@ -59,7 +59,7 @@ async fn show(visit: AgentVisit, Asked(Ended { ended }): Asked<Ended>) -> Page {
     let shell = visit.shell(Section::Account, "/account/sessions").await;
     let mut shell = or_page(&visit.visit, shell).await?;
     if let Some(key) = ended {
-        let device = name(texts, Device::from_key(&key));
+        let device = device_name(texts, Device::from_key(&key));
         shell.saved = Some(texts.format("session-ended", &[("device", &device)]));
     }
     let clock = visit.clock();

@@ -4,6 +4,7 @@
 //! Texts that never change come from the catalogue inside the templates (`shell.t(…)`).
 
 pub mod account;
+pub mod activity;
 pub mod api_tokens;
 pub mod availability;
 pub mod booking;

@@ -4,6 +4,7 @@
 
 mod account;
 mod account_pages;
+mod activity;
 mod availability_form;
 mod bad_input;
 mod booking;
