@@ -23,7 +23,6 @@ impl Change {
         let (old, new) = (old.map(|value| value.to_string()), new.map(|value| value.to_string()));
         Self { field: field.to_owned(), old, new }
     }
-    }
 
     /// The same, when the two differ.
     #[must_use]

@@ -40,6 +40,11 @@ activity-event-token-revoked = API token revoked
 activity-event-passkey-added = Passkey added
 activity-event-passkey-renamed = Passkey renamed
 activity-event-passkey-removed = Passkey removed
+activity-event-two-step-on = Two-step sign-in turned on
+activity-event-two-step-off = Two-step sign-in turned off
+activity-event-recovery-codes-new = New recovery codes made
+activity-event-recovery-code-used = Recovery code used
+activity-event-second-factor-refused = Sign-in refused: wrong code
 
 activity-by-api-token = By a program with your API token
 activity-by-admin = By an administrator

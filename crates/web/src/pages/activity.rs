@@ -136,3 +136,17 @@ fn line(texts: Texts, event: Event, change: &Change) -> String {
         (None, None) => field,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nameplate_i18n::Locale;
+
+    #[test]
+    fn every_event_has_words() {
+        for event in Event::ALL {
+            let key = format!("activity-event-{}", event.name().replace('_', "-"));
+            assert_ne!(Texts::of(Locale::En).text(&key), key);
+        }
+    }
+}
