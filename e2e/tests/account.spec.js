@@ -249,6 +249,31 @@ rule('A-03 A-05 an email address changes only when the new one confirms, by a bu
   agent.email = address;
 });
 
+rule('A-02 A-06 a slip in the new address is pointed out, and its mail is sent again after a minute', ['js', 'nojs'], async ({ page, demo, mode }) => {
+  await signIn(page, demo.agents[1]);
+  const field = page.getByLabel('New email');
+  await expect(field).toHaveAccessibleDescription(/You sign in with it/);
+  const { width } = await field.boundingBox();
+  const shown = width / (await field.evaluate((input) => parseFloat(getComputedStyle(input).fontSize) * 0.6));
+  expect(shown).toBeGreaterThan(30);
+  const longest = `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(58)}.de`;
+  expect(longest).toHaveLength(254);
+  await field.fill(longest);
+  await page.getByRole('button', { name: 'Change email' }).click();
+  await expect(page.getByText(longest).first()).toBeVisible();
+
+  const slip = `rosa-${mode}@hotmial.com`;
+  await field.fill(slip);
+  await page.getByRole('button', { name: 'Change email' }).click();
+  await expect(page.getByText(`Did you mean rosa-${mode}@hotmail.com?`)).toBeVisible();
+  await expect(page.getByText(/in \d+ seconds/)).toBeVisible();
+  await page.getByRole('button', { name: 'Send it again' }).click();
+  await expect(page.getByRole('button', { name: 'Send it again' })).toHaveAccessibleDescription(/in \d+ seconds/);
+  if (mode === 'js') await crawl(page);
+  await page.getByRole('button', { name: 'Keep the current address' }).click();
+  await expect(page.getByText(slip)).toHaveCount(0);
+});
+
 rule('A-04 the old mailbox takes the account back, by a button', ['js', 'nojs'], async ({ page, demo, mode }) => {
   // No other test signs in as the admin, whose tokens end here.
   const agent = demo.admin;

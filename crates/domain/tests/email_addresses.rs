@@ -155,3 +155,23 @@ fn an_address_keeps_its_case_and_shows_its_script() {
     assert_eq!(address.canonical(), "anna@xn--bcher-kva.example");
     assert_eq!(EmailAddress::stored(address.as_str()), address);
 }
+
+#[test]
+fn a_02_a_slip_in_a_well_known_domain_is_noticed_and_nothing_else() {
+    let meant = |typed: &str| {
+        let probably = EmailAddress::parse(typed).unwrap().probably();
+        probably.map(|address| address.as_str().to_owned())
+    };
+    for (typed, wanted) in [
+        ("anna@hotmial.com", "anna@hotmail.com"),
+        ("Anna.Berg@gmial.com", "Anna.Berg@gmail.com"),
+        ("a@gmail.co", "a@gmail.com"),
+        ("a@outlok.com", "a@outlook.com"),
+        ("a@iclooud.com", "a@icloud.com"),
+    ] {
+        assert_eq!(meant(typed).as_deref(), Some(wanted));
+    }
+    for typed in ["a@gmail.com", "a@GMAIL.com", "a@example.com", "a@mail.com", "a@yahoo.de", "a@hotels.com"] {
+        assert_eq!(meant(typed), None, "{typed}");
+    }
+}

@@ -15,7 +15,7 @@ const LINK_LIFE: SignedDuration = SignedDuration::from_hours(24);
 const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
 
 /// How long after a code another one may be asked for.
-const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
+pub const RESEND_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 /// What became of a wish for another address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,6 +12,24 @@ const MAX: usize = 254;
 /// The most bytes before the @ (RFC 5321 4.5.3.1.1).
 const MAX_LOCAL: usize = 64;
 
+/// Domains at which many people have their mail.
+const WELL_KNOWN: [&str; 14] = [
+    "gmail.com",
+    "googlemail.com",
+    "hotmail.com",
+    "outlook.com",
+    "yahoo.com",
+    "yahoo.co.uk",
+    "icloud.com",
+    "proton.me",
+    "protonmail.com",
+    "fastmail.com",
+    "zoho.com",
+    "yandex.com",
+    "mail.com",
+    "ymail.com",
+];
+
 /// An address that may stand in a header and an envelope as it is: visible ASCII, one @, no spaces, quotes or brackets.
 ///
 /// The rule (security.md C11):
@@ -70,6 +88,18 @@ impl EmailAddress {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The address that was probably meant, when the domain is a slip away from one that many people have. Advice
+    /// only: the address itself may be right.
+    #[must_use]
+    pub fn probably(&self) -> Option<Self> {
+        let (local, domain) = self.0.split_once('@')?;
+        if WELL_KNOWN.contains(&domain) {
+            return None;
+        }
+        let meant = WELL_KNOWN.iter().find(|known| strsim::damerau_levenshtein(known, domain) == 1)?;
+        Some(Self(format!("{local}@{meant}")))
     }
 
     /// The form by which addresses are compared and are unique: ASCII lower case.

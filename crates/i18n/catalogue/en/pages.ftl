@@ -208,6 +208,7 @@ field-code = Code from the message
 code-hint = 6 digits
 email-confirm-code = Confirm code
 email-resend = Send it again
+email-meant = Did you mean { $email }? If so, change it below.
 email-cancel = Keep the current address
 field-new-email = New email
 new-email-hint = You sign in with it and meetings are announced to it. We send a message there to confirm it.

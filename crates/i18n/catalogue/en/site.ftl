@@ -56,7 +56,7 @@ email-resend-wait = { $seconds ->
     [one] You can send it again in 1 second.
    *[other] You can send it again in { $seconds } seconds.
   }
-email-resend-at = You can send it again at { $time }.
+email-resend-at = You can send it again from { $time }.
 email-confirmed-text = { $email } is now your email address. Use it to sign in.
 email-link-dead = This link was used already, is older than 24 hours, or was withdrawn. If the address still has to change, ask again on My Account.
 code-wrong = { $left ->

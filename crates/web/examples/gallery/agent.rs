@@ -62,6 +62,8 @@ fn account() -> Account {
         new_email: String::new(),
         asks_password: false,
         pending_email: None,
+        meant_email: None,
+        resend_wait: None,
         password_changed: Some("Last changed on 3 November 2026.".into()),
         password_min: "15".into(),
         api_tokens: vec!["CRM sync".into()],

@@ -75,6 +75,10 @@ pub struct Account {
     /// The new address that waits for its confirmation, which is the inbox to open. POST
     /// `/account/email/confirm`: `code`; `/account/email/resend`; `/account/email/cancel`.
     pub pending_email: Option<String>,
+    /// What the new address was probably meant to be.
+    pub meant_email: Option<String>,
+    /// "You can send it again in 42 seconds.", until then.
+    pub resend_wait: Option<String>,
     /// "Last changed on 3 November 2026". POST `/account/password`: `current_password`, `new_password`.
     pub password_changed: Option<String>,
     /// The fewest characters of a password.

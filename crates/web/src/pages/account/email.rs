@@ -63,7 +63,7 @@ pub(super) async fn resend(visit: AgentVisit) -> Page {
             } else {
                 // Up to the next whole minute, so that the time named is not too early.
                 let next = visit.visit.now + wait + SignedDuration::from_mins(1);
-                texts.format("email-resend-at", &[("time", &clock.bare(next))])
+                texts.format("email-resend-at", &[("time", &clock.short(next))])
             };
             again(&visit, vec![FieldError { field: "resend".to_owned(), text }], |_| {}).await
         }

@@ -12,12 +12,14 @@ use crate::view::zones::ZoneChoice;
 use crate::view::{FieldError, Link, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use nameplate_app::Error;
 use nameplate_app::accounts::slug::SlugRow;
 use nameplate_app::accounts::{api_tokens, email_change, password, sessions, slug};
 use nameplate_domain::account::{
     Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place,
 };
+use nameplate_i18n::Texts;
 use nameplate_i18n::time::{Clock, zone_change};
 
 pub(super) async fn show(visit: AgentVisit) -> Page {
@@ -56,6 +58,11 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         email: agent.email.shown(),
         new_email: String::new(),
         asks_password: !sessions::is_recent(app, &ctx),
+        meant_email: pending
+            .as_ref()
+            .and_then(|change| change.new_email.probably())
+            .map(|meant| meant.shown()),
+        resend_wait: pending.as_ref().and_then(|change| resend_wait(texts, now, change.code_sent_at)),
         pending_email: pending.map(|change| change.new_email.shown()),
         password_changed: changed.map(|at| password_changed(visit, at)),
         password_min: password::minimum(app, agent.id).await?.to_string(),
@@ -87,6 +94,14 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
             .collect(),
         shell,
     })
+}
+
+/// How long the mail with the code cannot be asked for again.
+fn resend_wait(texts: Texts, now: Timestamp, sent_at: Timestamp) -> Option<String> {
+    let wait = email_change::RESEND_AFTER - now.duration_since(sent_at);
+    let seconds = wait.as_secs() + 1;
+    wait.is_positive()
+        .then(|| texts.format("email-resend-wait", &[("seconds", &seconds.min(60).to_string())]))
 }
 
 fn old_link(visit: &AgentVisit, clock: &Clock, row: SlugRow) -> OldLink {
