@@ -78,10 +78,11 @@ pub async fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str) -> Resul
 
 /// The session of a sign-in that asks for a password alone.
 pub fn entered(entered: Entered) -> SignIn {
-    match entered {
-        Entered::Session(signed_in) => signed_in,
-        Entered::CodeAsked(_) => panic!("a code is asked for"),
-    }
+    let session = match entered {
+        Entered::Session(signed_in) => Some(signed_in),
+        Entered::CodeAsked(_) => None,
+    };
+    session.unwrap()
 }
 
 /// A request of an agent who has just signed in.
