@@ -64,6 +64,9 @@ fn is_dead<T>(result: &Result<T, Error>) -> bool {
     matches!(result, Err(Error::Refused(Refusal::LinkDead)))
 }
 
+/// What makes a passkey answer wrongly.
+type Bend = fn(&mut Passkey);
+
 both_engines! {
     async fn s_10_a_passkey_is_added_signs_in_is_named_and_removed(database: TestDatabase) {
         let app = app(&database).await;
@@ -157,7 +160,7 @@ both_engines! {
         let mut key = passkey();
         add(&app, &ctx, &mut key).await.unwrap();
         assert!(is_wrong(&sign_in(&app, &mut passkey()).await), "a passkey that nobody added");
-        let bent: [(&str, fn(&mut Passkey)); 3] = [
+        let bent: [(&str, Bend); 3] = [
             ("its owner did not prove to be there", |key| key.verifies = false),
             ("another page", |key| key.origin = "https://meet.example.com.evil.example".into()),
             ("another host", |key| key.host = "evil.example".into()),

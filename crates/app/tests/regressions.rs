@@ -72,7 +72,7 @@ async fn mailed(app: &App, path: &str) -> String {
     let texts =
         messages.into_iter().map(|(_, mail)| String::from_utf8(mail.raw).unwrap().replace("=\r\n", ""));
     let found =
-        texts.filter_map(|text| text.split_once(path).map(|(_, rest)| rest.to_owned())).last().unwrap();
+        texts.filter_map(|text| text.split_once(path).map(|(_, rest)| rest.to_owned())).next_back().unwrap();
     found.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
 }
 

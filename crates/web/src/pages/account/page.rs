@@ -71,7 +71,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),
         profile_url: visit.profile_url(),
-        old_links: former.into_iter().map(|row| old_link(visit, &clock, row)).collect(),
+        old_links: former.iter().map(|row| old_link(visit, &clock, row)).collect(),
         time_zone: ZoneChoice { chosen: agent.time_zone.to_string(), options: visit.visit.zones() },
         zone_now,
         zone_change: zone.map(|text| texts.format("zone-changes", &[("change", &text)])),
@@ -104,7 +104,7 @@ fn resend_wait(texts: Texts, now: Timestamp, sent_at: Timestamp) -> Option<Strin
         .then(|| texts.format("email-resend-wait", &[("seconds", &seconds.min(60).to_string())]))
 }
 
-fn old_link(visit: &AgentVisit, clock: &Clock, row: SlugRow) -> OldLink {
+fn old_link(visit: &AgentVisit, clock: &Clock, row: &SlugRow) -> OldLink {
     let texts = visit.visit.texts();
     let visits = match row.last_hit_at {
         Some(at) => {
