@@ -13,6 +13,7 @@ const EN: &[(&str, &str)] = &[
     ("messages.ftl", include_str!("../catalogue/en/messages.ftl")),
     ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),
     ("passkeys.ftl", include_str!("../catalogue/en/passkeys.ftl")),
+    ("passwords.ftl", include_str!("../catalogue/en/passwords.ftl")),
     ("picture.ftl", include_str!("../catalogue/en/picture.ftl")),
     ("problems.ftl", include_str!("../catalogue/en/problems.ftl")),
     ("security.ftl", include_str!("../catalogue/en/security.ftl")),

@@ -1,6 +1,7 @@
 // Small elements around HTML that works without them. Texts come from the page; nothing here formats a time.
 
 if (document.querySelector('zone-picker, zone-search')) import('./zone.js');
+if (document.querySelector('new-password')) import('./password.js');
 if (document.querySelector('passkey-button')) import('./passkey.js');
 if (document.querySelector('live-preview, picture-crop')) import('./account.js');
 
@@ -66,16 +67,16 @@ class PassReveal extends HTMLElement {
     const name = make('span', { class: 'hidden' }, this.dataset.show);
     const button = make('button', { type: 'button', class: 'button square ghost' });
     button.append(icon('M2 10s3-5.5 8-5.5 8 5.5 8 5.5-3 5.5-8 5.5S2 10 2 10M10 12.3a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6'), name);
-    const show = (visible) => {
+    this.show = (visible) => {
       field.type = visible ? 'text' : 'password';
       name.textContent = visible ? this.dataset.hide : this.dataset.show;
       button.classList.toggle('on', visible);
     };
     button.addEventListener('click', () => {
-      show(field.type === 'password');
+      this.show(field.type === 'password');
       say(field.type === 'text' ? this.dataset.shown : this.dataset.hidden);
     });
-    field.form?.addEventListener('submit', () => show(false));
+    field.form?.addEventListener('submit', () => this.show(false));
     this.append(button);
   }
 }

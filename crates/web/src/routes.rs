@@ -113,6 +113,7 @@ fn table(mailbox: bool) -> Routes {
         .get("/assets/{hash}/{name}", Access::Public, assets::get)
         .get("/pictures/{key}/{file}", Access::Public, pages::pictures::get)
         .get("/zones", Access::Public, pages::zones::search)
+        .get("/passphrase", Access::Public, pages::passphrase::suggest)
         .post("/preferences", Access::Public, pages::preferences::save);
     let routes = pages::sign_in::routes(routes);
     let routes = pages::sign_in_code::routes(routes);

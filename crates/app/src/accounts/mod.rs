@@ -8,6 +8,7 @@ pub mod devices;
 pub mod email_change;
 pub mod email_undo;
 pub mod passkeys;
+pub mod passphrase;
 pub mod password;
 pub mod password_reset;
 pub mod picture;

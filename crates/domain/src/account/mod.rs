@@ -19,6 +19,7 @@ mod country_names;
 mod email;
 mod hues;
 mod location;
+pub mod passphrase;
 pub mod password;
 mod phone;
 mod problem;

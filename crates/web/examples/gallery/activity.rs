@@ -1,7 +1,7 @@
 //! What was done to the account.
 
 use crate::Gallery;
-use crate::sample::signed_in;
+use crate::sample::{new_password, signed_in};
 use nameplate_web::view::activity::{Activity, ActivityItem, NotMe};
 use nameplate_web::view::{FieldError, Section, Shell};
 
@@ -42,7 +42,7 @@ pub fn all(gallery: &Gallery) {
         entry: "7".into(),
         item: sign_in,
         email: "anna.berg@harbour.example".into(),
-        minimum: "15".into(),
+        new_password: new_password(),
         revoke_tokens: true,
     };
     gallery.page("activity-not-me", &not_me);

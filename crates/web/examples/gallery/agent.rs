@@ -1,7 +1,7 @@
 //! What an agent sees.
 
 use crate::Gallery;
-use crate::sample::{initials, plate, public, signed_in, with_errors, zones};
+use crate::sample::{initials, new_password, plate, public, signed_in, with_errors, zones};
 use nameplate_i18n::{Locale, Texts};
 use nameplate_web::view::account::{
     Account, DeviceZone, EmailLink, EmailUndo, LinkState, LocationForm, OldLink, VisibilityRow,
@@ -65,7 +65,7 @@ fn account() -> Account {
         meant_email: None,
         resend_wait: None,
         password_changed: Some("Last changed on 3 November 2026.".into()),
-        password_min: "15".into(),
+        new_password: new_password(),
         api_tokens: vec!["CRM sync".into()],
         revoke_tokens: true,
         url_prefix: "book.harbour.example/".into(),

@@ -1,7 +1,7 @@
 //! What customers see.
 
 use crate::Gallery;
-use crate::sample::{self, picker, plate, public, times, with_errors};
+use crate::sample::{self, new_password, picker, plate, public, times, with_errors};
 use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use nameplate_web::view::calendar::Offer;
 use nameplate_web::view::manage::{
@@ -287,7 +287,7 @@ fn first_pages(gallery: &Gallery) {
         &SetUp {
             shell,
             token: "t".into(),
-            password_min: "15".into(),
+            new_password: new_password(),
             name: String::new(),
             email: String::new(),
             organisation: String::new(),
@@ -308,7 +308,7 @@ fn password_reset(gallery: &Gallery) {
         action: "/reset/AbC".into(),
         email: "anna@example.com".into(),
         revoke_tokens: true,
-        minimum: "15".into(),
+        new_password: new_password(),
     };
     gallery.page("reset", &choose);
     gallery.page("reset-dead", &Dead { shell: public() });

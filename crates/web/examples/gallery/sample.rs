@@ -3,7 +3,14 @@
 use nameplate_i18n::{Locale, Texts};
 use nameplate_web::view::calendar::{Day, Month, Offer, Picker, Time, TimeGroup, Weekday, ZoneLine};
 use nameplate_web::view::zones::{ZoneChoice, ZoneOptions};
-use nameplate_web::view::{AgentMenu, FieldError, Link, Phone, Picture, Plate, Section, Shell, Theme};
+use nameplate_web::view::{
+    AgentMenu, FieldError, Link, NewPassword, Phone, Picture, Plate, Section, Shell, Theme,
+};
+
+/// What stands beside a new password.
+pub fn new_password() -> NewPassword {
+    NewPassword { minimum: "15".into(), example: "harvest violin pebble autumn kettle".into() }
+}
 
 /// The frame of a public page.
 pub fn public() -> Shell {

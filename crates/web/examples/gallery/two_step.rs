@@ -1,7 +1,7 @@
 //! Two-step sign-in.
 
 use crate::Gallery;
-use crate::sample::{public, signed_in, with_errors};
+use crate::sample::{new_password, public, signed_in, with_errors};
 use crate::security::security;
 use nameplate_web::view::account::QrFile;
 use nameplate_web::view::security::{Security, TwoStep};
@@ -81,10 +81,10 @@ pub fn all(gallery: &Gallery) {
             email: "anna.berg@harbour.example".into(),
         },
     );
-    let off = TurnOff { shell: account(), new_minimum: None, email: "anna.berg@harbour.example".into() };
+    let off = TurnOff { shell: account(), new_password: None, email: "anna.berg@harbour.example".into() };
     gallery.page("two-step-off", &off);
     let errors = [("new_password", "Use at least 15 characters")];
-    let short = TurnOff { shell: with_errors(account(), &errors), new_minimum: Some("15".into()), ..off };
+    let short = TurnOff { shell: with_errors(account(), &errors), new_password: Some(new_password()), ..off };
     gallery.page("two-step-off-short", &short);
 
     gallery.page("sign-in-code", &sign_in_code(public()));

@@ -4,7 +4,7 @@ use crate::device::Device;
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Asked, Form};
 use crate::pages::sessions::device_name;
-use crate::pages::{or_page, with_status};
+use crate::pages::{or_page, passphrase, with_status};
 use crate::routes::{Access, Routes};
 use crate::view::Section;
 use crate::view::activity::{Activity, ActivityItem, NotMe};
@@ -67,7 +67,7 @@ async fn form_page(visit: &AgentVisit, entry: i64) -> Result<NotMe, Failure> {
         entry: entry.to_string(),
         item: item(visit.visit.texts(), &visit.clock(), &found),
         email: visit.agent.email.shown(),
-        minimum: app.settings().password_policy.minimum(false).to_string(),
+        new_password: passphrase::hint(app.settings().password_policy.minimum(false)),
         revoke_tokens: true,
     })
 }

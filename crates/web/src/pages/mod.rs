@@ -11,6 +11,7 @@ pub mod manage;
 pub mod meeting_types;
 pub mod meetings;
 pub mod passkeys;
+pub mod passphrase;
 pub mod password_reset;
 pub mod pictures;
 pub mod preferences;

@@ -2,7 +2,7 @@
 
 use crate::failure::{self, Failure, Page, html, see_other};
 use crate::forms::{self, Check, Form};
-use crate::pages::{or_page, with_status};
+use crate::pages::{or_page, passphrase, with_status};
 use crate::routes::{Access, Routes};
 use crate::view::FieldError;
 use crate::view::password_reset::{Ask, Choose, Dead};
@@ -61,7 +61,7 @@ async fn form_page(visit: &Visit, token: &str, agent: &Agent) -> Result<Choose, 
         action,
         email: agent.email.shown(),
         revoke_tokens: true,
-        minimum: minimum.to_string(),
+        new_password: passphrase::hint(minimum),
     })
 }
 

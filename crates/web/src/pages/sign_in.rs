@@ -3,7 +3,7 @@
 use crate::failure::{self, Failure, Page, html, see_other, set_cookie};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::preferences::own_path;
-use crate::pages::{or_page, sign_in_code, with_status};
+use crate::pages::{or_page, passphrase, sign_in_code, with_status};
 use crate::picker::query;
 use crate::routes::{Access, Routes};
 use crate::view::sign_in::{SetUp, SignIn};
@@ -175,7 +175,7 @@ fn set_up_page(visit: &Visit, shell: Shell, form: &Form, token: String) -> SetUp
         name: form.typed("name"),
         email: form.typed("email"),
         organisation: form.typed("organisation"),
-        password_min: visit.web.app().settings().password_policy.minimum(false).to_string(),
+        new_password: passphrase::hint(visit.web.app().settings().password_policy.minimum(false)),
         time_zone: ZoneChoice { chosen, options: visit.zones() },
     }
 }

@@ -5,7 +5,7 @@
 
 use super::preview::Preview;
 use super::zones::ZoneChoice;
-use super::{Link, Picture, Shell};
+use super::{Link, NewPassword, Picture, Shell};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -81,8 +81,8 @@ pub struct Account {
     pub resend_wait: Option<String>,
     /// "Last changed on 3 November 2026". POST `/account/password`: `current_password`, `new_password`.
     pub password_changed: Option<String>,
-    /// The fewest characters of a password.
-    pub password_min: String,
+    /// What a new password must be.
+    pub new_password: NewPassword,
     /// The names of the API tokens, which a new password may end.
     pub api_tokens: Vec<String>,
     /// Whether the box that ends them is ticked: `revoke_tokens`.

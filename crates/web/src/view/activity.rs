@@ -1,6 +1,6 @@
 //! What was done to the account.
 
-use super::Shell;
+use super::{NewPassword, Shell};
 use askama::Template;
 
 /// One entry of the audit log.
@@ -54,8 +54,8 @@ pub struct NotMe {
     pub item: ActivityItem,
     /// The account's address, for password managers.
     pub email: String,
-    /// Fewest characters of a password.
-    pub minimum: String,
+    /// What a new password must be.
+    pub new_password: NewPassword,
     /// Whether API tokens end too.
     pub revoke_tokens: bool,
 }

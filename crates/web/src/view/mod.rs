@@ -30,6 +30,15 @@ pub use linked_data::LinkedData;
 pub use plate::{Phone, Picture, Plate};
 pub use shell::{AgentMenu, FieldError, Section, Shell, Theme};
 
+/// What is said beside a field for a new password (S-03).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewPassword {
+    /// The fewest characters that are accepted.
+    pub minimum: String,
+    /// A passphrase as it could be, for whoever has no script that suggests one.
+    pub example: String,
+}
+
 /// A link or a choice: what it says and where it leads (or which value it sends).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Link {

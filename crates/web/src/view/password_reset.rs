@@ -1,6 +1,6 @@
 //! A forgotten password.
 
-use super::Shell;
+use super::{NewPassword, Shell};
 use askama::Template;
 
 /// `/forgot-password`: posts `email` and `form_token`.
@@ -33,8 +33,8 @@ pub struct Choose {
     pub email: String,
     /// Whether the box that ends the account's API tokens is ticked: `revoke_tokens`.
     pub revoke_tokens: bool,
-    /// The fewest characters a password may have.
-    pub minimum: String,
+    /// What a new password must be.
+    pub new_password: NewPassword,
 }
 
 impl Choose {

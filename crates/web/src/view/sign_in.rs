@@ -1,7 +1,7 @@
 //! Sign-in and first-run set-up.
 
-use super::Shell;
 use super::zones::ZoneChoice;
+use super::{NewPassword, Shell};
 use askama::Template;
 
 /// `/sign-in`: posts `email`, `password`, `return_to`, `form_token`. A wrong pair is one error on `email`.
@@ -41,8 +41,8 @@ pub struct SetUp {
     pub email: String,
     /// What was typed.
     pub organisation: String,
-    /// The fewest characters of a password.
-    pub password_min: String,
+    /// What a new password must be.
+    pub new_password: NewPassword,
     /// Every zone, one chosen.
     pub time_zone: ZoneChoice,
 }

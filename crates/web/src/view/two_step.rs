@@ -1,7 +1,7 @@
 //! Two-step sign-in: setting it up, its recovery codes, turning it off, and the second step of a sign-in.
 
-use super::Shell;
 use super::account::QrFile;
+use super::{NewPassword, Shell};
 use askama::Template;
 
 /// `/account/security/two-step`: posts `sealed`, `code` and, when the sign-in is too old a proof, `current_password`.
@@ -82,8 +82,8 @@ impl AskCodes {
 pub struct TurnOff {
     /// The frame; errors of the two fields.
     pub shell: Shell,
-    /// The fewest characters of the new password, when one is needed.
-    pub new_minimum: Option<String>,
+    /// What the new password must be, when one is needed.
+    pub new_password: Option<NewPassword>,
     /// The account's address, for password managers.
     pub email: String,
 }

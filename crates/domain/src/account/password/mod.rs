@@ -18,8 +18,6 @@ pub const MAX: usize = 256;
 
 /// Least number of guesses, as a power of ten, by the estimate of zxcvbn (which sees the first 128 characters).
 const LEAST_GUESSES: f64 = 5.0;
-/// From here on the meter says "Strong".
-const STRONG_GUESSES: f64 = 14.0;
 /// The cost of the estimate grows with the square of the length.
 const SCORED: usize = 128;
 
@@ -125,30 +123,6 @@ pub fn check(candidate: &str, minimum: usize, context: &Context<'_>) -> Result<P
         return Err(Problem::PasswordTooSimple);
     }
     Ok(password)
-}
-
-/// What the meter says (S-06). It is advice; [`check`] decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Strength {
-    /// Below the minimum.
-    TooShort,
-    /// Guessed quickly.
-    Weak,
-    /// Good enough.
-    Fair,
-    /// Good.
-    Strong,
-}
-
-/// Estimates how hard a password is to guess.
-#[must_use]
-pub fn strength(candidate: &str, minimum: usize) -> Strength {
-    match guesses(candidate) {
-        _ if candidate.nfc().take(minimum).count() < minimum => Strength::TooShort,
-        guesses if guesses < LEAST_GUESSES => Strength::Weak,
-        guesses if guesses < STRONG_GUESSES => Strength::Fair,
-        _ => Strength::Strong,
-    }
 }
 
 /// True for sequences, repetitions and the like.

@@ -160,17 +160,10 @@ fn patterns_are_refused_though_nobody_listed_them() {
 }
 
 #[test]
-fn the_meter() {
-    assert_eq!(strength("short", 15), Strength::TooShort);
-    assert_eq!(strength("aaaaaaaaaaaaaaa", 15), Strength::Weak);
-    assert_eq!(strength("quiet otter under glass", 15), Strength::Strong);
-}
-
-#[test]
 fn sec_r25_the_estimate_of_the_strangest_password_takes_a_moment() {
     // The first estimate of all reads the dictionaries.
-    assert_eq!(strength("otter", 15), Strength::TooShort);
+    assert_eq!(verdict("quiet otter under glass", 15), Ok(()));
     let started = std::time::Instant::now();
-    assert_eq!(strength(&"4@8({[<369#01!|7+$5%2".repeat(12), 15), Strength::Strong);
+    assert_eq!(verdict(&"4@8({[<369#01!|7+$5%2".repeat(12), 15), Ok(()));
     assert!(started.elapsed() < std::time::Duration::from_secs(1), "{:?}", started.elapsed());
 }

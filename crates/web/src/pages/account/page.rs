@@ -5,7 +5,7 @@ use crate::failure::{self, Failure, Page, see_other};
 use crate::forms::{self, Form, Stored};
 use crate::gzip;
 use crate::pages::security::password_changed;
-use crate::pages::{or_page, with_status};
+use crate::pages::{or_page, passphrase, with_status};
 use crate::plates::own_picture;
 use crate::view::account::{Account, LocationForm, OldLink, VisibilityRow};
 use crate::view::zones::ZoneChoice;
@@ -65,7 +65,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         resend_wait: pending.as_ref().and_then(|change| resend_wait(texts, now, change.code_sent_at)),
         pending_email: pending.map(|change| change.new_email.shown()),
         password_changed: changed.map(|at| password_changed(visit, at)),
-        password_min: password::minimum(app, agent.id).await?.to_string(),
+        new_password: passphrase::hint(password::minimum(app, agent.id).await?),
         api_tokens: tokens.into_iter().map(|token| token.name).collect(),
         revoke_tokens: true,
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),

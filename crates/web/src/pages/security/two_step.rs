@@ -2,7 +2,7 @@
 
 use crate::failure::{self, Failure, Page, html, see_other};
 use crate::forms::{self, Form};
-use crate::pages::{or_page, with_status};
+use crate::pages::{or_page, passphrase, with_status};
 use crate::qr::Qr;
 use crate::view::account::QrFile;
 use crate::view::two_step::{AskCodes, RecoveryCodes, SetUp, TurnOff};
@@ -172,10 +172,10 @@ async fn off_form(visit: &AgentVisit) -> Result<TurnOff, Failure> {
         return Err(Failure::from(see_other(SECURITY)));
     }
     let stands_alone = or_page(&visit.visit, password::stands_alone(app, &ctx).await).await?;
-    let minimum = app.settings().password_policy.minimum(false).to_string();
+    let minimum = app.settings().password_policy.minimum(false);
     Ok(TurnOff {
         shell: shell(visit, "/account/security/two-step/off").await?,
-        new_minimum: (!stands_alone).then_some(minimum),
+        new_password: (!stands_alone).then(|| passphrase::hint(minimum)),
         email: visit.agent.email.shown(),
     })
 }
