@@ -163,9 +163,9 @@ impl Secrets {
     /// What a browser keeps to be known again at the next sign-in of this account (A8): a fresh id, the second at which it
     /// was made, and our code over both.
     #[must_use]
-    pub fn known_device(&self, agent: AgentId, id: [u8; 16], now: Timestamp) -> String {
+    pub fn known_device(&self, (agent, credentials): (AgentId, i64), id: [u8; 16], now: Timestamp) -> String {
         let made = now.as_second().to_be_bytes();
-        let code = self.mac(&[b"known-device", agent.uuid().as_bytes(), &id, &made]);
+        let code = self.device_code(agent, credentials, &id, made);
         url_safe(&[id.as_slice(), &made, &code].concat())
     }
 
@@ -174,17 +174,21 @@ impl Secrets {
     pub fn read_known_device(
         &self,
         token: &str,
-        agent: AgentId,
+        (agent, credentials): (AgentId, i64),
         now: Timestamp,
         life: SignedDuration,
     ) -> Option<[u8; 16]> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (id, rest) = bytes.split_first_chunk::<16>()?;
         let (made, code) = rest.split_first_chunk::<8>()?;
-        let expected = self.mac(&[b"known-device", agent.uuid().as_bytes(), id, made]);
+        let expected = self.device_code(agent, credentials, id, *made);
         let made = Timestamp::from_second(i64::from_be_bytes(*made)).ok()?;
         let ours: bool = expected.ct_eq(code).into();
         (ours && now.duration_since(made) < life).then_some(*id)
+    }
+
+    fn device_code(&self, agent: AgentId, credentials: i64, id: &[u8; 16], made: [u8; 8]) -> [u8; 32] {
+        self.mac(&[b"known-device", agent.uuid().as_bytes(), &credentials.to_be_bytes(), id, &made])
     }
 
     /// The six digits of the `issue`-th code of a change.
@@ -257,7 +261,7 @@ mod tests {
     #[test]
     fn sec_a8_a_known_device_is_one_of_this_account_and_not_for_ever() {
         let secrets = Secrets::new([7; 32]);
-        let (anna, other) = (AgentId::new(Uuid::from_u128(1)), AgentId::new(Uuid::from_u128(2)));
+        let [anna, other] = [1, 2].map(|n| (AgentId::new(Uuid::from_u128(n)), 7));
         let (now, life) = (Timestamp::from_second(1_800_000_000).unwrap(), SignedDuration::from_hours(24));
         let token = secrets.known_device(anna, [9; 16], now);
         let read =
@@ -265,6 +269,7 @@ mod tests {
         assert_eq!(read(&secrets, &token, anna, now + life / 2), Some([9; 16]));
         assert_eq!(read(&secrets, &token, anna, now + life), None, "too old");
         assert_eq!(read(&secrets, &token, other, now), None, "another account");
+        assert_eq!(read(&secrets, &token, (anna.0, 8), now), None, "after a new password");
         assert_eq!(read(&Secrets::new([8; 32]), &token, anna, now), None, "another server");
         assert_eq!(read(&secrets, &token[..token.len() - 2], anna, now), None);
         assert_eq!(read(&secrets, "", anna, now), None);

@@ -208,7 +208,7 @@ both_engines! {
         agent(&app, "other").await;
         let taken = email_change::confirm_link(&app, &anonymous(), &link).await.unwrap_err();
         assert_eq!(problem(taken), Problem::EmailTaken);
-        let stale = Ctx { actor: Actor::Agent { id: anna.id, role: anna.role, session: Some(SignedIn { token_hash: [9; 32], authenticated_at: now() - SignedDuration::from_mins(16) }) }, ..ctx };
+        let stale = Ctx { actor: Actor::Agent { id: anna.id, role: anna.role, session: Some(SignedIn { token_hash: common::own_session(anna.id), authenticated_at: now() - SignedDuration::from_mins(16) }) }, ..ctx };
         let refused = email_change::request(&app, &stale, new, None).await;
         assert!(matches!(refused, Err(Error::ReauthenticationRequired)), "{refused:?}");
     }

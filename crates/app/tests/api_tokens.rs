@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{PASSWORD, agent, anonymous, app, as_agent, now};
+use common::{PASSWORD, agent, anonymous, app, as_agent, now, own_session};
 use jiff::SignedDuration;
 use nameplate_app::accounts::api_tokens::{self, NewToken};
 use nameplate_app::accounts::{password, password_reset};
@@ -25,7 +25,7 @@ async fn works(app: &App, token: &str, days: i64) -> bool {
 /// A request of a session that was signed in a while ago.
 fn stale(anna: &Agent) -> Ctx {
     let authenticated_at = now() - SignedDuration::from_mins(16);
-    let session = Some(SignedIn { token_hash: [9; 32], authenticated_at });
+    let session = Some(SignedIn { token_hash: own_session(anna.id), authenticated_at });
     Ctx { actor: Actor::Agent { id: anna.id, role: anna.role, session }, ..anonymous() }
 }
 

@@ -273,12 +273,8 @@ both_engines! {
 
     async fn s_10_the_last_way_to_sign_in_stays(database: TestDatabase) {
         let app = app(&database).await;
-        let mut anna = agent(&app, "anna").await;
-        anna.id = nameplate_domain::ids::AgentId::new(uuid::Uuid::from_u128(7));
-        anna.email = nameplate_domain::account::EmailAddress::parse("nopassword@example.com").unwrap();
-        anna.slug = nameplate_domain::account::Slug::parse("no-password").unwrap();
-        let written = anna.clone();
-        app.store().write(move |tx| async move { tx.insert_agent(&written, None, now()).await }).await.unwrap();
+        let anna = agent(&app, "anna").await;
+        app.store().write(move |tx| async move { tx.forget_password(anna.id).await }).await.unwrap();
         let ctx = as_agent(&anna);
         let (mut one, mut two) = (passkey(), passkey());
         let (first, second) = (add(&app, &ctx, &mut one).await.unwrap(), add(&app, &ctx, &mut two).await.unwrap());

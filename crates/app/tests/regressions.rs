@@ -7,13 +7,14 @@ mod common;
 use common::{PASSWORD, Recorder, agent, anonymous, app, as_agent, now};
 use jiff::SignedDuration;
 use nameplate_app::accounts::add::{self, NewAgent};
+use nameplate_app::accounts::api_tokens::NewToken;
 use nameplate_app::accounts::{
-    api_tokens, devices, email_change, email_undo, password, password_reset, sessions,
+    api_tokens, devices, email_change, email_undo, password, password_reset, sessions, two_step,
 };
 use nameplate_app::limits::{Limits, Rate};
 use nameplate_app::{App, Ctx, Error, Passwords};
 use nameplate_domain::account::password::Password;
-use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Problem, Role};
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Problem, Role, TokenName};
 use nameplate_domain::time::ZoneId;
 use nameplate_testkit::both_engines;
 use std::sync::Arc;
@@ -121,6 +122,21 @@ both_engines! {
         assert_eq!(open.alive().await, [(5, 3), (5, 3)], "a confirmed address ends nothing");
         email_undo::undo(other, &anonymous(), &mailed(node, "/undo/email/").await).await.unwrap();
         assert_eq!(open.alive().await, [(0, 0), (0, 0)]);
+    }
+
+    async fn sec_a10_a_slow_request_of_an_ended_session_makes_no_new_way_in(database: TestDatabase) {
+        let open = Open::new(&database).await;
+        let [node, other] = &open.nodes;
+        let slow = open.here().await;
+        sessions::sign_out(other, &anonymous(), &open.sessions[0]).await.unwrap();
+        let token = NewToken { id: api_tokens::new_id(), name: TokenName::parse("late").unwrap(), life: SignedDuration::from_hours(24) };
+        let made = api_tokens::make(node, &slow, token, None).await;
+        assert!(matches!(made, Err(Error::NotSignedIn)), "{:?}", made.err());
+        let address = EmailAddress::parse("late@example.com").unwrap();
+        let asked = email_change::request(node, &slow, address, None).await;
+        assert!(matches!(asked, Err(Error::NotSignedIn)), "{asked:?}");
+        let codes = two_step::new_codes(node, &slow, None).await;
+        assert!(matches!(codes, Err(Error::NotSignedIn)), "{codes:?}");
     }
 
     async fn sec_r2_no_new_account_touches_one_that_is_there(database: TestDatabase) {

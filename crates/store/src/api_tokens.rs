@@ -62,15 +62,23 @@ impl Tx {
         self.execute(sql, params).await.map(drop)
     }
 
-    /// Keeps a new token under its hash; one with this id that was never used gets this hash instead. False when the id
+    /// Keeps a new token under its hash; one with this id that was never used is replaced. False when the id
     /// is another agent's or that token was used.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn put_api_token(&self, token: &ApiTokenRow, token_hash: &[u8; 32]) -> Result<bool, Error> {
-        let sql = "UPDATE api_tokens SET token_hash = $3
+        let sql = "UPDATE api_tokens SET token_hash = $3, name = $4, created_at = $5, expires_at = $6
                    WHERE id = $1 AND agent_id = $2 AND last_used_at IS NULL";
-        if self.execute(sql, params![token.id, token.agent_id, token_hash]).await? > 0 {
+        let again = params![
+            token.id,
+            token.agent_id,
+            token_hash,
+            token.name.as_str(),
+            token.created_at,
+            token.expires_at
+        ];
+        if self.execute(sql, again).await? > 0 {
             return Ok(true);
         }
         let sql = "INSERT INTO api_tokens (id, token_hash, agent_id, name, created_at, expires_at)

@@ -50,9 +50,11 @@ pub async fn make(
         last_used_at: None,
     };
     let (kept, token_hash) = (row.clone(), hash(&token));
-    let recorder = app.recorder(ctx);
+    let (recorder, ctx) = (app.recorder(ctx), ctx.clone());
     app.store()
         .write(move |tx| async move {
+            tx.lock_agent(agent).await?;
+            super::sessions::still_in(&tx, &ctx).await?;
             if !tx.put_api_token(&kept, &token_hash).await? {
                 return Err(Error::Stale);
             }

@@ -72,6 +72,7 @@ pub async fn request(
                 limits::take_in(&tx, &ctx, &permit).await?;
             }
             tx.lock_agent(agent.id).await?;
+            super::sessions::still_in(&tx, &ctx).await?;
             let credentials = tx.credentials(agent.id).await?.ok_or(Error::NotSignedIn)?;
             let change = EmailChangeRow {
                 id: EmailChangeId::new(fresh::uuid()),

@@ -61,7 +61,8 @@ async fn alive(tx: &Tx, id: EmailUndoId, now: Timestamp) -> Result<EmailUndoRow,
 }
 
 /// Brings the address back. Whoever replaced it may know the password, have sessions, tokens and passkeys: all of that
-/// ends, and a link for a new password goes to the address.
+/// ends, and a link for a new password goes to the address. Two-step sign-in stays: a mailbox alone must never get past it
+/// (A16), and whoever runs the server can turn it off.
 ///
 /// # Errors
 /// `Refused(LinkDead)`.
@@ -89,10 +90,6 @@ pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Err
             tx.delete_sessions(agent.id).await?;
             tx.delete_api_tokens(agent.id).await?;
             tx.delete_passkeys(agent.id).await?;
-            // A second factor of before is the owner's; one of after may lock the owner out.
-            if tx.authenticator(agent.id).await?.is_some_and(|app| app.created_at >= undo.created_at) {
-                tx.delete_authenticator(agent.id).await?;
-            }
             tx.forget_password(agent.id).await?;
             tx.enqueue(&outbox::reset_message(&agent.email.canonical(), now)).await?;
             let back = Change::new("email", Some(&replaced), Some(&undo.old_email));

@@ -85,8 +85,10 @@ pub async fn sign_in(
     };
     let id = credentials.as_ref().map(|known| known.agent_id);
     let life = app.settings().sessions.known_device;
-    let device = id.zip(browser.known);
-    let device = device.and_then(|(id, token)| app.secrets().read_known_device(token, id, ctx.now, life));
+    let device = credentials.as_ref().zip(browser.known).and_then(|(known, token)| {
+        let account = (known.agent_id, known.credential_version);
+        app.secrets().read_known_device(token, account, ctx.now, life)
+    });
     let signing_in = async {
         let stored = credentials.as_ref().and_then(|known| known.password_hash.clone());
         let fits = match password {
@@ -97,7 +99,7 @@ pub async fn sign_in(
         let known = known.ok_or(Error::WrongCredentials)?;
         let token = fresh::token();
         Ok(if start(app, ctx, &known, &token, browser.user_agent).await? {
-            Entered::Session(keepsake(app, ctx, known.agent_id, token))
+            Entered::Session(keepsake(app, ctx, &known, token))
         } else {
             Entered::CodeAsked(token)
         })
@@ -112,7 +114,8 @@ pub async fn sign_in(
 }
 
 /// What the browser keeps of a session that was just started.
-pub(super) fn keepsake(app: &App, ctx: &Ctx, account: AgentId, session: String) -> SignIn {
+pub(super) fn keepsake(app: &App, ctx: &Ctx, checked: &Credentials, session: String) -> SignIn {
+    let account = (checked.agent_id, checked.credential_version);
     SignIn { session, known: app.secrets().known_device(account, fresh::bytes(), ctx.now) }
 }
 
@@ -298,6 +301,17 @@ impl<'a> From<&'a str> for Proof<'a> {
 impl<'a> From<Option<&'a str>> for Proof<'a> {
     fn from(password: Option<&'a str>) -> Self {
         Self { password, code: None }
+    }
+}
+
+/// Refuses when the session that asks ended after the request began. Asked under the agent's lock by whatever makes a new
+/// way into the account: a request whose body comes slowly must not outlive the end of its session.
+pub(super) async fn still_in(tx: &Tx, ctx: &Ctx) -> Result<(), Error> {
+    match ctx.actor {
+        Actor::Agent { session: Some(session), .. } if tx.session(&session.token_hash).await?.is_none() => {
+            Err(Error::NotSignedIn)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Problem, Slug};
 pub use nameplate_store::SlugRow;
 use nameplate_store::Tx;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// What the live check says.
@@ -92,8 +92,9 @@ pub async fn former(app: &App, agent: &Agent) -> Result<Vec<SlugRow>, Error> {
     Ok(rows)
 }
 
-/// Visits of former slugs that the database does not know yet: how many, and the last of them.
-pub(crate) type Visits = Mutex<HashMap<String, (i64, Timestamp)>>;
+/// Visits of former slugs that the database does not know yet: how many, and the last of them. In one order on every node,
+/// because they are written in it.
+pub(crate) type Visits = Mutex<BTreeMap<String, (i64, Timestamp)>>;
 
 /// Counts a visit of a former slug. A GET writes nothing: [`keep_visits`] does, now and then.
 pub fn visited(app: &App, former: &str, now: Timestamp) {

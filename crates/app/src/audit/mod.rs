@@ -67,7 +67,7 @@ impl App {
 }
 
 impl Recorder {
-    /// Adds an entry to the log, and a line without anything personal to the server's own log.
+    /// Adds an entry to the log, and a line without anybody's name or values to the server's own log.
     ///
     /// It locks the end of the audit log: to be called last, when every other lock of the transaction is held.
     ///
@@ -118,7 +118,7 @@ impl Recorder {
     }
 }
 
-/// Writes as much as an entry costs and adds none: what concerns no account must not be told by its time from what does.
+/// A write like that of an entry, which adds none: what concerns no account must not be told by its time from what does.
 pub(crate) async fn pretend(app: &App) -> Result<(), Error> {
     app.store().write(|tx| async move { Ok(tx.lock_audit_head().await.map(drop)?) }).await
 }

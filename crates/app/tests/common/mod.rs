@@ -15,10 +15,11 @@ use nameplate_app::slots::{self, Question};
 use nameplate_app::{Actor, App, Ctx, Error, Passwords, Secrets, SignedIn};
 use nameplate_domain::account::password::Policy;
 use nameplate_domain::account::{Agent, CustomerName, EmailAddress, FullName, Role, Slug};
+use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::Customer;
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_notify::Composed;
-use nameplate_store::{OutboxRow, Store};
+use nameplate_store::{OutboxRow, SessionRow, Store};
 use nameplate_testkit::engines::TestDatabase;
 use std::future::Future;
 use std::pin::Pin;
@@ -62,7 +63,26 @@ pub async fn agent(app: &App, slug: &str) -> Agent {
         time_zone: ZoneId::stored("Europe/Berlin"),
         slug: Some(Slug::parse(slug).unwrap()),
     };
-    add::add(app, now(), new).await.unwrap()
+    let agent = add::add(app, now(), new).await.unwrap();
+    // It is there, and too old to be listed among those that a test signs in.
+    let long_ago = now() - SignedDuration::from_hours(1_000 * 24);
+    let session = SessionRow {
+        token_hash: own_session(agent.id),
+        agent_id: agent.id,
+        created_at: long_ago,
+        last_seen_at: long_ago,
+        authenticated_at: long_ago,
+        user_agent: "fixture".into(),
+        client_net: "192.0.2.1".into(),
+    };
+    app.store().write(move |tx| async move { tx.insert_session(&session).await }).await.unwrap();
+    agent
+}
+
+/// The session of [`as_agent`].
+pub fn own_session(agent: AgentId) -> [u8; 32] {
+    let half = agent.uuid().into_bytes();
+    [half, half].concat().try_into().unwrap()
 }
 
 /// A request of somebody unknown.
@@ -91,7 +111,7 @@ pub fn as_agent(agent: &Agent) -> Ctx {
         actor: Actor::Agent {
             id: agent.id,
             role: agent.role,
-            session: Some(SignedIn { token_hash: [9; 32], authenticated_at: now() }),
+            session: Some(SignedIn { token_hash: own_session(agent.id), authenticated_at: now() }),
         },
         ..anonymous()
     }

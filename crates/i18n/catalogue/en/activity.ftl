@@ -80,5 +80,5 @@ not-me-lead = Somebody else may know your password. Change it now: every other d
 not-me-which = The sign-in you did not make
 not-me-button = Change password and sign out everywhere else
 not-me-no-password = I do not know my password
-not-me-more = Afterwards look at your profile, your hours and your meetings, and tell your administrator.
+not-me-more = Afterwards remove passkeys that are not yours on the Security page, look at your email address, your profile, your hours and your meetings, and tell your administrator.
 not-me-back = Back to your activity

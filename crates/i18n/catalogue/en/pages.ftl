@@ -294,9 +294,9 @@ email-confirm-text = From then on you sign in and get your messages with
 email-confirm-button = Confirm { $email }
 email-undo-title = Bring your address back
 email-undo-text = Your account uses another email address now. This button brings back
-email-undo-effect = Everybody who is signed in is signed out, all API tokens end, and the password stops working. You get an email with a link to choose a new one.
+email-undo-effect = Everybody who is signed in is signed out, all API tokens and passkeys end, and the password stops working. You get an email with a link to choose a new one.
 email-undo-button = Bring back { $email }
-email-undone = { $email } is the address of your account again, and everybody was signed out. We sent you an email there: choose a new password with the link in it.
+email-undone = { $email } is the address of your account again, and everybody was signed out. We sent you an email there: choose a new password with the link in it. If you are then asked for a code that you do not have, tell the administrator of your organisation.
 email-undo-dead = This link was used before, or more than 7 days have passed. If your account is not under your control, tell the administrator of your organisation.
 to-my-account = My Account
 

@@ -274,7 +274,12 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
         assert!(text.contains("Sunday 22 November 2026, 13:00 (Amsterdam, CET, UTC+1)"), "{text}");
         let has_code = text.contains("042917") && text.contains("/confirm/email/AbC");
         assert_eq!(has_code, matches!(event, AccountEvent::EmailChange { .. }));
-        let names_new = !matches!(event, AccountEvent::PasswordChanged | AccountEvent::PasswordReset { .. });
+        let names_new = matches!(
+            event,
+            AccountEvent::EmailChange { .. }
+                | AccountEvent::EmailChanged { .. }
+                | AccountEvent::EmailRestored { .. }
+        );
         assert_eq!(text.contains("anna@b\u{fc}cher.example"), names_new, "{text}");
         let says_left = text.contains("3 recovery codes are left");
         assert_eq!(says_left, matches!(event, AccountEvent::RecoveryCodeUsed { .. }), "{text}");

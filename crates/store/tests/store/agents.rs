@@ -114,6 +114,7 @@ both_engines! {
 
         commit!(store, |tx| tx.raise_credential_version(id).await?).unwrap();
         assert_eq!(query!(store, |tx| tx.credentials(id).await?).unwrap().credential_version, 3);
+        assert!(query!(store, |tx| tx.agent_changed_at(id).await?).is_some());
         commit!(store, |tx| tx.forget_password(id).await?).unwrap();
         let none = query!(store, |tx| tx.credentials(id).await?).unwrap();
         assert_eq!((none.password_hash, none.password_changed_at, none.credential_version), (None, None, 4));

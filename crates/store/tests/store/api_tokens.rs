@@ -68,6 +68,10 @@ both_engines! {
         }
         assert_eq!(query!(store, |tx| tx.api_token(&[1; 32]).await?), None);
         assert_eq!(query!(store, |tx| tx.api_token(&[2; 32]).await?), Some(one.clone()));
+        let one = ApiTokenRow { name: "another".into(), expires_at: Some(at(9)), ..one };
+        let changed = one.clone();
+        assert!(commit!(store, |tx| tx.put_api_token(&changed, &[2; 32]).await?).unwrap());
+        assert_eq!(query!(store, |tx| tx.api_token(&[2; 32]).await?), Some(one.clone()), "as typed the last time");
         assert!(!commit!(store, |tx| tx.put_api_token(&foreign, &[3; 32]).await?).unwrap());
         commit!(store, |tx| tx.touch_api_token(id, at(3)).await?).unwrap();
         assert!(!commit!(store, |tx| tx.put_api_token(&one, &[4; 32]).await?).unwrap());

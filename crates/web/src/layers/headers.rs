@@ -40,7 +40,7 @@ const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(),
 const KEEP: &str = "public, max-age=31536000, immutable";
 
 /// First segments of addresses that carry a token, in the path or, for the set-up, in the query.
-const TOKEN_SEGMENTS: [&str; 4] = ["m", "setup", "reset", "confirm"];
+const TOKEN_SEGMENTS: [&str; 5] = ["m", "setup", "reset", "confirm", "undo"];
 
 /// Whether a token stands in addresses of this kind.
 #[must_use]

@@ -67,7 +67,9 @@ async fn form_page(visit: &AgentVisit, entry: i64) -> Result<NotMe, Failure> {
         entry: entry.to_string(),
         item: item(visit.visit.texts(), &visit.clock(), &found),
         email: visit.agent.email.shown(),
-        new_password: passphrase::hint(app.settings().password_policy.minimum(false)),
+        new_password: passphrase::hint(
+            or_page(&visit.visit, password::minimum(app, visit.agent.id).await).await?,
+        ),
         revoke_tokens: true,
     })
 }

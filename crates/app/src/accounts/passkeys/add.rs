@@ -70,14 +70,16 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str) -> Result<Pass
         created_at: ctx.now,
         last_used_at: None,
     };
-    let (written, now, recorder) = (row.clone(), ctx.now, app.recorder(ctx));
+    let (written, recorder, ctx) = (row.clone(), app.recorder(ctx), ctx.clone());
     app.store()
         .write(move |tx| async move {
+            tx.lock_agent(agent.id).await?;
+            sessions::still_in(&tx, &ctx).await?;
             tx.insert_passkey(&written).await.map_err(|error| match error {
                 StoreError::Conflict(Constraint::Passkey) => Error::invalid("passkey", Problem::PasskeyKnown),
                 other => other.into(),
             })?;
-            let mut notice = outbox::account_message("passkey_added", &agent, agent.email.as_str(), now);
+            let mut notice = outbox::account_message("passkey_added", &agent, agent.email.as_str(), ctx.now);
             notice.body = json!({ "passkey": written.name.as_str() }).to_string();
             tx.enqueue(&notice).await?;
             let new = Change::added("passkey", &written.name);

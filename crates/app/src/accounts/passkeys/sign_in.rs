@@ -3,17 +3,21 @@
 use super::{Question, ask, read, refused, server, state};
 use crate::accounts::sessions::{self, SignIn};
 use crate::audit::{Change, Event};
-use crate::limits::{self, wanted};
+use crate::limits::{self, Rate, wanted};
 use crate::{App, Ctx, Error, fresh};
 use nameplate_domain::account::AgentStatus;
 use nameplate_store::{Credentials, PasskeyPurpose, PasskeyRow};
 use webauthn_rs::prelude::{AuthenticationResult, DiscoverableAuthentication, Passkey, PublicKeyCredential};
 
+/// Questions for one network: the page of the sign-in asks one each time it is shown.
+const QUESTIONS: Rate = Rate::new(300, 15);
+
 /// Asks the browser for a passkey of anybody.
 ///
 /// # Errors
-/// `NotFound` where there can be no passkeys.
+/// `NotFound` where there can be no passkeys; `Limited`: each question is a row until it is answered or too old.
 pub async fn start(app: &App, ctx: &Ctx) -> Result<Question, Error> {
+    limits::take(app, ctx, vec![wanted(app, "passkey_ask", &[QUESTIONS], &ctx.net)]).await?;
     let (options, state) = server(app, "")?
         .start_discoverable_authentication()
         .map_err(|_| Error::Internal("a passkey could not be asked for"))?;
@@ -104,6 +108,5 @@ async fn start_session(
             recorder.add(&tx, session.agent_id, Event::SignIn, way).await
         })
         .await?;
-    let known = app.secrets().known_device(checked.agent_id, fresh::bytes(), ctx.now);
-    Ok(SignIn { session: token, known })
+    Ok(sessions::keepsake(app, ctx, checked, token))
 }

@@ -51,17 +51,18 @@ pub async fn status(app: &App, ctx: &Ctx) -> Result<Option<Status>, Error> {
 pub async fn new_codes(app: &App, ctx: &Ctx, current_password: Option<&str>) -> Result<Vec<String>, Error> {
     let agent = super::own(app, ctx).await?;
     super::sessions::reauthenticate(app, ctx, current_password).await?;
-    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    let (recorder, ctx) = (app.recorder(ctx), ctx.clone());
     let codes = codes::fresh();
     let hashes = codes::hashes(&codes);
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(agent.id).await?;
+            super::sessions::still_in(&tx, &ctx).await?;
             if tx.authenticator(agent.id).await?.is_none() {
                 return Err(Error::Stale);
             }
             tx.replace_recovery_codes(agent.id, &hashes).await?;
-            tell(&tx, "recovery_codes_new", &agent, now).await?;
+            tell(&tx, "recovery_codes_new", &agent, ctx.now).await?;
             recorder.add(&tx, agent.id, Event::RecoveryCodesNew, Vec::new()).await
         })
         .await?;

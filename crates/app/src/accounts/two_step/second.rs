@@ -30,6 +30,10 @@ pub async fn finish_sign_in(
     code: &str,
     user_agent: &str,
 ) -> Result<SignIn, Error> {
+    // An empty field is a slip and no guess.
+    if code.trim().is_empty() {
+        return Err(Error::invalid("code", Problem::Empty));
+    }
     let pending_hash = hash(pending);
     let now = ctx.now;
     let known = app.store().read(|tx| async move { alive(&tx, &pending_hash, now).await }).await?;
@@ -49,7 +53,7 @@ pub async fn finish_sign_in(
     });
     limited(app, ctx, account, work).await?;
     app.wake_outbox();
-    Ok(sessions::keepsake(app, ctx, account, token))
+    Ok(sessions::keepsake(app, ctx, &known, token))
 }
 
 /// Whether a first step still waits for its code.

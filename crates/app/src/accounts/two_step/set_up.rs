@@ -103,16 +103,17 @@ pub async fn turn_on(
     };
     let fresh = codes::fresh();
     let hashes = codes::hashes(&fresh);
-    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    let (recorder, ctx) = (app.recorder(ctx), ctx.clone());
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(agent.id).await?;
+            sessions::still_in(&tx, &ctx).await?;
             if !tx.insert_authenticator(&row).await? {
                 return Err(Error::Stale);
             }
             tx.replace_recovery_codes(agent.id, &hashes).await?;
             tx.delete_other_sessions(agent.id, &session.token_hash).await?;
-            super::tell(&tx, "two_step_on", &agent, now).await?;
+            super::tell(&tx, "two_step_on", &agent, ctx.now).await?;
             recorder.add(&tx, agent.id, Event::TwoStepOn, Vec::new()).await
         })
         .await?;
