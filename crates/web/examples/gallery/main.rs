@@ -46,8 +46,7 @@ fn main() {
     let dir = PathBuf::from(std::env::args().nth(1).expect("name a directory"));
     std::fs::create_dir_all(dir.join("assets")).unwrap();
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
-    for name in ["nameplate.js", "passkey.js", "password.js", "zone.js", "account.js", "crop.js", "icon.svg"]
-    {
+    for name in ["nameplate.js", "passkey.js", "zone.js", "account.js", "crop.js", "icon.svg"] {
         std::fs::copy(assets.join(name), dir.join("assets").join(name)).unwrap();
     }
     std::fs::write(dir.join("assets/nameplate.css"), nameplate_web::stylesheet()).unwrap();
