@@ -3,9 +3,7 @@
 use crate::Gallery;
 use crate::sample::{initials, new_password, plate, public, signed_in, with_errors, zones};
 use nameplate_i18n::{Locale, Texts};
-use nameplate_web::view::account::{
-    Account, DeviceZone, EmailLink, EmailUndo, LinkState, LocationForm, OldLink, VisibilityRow,
-};
+use nameplate_web::view::account::{Account, DeviceZone, LocationForm, OldLink, VisibilityRow};
 use nameplate_web::view::availability::{
     AvailabilityPage, DateOverride, HoursRange, NewOverride, NewTrip, PreviewDay, TravelOverride,
     WeekdayHours,
@@ -241,28 +239,6 @@ fn account_pages(gallery: &Gallery) {
             ..account()
         },
     );
-    let link = EmailLink {
-        shell: public(),
-        action: "#".into(),
-        address: "anna@new.example".into(),
-        state: LinkState::Open,
-    };
-    gallery.page("email-confirm", &link);
-    let used = LinkState::Used("This link was already used. Your email is anna@new.example.".into());
-    gallery.page("email-used", &EmailLink { state: used, ..link.clone() });
-    let gone = LinkState::Gone("This link is too old. Sign in and change your email again.".into());
-    gallery.page("email-gone", &EmailLink { state: gone, ..link });
-    let undo = EmailUndo {
-        shell: public(),
-        action: "#".into(),
-        address: "anna@old.example".into(),
-        state: LinkState::Open,
-    };
-    gallery.page("email-undo", &undo);
-    let done = LinkState::Used(public().t1("email-undone", "email", "anna@old.example"));
-    gallery.page("email-undone", &EmailUndo { state: done, ..undo.clone() });
-    let dead = LinkState::Gone(public().t("email-undo-dead"));
-    gallery.page("email-undo-dead", &EmailUndo { state: dead, ..undo });
 }
 
 fn availability_pages(gallery: &Gallery) {

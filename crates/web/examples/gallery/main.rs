@@ -9,6 +9,7 @@
 mod activity;
 mod agent;
 mod booking;
+mod links;
 mod sample;
 mod security;
 mod tokens;
@@ -56,5 +57,6 @@ fn main() {
     agent::all(&gallery);
     security::all(&gallery);
     two_step::all(&gallery);
+    links::all(&gallery);
     tokens::all(&gallery);
 }
