@@ -4,7 +4,6 @@
 
 mod common;
 
-use common::past::past_the_store;
 use common::{PASSWORD, agent, anonymous, app, as_agent, now};
 use nameplate_app::accounts::profile::{self, ProfileChange};
 use nameplate_app::accounts::sessions::{self, Browser, SignIn};
@@ -15,6 +14,7 @@ use nameplate_domain::account::{Agent, EmailAddress, FullName, Slug};
 use nameplate_domain::time::ZoneId;
 use nameplate_testkit::both_engines;
 use nameplate_testkit::engines::TestDatabase;
+use nameplate_testkit::past::past_the_store;
 
 async fn events(app: &App, agent: &Agent) -> Vec<(Event, By)> {
     let page = audit::list(app, &as_agent(agent), None).await.unwrap();

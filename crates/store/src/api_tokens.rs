@@ -44,45 +44,17 @@ impl Tx {
         self.query(sql, params![agent]).await?.into_iter().map(read).collect()
     }
 
-    /// Keeps a new token under its hash.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn insert_api_token(&self, token: &ApiTokenRow, token_hash: &[u8; 32]) -> Result<(), Error> {
-        let sql = "INSERT INTO api_tokens (id, token_hash, agent_id, name, created_at, expires_at)
-                   VALUES ($1, $2, $3, $4, $5, $6)";
-        let params = params![
-            token.id,
-            token_hash,
-            token.agent_id,
-            token.name.as_str(),
-            token.created_at,
-            token.expires_at
-        ];
-        self.execute(sql, params).await.map(drop)
-    }
-
     /// Keeps a new token under its hash; one with this id that was never used is replaced. False when the id
     /// is another agent's or that token was used.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn put_api_token(&self, token: &ApiTokenRow, token_hash: &[u8; 32]) -> Result<bool, Error> {
-        let sql = "UPDATE api_tokens SET token_hash = $3, name = $4, created_at = $5, expires_at = $6
-                   WHERE id = $1 AND agent_id = $2 AND last_used_at IS NULL";
-        let again = params![
-            token.id,
-            token.agent_id,
-            token_hash,
-            token.name.as_str(),
-            token.created_at,
-            token.expires_at
-        ];
-        if self.execute(sql, again).await? > 0 {
-            return Ok(true);
-        }
         let sql = "INSERT INTO api_tokens (id, token_hash, agent_id, name, created_at, expires_at)
-                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+                   VALUES ($1, $2, $3, $4, $5, $6)
+                   ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, name = excluded.name,
+                     created_at = excluded.created_at, expires_at = excluded.expires_at
+                   WHERE api_tokens.agent_id = excluded.agent_id AND api_tokens.last_used_at IS NULL";
         let params = params![
             token.id,
             token_hash,

@@ -2,5 +2,6 @@
 
 pub mod engines;
 pub mod passkey;
+pub mod past;
 pub mod postgres;
 pub mod tools;

@@ -20,7 +20,7 @@ const KNOWS: [(&str, &[&str]); 10] = [
 
 /// What keeps to some crates.
 const KEPT: [(&[&str], &[&str]); 5] = [
-    (&["rusqlite", "tokio-postgres", "deadpool-postgres", "tokio-postgres-rustls"], &["store"]),
+    (&["rusqlite", "tokio-postgres", "deadpool-postgres", "tokio-postgres-rustls"], &["store", "testkit"]),
     (&["lettre"], &["notify"]),
     (&["axum", "tower-http", "askama", "hyper", "hyper-util"], &["web", "server"]),
     (&["getrandom", "uuid"], &["app", "domain"]),

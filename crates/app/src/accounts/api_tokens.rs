@@ -1,13 +1,14 @@
 //! Personal API tokens.
 
 use super::devices::asker;
-use crate::audit::{Change, Event, Own};
+use crate::audit::{Change, Event, Own, Recorder};
 use crate::secrets::hash;
 use crate::{Actor, App, Ctx, Error, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, TokenName};
 use nameplate_domain::ids::{AgentId, ApiTokenId};
 pub use nameplate_store::ApiTokenRow;
+use nameplate_store::Tx;
 
 /// What every token starts with, so that scanners for leaked secrets find it.
 pub const PREFIX: &str = "np_";
@@ -55,10 +56,7 @@ pub async fn make(
         .write(move |tx| async move {
             tx.lock_agent(agent).await?;
             super::sessions::still_in(&tx, &ctx).await?;
-            if !tx.put_api_token(&kept, &token_hash).await? {
-                return Err(Error::Stale);
-            }
-            recorder.add(&tx, agent, Event::TokenCreated, vec![Change::added("token", &kept.name)]).await
+            put(&tx, &recorder, &kept, &token_hash).await
         })
         .await?;
     Ok((token, row))
@@ -153,12 +151,15 @@ async fn write(
     };
     let token_hash = hash(token);
     let recorder = app.own_recorder(now, Own::CommandLine);
-    app.store()
-        .write(move |tx| async move {
-            tx.insert_api_token(&row, &token_hash).await?;
-            recorder.add(&tx, agent, Event::TokenCreated, vec![Change::added("token", &row.name)]).await
-        })
-        .await
+    app.store().write(move |tx| async move { put(&tx, &recorder, &row, &token_hash).await }).await
+}
+
+/// Keeps a token and records it; `Stale` when its id was used up.
+async fn put(tx: &Tx, recorder: &Recorder, row: &ApiTokenRow, token_hash: &[u8; 32]) -> Result<(), Error> {
+    if !tx.put_api_token(row, token_hash).await? {
+        return Err(Error::Stale);
+    }
+    recorder.add(tx, row.agent_id, Event::TokenCreated, vec![Change::added("token", &row.name)]).await
 }
 
 /// The agent for whom a token acts, if it is alive.

@@ -2,8 +2,6 @@
 
 #![expect(dead_code, reason = "no test needs all of it")]
 
-pub mod past;
-
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::sessions::{self, Browser, Entered, SignIn};

@@ -23,8 +23,8 @@ both_engines! {
         let store = open(&database).await;
         let (one, two) = (token(1, ANNA, Some(at(9))), token(2, ANNA, None));
         commit!(store, |tx, one, two| {
-            tx.insert_api_token(&one, &[1; 32]).await?;
-            tx.insert_api_token(&two, &[2; 32]).await?;
+            tx.put_api_token(&one, &[1; 32]).await?;
+            tx.put_api_token(&two, &[2; 32]).await?;
         })
         .unwrap();
         let id = one.id;
@@ -35,7 +35,7 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.api_token(&[2; 32]).await?), Some(two));
         assert_eq!(query!(store, |tx| tx.api_token(&[3; 32]).await?), None);
         let twin = token(3, ANNA, None);
-        assert_conflict!(commit!(store, |tx| tx.insert_api_token(&twin, &[1; 32]).await?), Other);
+        assert_conflict!(commit!(store, |tx| tx.put_api_token(&twin, &[1; 32]).await?), Other);
     }
 
     async fn tokens_end_one_by_one_by_age_or_all_of_an_agent(database: TestDatabase) {
@@ -45,7 +45,7 @@ both_engines! {
         let second = rows[1].clone();
         commit!(store, |tx, rows| {
             for (n, row) in (1..).zip(&rows) {
-                tx.insert_api_token(row, &[n; 32]).await?;
+                tx.put_api_token(row, &[n; 32]).await?;
             }
         })
         .unwrap();

@@ -4,21 +4,7 @@ use crate::fixtures::{BERT, at, meeting, open};
 use nameplate_domain::meetings::{Meeting, Status};
 use nameplate_domain::time::slots::Busy;
 use nameplate_testkit::both_engines;
-use tokio_postgres::NoTls;
-
-/// Runs a statement past the store; the name of the rule that refused it, if one did.
-async fn past_the_store(url: &str, sql: &str) -> Option<String> {
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        let done = rusqlite::Connection::open(path).unwrap().execute_batch(sql);
-        return done.err().map(|error| error.to_string());
-    }
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
-    let connection = tokio::spawn(connection);
-    let done = client.batch_execute(sql).await;
-    drop(client);
-    connection.await.unwrap().unwrap();
-    done.err().map(|error| error.as_db_error().and_then(|e| e.constraint()).unwrap_or_default().to_owned())
-}
+use nameplate_testkit::past::past_the_store;
 
 both_engines! {
     async fn a_meeting_that_overlaps_is_not_inserted(database: TestDatabase) {

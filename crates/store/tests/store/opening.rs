@@ -3,21 +3,13 @@
 use crate::fixtures::{agent, now, open};
 use nameplate_store::{Engine, Error, Store};
 use nameplate_testkit::both_engines;
+use nameplate_testkit::past::past_the_store;
 use tokio::task::JoinSet;
-use tokio_postgres::NoTls;
 
 /// Notes a migration that this release does not know.
 async fn migrate_further(url: &str) {
     let sql = "INSERT INTO schema_migrations (name) VALUES ('9999_later')";
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap();
-        return;
-    }
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
-    let connection = tokio::spawn(connection);
-    client.batch_execute(sql).await.unwrap();
-    drop(client);
-    connection.await.unwrap().unwrap();
+    assert_eq!(past_the_store(url, sql).await, None);
 }
 
 both_engines! {

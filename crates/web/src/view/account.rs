@@ -231,38 +231,7 @@ impl QrPage {
     }
 }
 
-/// `/undo/email/{token}`: GET shows a button, POST brings the former address back.
-#[derive(Debug, Clone, Template)]
-#[template(path = "account/email_undo.html")]
-pub struct EmailUndo {
-    /// The frame.
-    pub shell: Shell,
-    /// The path of this link, posted to.
-    pub action: String,
-    /// The address that becomes the account's again.
-    pub address: String,
-    /// What can be done.
-    pub state: LinkState,
-}
-
-impl EmailUndo {
-    fn heading(&self) -> String {
-        self.shell.t("email-undo-title")
-    }
-}
-
-/// What a link of an email change stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkState {
-    /// A button that posts.
-    Open,
-    /// It was used: says what happened then.
-    Used(String),
-    /// Too old or withdrawn: says what to do.
-    Gone(String),
-}
-
-/// `/confirm/email/{token}`: GET shows a button, POST acts.
+/// A page behind a mailed link about the email address: GET shows a button, only POST acts.
 #[derive(Debug, Clone, Template)]
 #[template(path = "account/email_link.html")]
 pub struct EmailLink {
@@ -270,6 +239,8 @@ pub struct EmailLink {
     pub shell: Shell,
     /// The path of this link, posted to.
     pub action: String,
+    /// What the link is for.
+    pub purpose: LinkPurpose,
     /// The address that becomes (or becomes again) the account's.
     pub address: String,
     /// What can be done.
@@ -278,6 +249,27 @@ pub struct EmailLink {
 
 impl EmailLink {
     fn heading(&self) -> String {
-        self.shell.t("email-confirm-title")
+        self.shell.t(match self.purpose {
+            LinkPurpose::Confirm => "email-confirm-title",
+            LinkPurpose::Undo => "email-undo-title",
+        })
     }
+}
+
+/// What a mailed link about the email address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// `/confirm/email/{token}`: the new address becomes the account's.
+    Confirm,
+    /// `/undo/email/{token}`: the former address becomes the account's again.
+    Undo,
+}
+
+/// What a link of an email change stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkState {
+    /// A button that posts.
+    Open,
+    /// It was used, or is too old or withdrawn: says so and what to do.
+    Done(String),
 }

@@ -5,7 +5,7 @@ use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Check, Form};
 use crate::pages::{or_page, with_status};
 use crate::view::FieldError;
-use crate::view::account::{Account, EmailLink, LinkState};
+use crate::view::account::{Account, EmailLink, LinkPurpose, LinkState};
 use crate::visit::{AgentVisit, Visit};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -89,7 +89,7 @@ pub(super) async fn confirm_link(visit: Visit, Path(token): Path<String>) -> Pag
     let texts = visit.texts();
     let done = confirmed.map(|address| {
         let text = texts.format("email-confirmed-text", &[("email", &address.shown())]);
-        (address, LinkState::Used(text))
+        (address, LinkState::Done(text))
     });
     link_page(&visit, &token, done).await
 }
@@ -99,17 +99,17 @@ async fn link_page(visit: &Visit, token: &str, outcome: Result<(EmailAddress, Li
     let shell = or_page(visit, visit.public_shell(path.as_str()).await).await?;
     let texts = visit.texts();
     let page =
-        |address: String, state| EmailLink { shell: shell.clone(), action: path.clone(), address, state };
+        |address, state| EmailLink { shell, action: path, purpose: LinkPurpose::Confirm, address, state };
     match outcome {
         Ok((address, state)) => Ok(html(&page(address.shown(), state))),
         Err(Error::Refused(Refusal::LinkDead)) => with_status(
             StatusCode::GONE,
-            &page(String::new(), LinkState::Gone(texts.text("email-link-dead"))),
+            &page(String::new(), LinkState::Done(texts.text("email-link-dead"))),
         ),
         Err(Error::Invalid(problems)) => {
             let errors = forms::invalid(texts, &problems);
             let text = errors.into_iter().map(|error| error.text).collect();
-            with_status(StatusCode::CONFLICT, &page(String::new(), LinkState::Gone(text)))
+            with_status(StatusCode::CONFLICT, &page(String::new(), LinkState::Done(text)))
         }
         Err(error) => Err(Failure::page(error, visit).await),
     }
