@@ -61,6 +61,8 @@ pub struct Limits {
     pub manage_change: Vec<Rate>,
     /// Pictures, per agent.
     pub picture: Vec<Rate>,
+    /// Downloads of all data, per agent.
+    pub export: Vec<Rate>,
 }
 
 impl Default for Limits {
@@ -81,6 +83,7 @@ impl Default for Limits {
             book_agent: vec![Rate::new(60, 60)],
             manage_change: vec![Rate::new(10, 24 * 60)],
             picture: vec![Rate::new(10, 60)],
+            export: vec![Rate::new(2, 24 * 60)],
         }
     }
 }

@@ -9,6 +9,7 @@ const EN: &[(&str, &str)] = &[
     ("activity.ftl", include_str!("../catalogue/en/activity.ftl")),
     ("api.ftl", include_str!("../catalogue/en/api.ftl")),
     ("api_tokens.ftl", include_str!("../catalogue/en/api_tokens.ftl")),
+    ("data.ftl", include_str!("../catalogue/en/data.ftl")),
     ("face.ftl", include_str!("../catalogue/en/face.ftl")),
     ("messages.ftl", include_str!("../catalogue/en/messages.ftl")),
     ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),

@@ -40,6 +40,17 @@ pub fn download(facts: &MeetingFacts, role: RecipientRole, tzdb: &Tzdb, now: Tim
     file(facts, role, Method::Publish, tzdb, now)
 }
 
+/// A file of several meetings, as their agent reads them.
+#[must_use]
+pub fn collection(all: &[MeetingFacts], tzdb: &Tzdb, now: Timestamp) -> String {
+    let mut file = begun(Method::Publish);
+    for facts in all {
+        event(&mut file, facts, RecipientRole::Agent, Method::Publish, tzdb, now);
+    }
+    file.line("END", "VCALENDAR");
+    file.finish()
+}
+
 /// The whole file. `now` is DTSTAMP: when this message was made.
 pub(crate) fn file(
     facts: &MeetingFacts,
@@ -48,16 +59,34 @@ pub(crate) fn file(
     tzdb: &Tzdb,
     now: Timestamp,
 ) -> String {
-    let meeting = &facts.meeting;
-    let cancelled = meeting.status == nameplate_domain::meetings::Status::Cancelled;
-    let kind = if cancelled { Kind::Cancelled } else { Kind::Scheduled };
-    let values = values::of(facts, role, Some(kind), tzdb);
+    let mut file = begun(method);
+    event(&mut file, facts, role, method, tzdb, now);
+    file.line("END", "VCALENDAR");
+    file.finish()
+}
+
+fn begun(method: Method) -> Writer {
     let mut file = Writer::default();
     file.line("BEGIN", "VCALENDAR");
     file.line("VERSION", "2.0");
     file.line("PRODID", concat!("-//Nameplate//", env!("CARGO_PKG_VERSION"), "//EN"));
     file.line("CALSCALE", "GREGORIAN");
     file.line("METHOD", method.as_str());
+    file
+}
+
+fn event(
+    file: &mut Writer,
+    facts: &MeetingFacts,
+    role: RecipientRole,
+    method: Method,
+    tzdb: &Tzdb,
+    now: Timestamp,
+) {
+    let meeting = &facts.meeting;
+    let cancelled = meeting.status == nameplate_domain::meetings::Status::Cancelled;
+    let kind = if cancelled { Kind::Cancelled } else { Kind::Scheduled };
+    let values = values::of(facts, role, Some(kind), tzdb);
     file.line("BEGIN", "VEVENT");
     file.text("UID", &meeting.uid);
     file.line("SEQUENCE", &meeting.sequence.to_string());
@@ -93,14 +122,12 @@ pub(crate) fn file(
         &format!("mailto:{}", facts.organizer()),
     );
     if method != Method::Publish {
-        attendees(facts, role, &mut file);
+        attendees(facts, role, file);
     }
     file.line("STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" });
     file.line("TRANSP", "OPAQUE");
     file.line("CLASS", "PUBLIC");
     file.line("END", "VEVENT");
-    file.line("END", "VCALENDAR");
-    file.finish()
 }
 
 /// The agent is left out where the customer may not see the address.

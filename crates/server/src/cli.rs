@@ -56,6 +56,15 @@ pub enum Command {
     /// Manages accounts
     #[command(subcommand)]
     Agent(AgentCommand),
+    /// Writes all that is kept about an agent into one ZIP file
+    Export {
+        /// The email address of the account
+        #[arg(long, value_name = "EMAIL")]
+        agent: String,
+        /// Where the file goes; one that is there already is not overwritten
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
     /// Prints the description of the REST API
     Openapi,
     /// Shows and checks the configuration

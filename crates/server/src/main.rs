@@ -40,6 +40,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
                 AgentCommand::Token { email, name } => wait(commands::agent::token(config, email, name)),
             }
         }
+        Command::Export { agent, output } => {
+            wait(commands::agent::export(commands::config::load(&sources)?, agent, output))
+        }
         Command::Healthcheck { url } => commands::healthcheck::run(url, &sources),
         Command::Openapi => {
             println!("{}", nameplate_web::openapi());

@@ -46,6 +46,7 @@ fn limits(limits: &config::Limits) -> Limits {
         book_agent: rates(&limits.book_agent),
         manage_change: rates(&limits.manage_change),
         picture: rates(&limits.picture),
+        export: rates(&limits.export),
     }
 }
 

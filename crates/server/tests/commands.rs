@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -27,7 +28,7 @@ fn said(output: &Output) -> (bool, String) {
 }
 
 #[test]
-fn an_account_is_added_gets_a_token_and_a_link_for_a_new_password() {
+fn an_account_is_added_gets_a_token_a_link_for_a_new_password_and_its_data() {
     let data = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str], input: &str| said(&nameplate(data.path(), arguments, input));
     let account = ["--name", "Ada Example", "--email", "ada@example.com", "--time-zone", "Europe/Amsterdam"];
@@ -44,6 +45,17 @@ fn an_account_is_added_gets_a_token_and_a_link_for_a_new_password() {
         let (found, said) = run(&["agent", command, "--email", "nobody@example.com"], "");
         assert!(!found && said.contains("no active account has this address"), "{said}");
     }
+    let file = data.path().join("ada.zip");
+    let export = |email: &str| run(&["export", "--agent", email, "--output", file.to_str().unwrap()], "");
+    let (found, said) = export("nobody@example.com");
+    assert!(!found && said.contains("no account has this address") && !file.exists(), "{said}");
+    assert_eq!(export("ada@example.com"), (true, String::new()));
+    let archive = std::fs::read(&file).unwrap();
+    assert!(archive.starts_with(b"PK\x03\x04") && archive.len() > 1_000, "{}", archive.len());
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let (twice, said) = export("ada@example.com");
+    assert!(!twice && said.contains("cannot be made"), "{said}");
+    assert_eq!(std::fs::read(&file).unwrap(), archive);
     let (removed, said) = run(&["agent", "reset-2fa", "--email", "ada@example.com"], "");
     assert!(!removed && said.contains("no account with two-step sign-in has this address"), "{said}");
 }

@@ -51,6 +51,17 @@ impl Tx {
         .transpose()
     }
 
+    /// The addresses that an agent may still bring back, each with when it was replaced, the newest first.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn former_emails_of(&self, agent: AgentId) -> Result<Vec<(EmailAddress, Timestamp)>, Error> {
+        let sql =
+            "SELECT old_email, created_at FROM email_undos WHERE agent_id = $1 ORDER BY created_at DESC";
+        let rows = self.query(sql, params![agent]).await?.into_iter();
+        rows.map(|mut row| Ok((EmailAddress::stored(row.text()?), row.instant()?))).collect()
+    }
+
     /// Whether an account other than `agent` had this address after `since`, and may bring it back.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::tx::Tx;
-use crate::value::params;
+use crate::value::{Row, params};
 use nameplate_domain::ids::AgentId;
 
 /// One size of a picture, as JPEG.
@@ -23,6 +23,16 @@ impl Tx {
         let row =
             self.query_opt("SELECT bytes FROM pictures WHERE key = $1 AND px = $2", params![key, px]).await?;
         row.map(|mut row| row.bytes()).transpose()
+    }
+
+    /// All sizes of an agent's picture, the smallest first.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn pictures_of(&self, agent: AgentId) -> Result<Vec<PictureFile>, Error> {
+        let sql = "SELECT px, bytes FROM pictures WHERE agent_id = $1 ORDER BY px";
+        let read = |mut row: Row| Ok(PictureFile { px: row.small()?, bytes: row.bytes()? });
+        self.query(sql, params![agent]).await?.into_iter().map(read).collect()
     }
 
     /// Puts the files under `key` in place of all other pictures of the agent; none to remove them.

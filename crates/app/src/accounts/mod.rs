@@ -4,6 +4,7 @@ pub mod add;
 pub mod api_tokens;
 mod changes;
 pub mod contact;
+pub mod data;
 pub mod devices;
 pub mod email_change;
 pub mod email_undo;

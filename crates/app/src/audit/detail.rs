@@ -69,7 +69,7 @@ impl Detail {
         serde_json::to_string(self).map_err(|_| Error::Internal("a detail of the audit log"))
     }
 
-    pub(super) fn read(text: &str) -> Result<Self, Error> {
+    pub(crate) fn read(text: &str) -> Result<Self, Error> {
         serde_json::from_str(text).map_err(|_| Error::Internal("a stored detail of the audit log"))
     }
 }

@@ -88,6 +88,8 @@ events! {
     RecoveryCodeUsed = "recovery_code_used";
     /// A wrong code, after the right password.
     SecondFactorRefused = "second_factor_refused";
+    /// All that is kept about the account was downloaded.
+    DataDownloaded = "data_downloaded";
 }
 
 #[cfg(test)]

@@ -94,6 +94,35 @@ pub(crate) async fn facts(
     })
 }
 
+/// The same of all an agent's meetings, for a file that is kept: without pictures and without personal links, which would be
+/// keys to the meetings for whoever finds the file.
+pub(crate) async fn archived(
+    app: &App,
+    agent: &Agent,
+    meetings: Vec<Meeting>,
+) -> Result<Vec<MeetingFacts>, Error> {
+    let organisation = organisation(app).await?;
+    let (profile, own) = (app.url(&format!("/{}", agent.slug)), app.url("/account/meetings"));
+    let facts = |meeting: Meeting| MeetingFacts {
+        organisation: organisation.clone(),
+        agent: Card::of(agent, Place::Messages),
+        agent_email: agent.email.clone(),
+        agent_picture: None,
+        organizer_token: app.secrets().organizer_token(meeting.id),
+        meeting,
+        links: Links {
+            profile: profile.clone(),
+            meeting_type: profile.clone(),
+            manage: own.clone(),
+            reschedule: own.clone(),
+            cancel: own.clone(),
+            ics: own.clone(),
+        },
+        mail_from: app.settings().mail_from.clone(),
+    };
+    Ok(meetings.into_iter().map(facts).collect())
+}
+
 async fn organisation(app: &App) -> Result<Organisation, Error> {
     Ok(Organisation {
         name: accounts::set_up::organisation_name(app).await?,

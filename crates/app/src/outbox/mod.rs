@@ -3,7 +3,7 @@
 mod compose;
 mod sender;
 
-pub(crate) use compose::facts;
+pub(crate) use compose::{archived, facts};
 pub use compose::{calendar_file, calendar_links};
 pub use sender::{Delivery, Transport, run, send_due};
 

@@ -45,6 +45,7 @@ activity-event-two-step-off = Two-step sign-in turned off
 activity-event-recovery-codes-new = New recovery codes made
 activity-event-recovery-code-used = Recovery code used
 activity-event-second-factor-refused = Sign-in refused: wrong code
+activity-event-data-downloaded = Data downloaded
 
 activity-by-api-token = By a program with your API token
 activity-by-admin = By an administrator

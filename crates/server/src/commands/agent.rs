@@ -7,9 +7,12 @@ use anyhow::{Context, Result, anyhow, bail};
 use nameplate_app::Error;
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::two_step::{self, Removed};
-use nameplate_app::accounts::{api_tokens, password_reset};
+use nameplate_app::accounts::{api_tokens, data, password_reset};
 use nameplate_domain::account::{self, EmailAddress, FullName, Problem};
 use std::fs;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
 
 /// Adds an account; the password comes from a file or from the first line of standard input.
 pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
@@ -68,6 +71,25 @@ pub async fn reset_two_step(config: Config, email: String) -> Result<()> {
         ),
     }
     Ok(())
+}
+
+/// Writes all that is kept about an agent into one file that only its owner can read.
+pub async fn export(config: Config, email: String, output: PathBuf) -> Result<()> {
+    let email = EmailAddress::parse(&email).map_err(|problem| wrong("--agent", &problem))?;
+    let app = wiring::open(&config).await?;
+    let mut options = fs::OpenOptions::new();
+    let file = options.write(true).create_new(true).mode(0o600).open(&output);
+    let mut file = file.with_context(|| format!("{} cannot be made", output.display()))?;
+    let found = data::download_for(&app, wiring::clock(), email).await;
+    let written = found.map_err(anyhow::Error::from).and_then(|found| {
+        file.write_all(&found.context("no account has this address")?.bytes)?;
+        Ok(file.sync_all()?)
+    });
+    if written.is_err() {
+        // Half a file would be taken for a whole one.
+        fs::remove_file(&output)?;
+    }
+    written
 }
 
 /// Makes an API token; only its hash is kept.

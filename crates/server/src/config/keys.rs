@@ -153,6 +153,7 @@ pub const KEYS: &[Key] = &[
     key("limits.book_agent", "60/h", Rule::Rates, "Bookings by customers per agent."),
     key("limits.manage_change", "10/day", Rule::Rates, "Reschedules per meeting."),
     key("limits.picture", "10/h", Rule::Rates, "Picture uploads per agent."),
+    key("limits.export", "2/day", Rule::Rates, "Downloads of all data per agent."),
     key(
         "sessions.session_idle",
         "24 h",

@@ -98,6 +98,7 @@ pub struct Limits {
     pub book_agent: Vec<Rate>,
     pub manage_change: Vec<Rate>,
     pub picture: Vec<Rate>,
+    pub export: Vec<Rate>,
 }
 
 /// Section `sessions`; each field is the key of its name (P2).
@@ -229,6 +230,7 @@ impl Reader<'_> {
             book_agent: self.rates("limits.book_agent")?,
             manage_change: self.rates("limits.manage_change")?,
             picture: self.rates("limits.picture")?,
+            export: self.rates("limits.export")?,
         })
     }
 

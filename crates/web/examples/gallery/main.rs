@@ -9,6 +9,7 @@
 mod activity;
 mod agent;
 mod booking;
+mod data;
 mod links;
 mod sample;
 mod security;
@@ -59,4 +60,5 @@ fn main() {
     two_step::all(&gallery);
     links::all(&gallery);
     tokens::all(&gallery);
+    data::all(&gallery);
 }

@@ -11,6 +11,7 @@ mod booking;
 mod booking_form;
 mod card_formats;
 mod card_preview;
+mod data;
 mod forms;
 mod manage;
 mod matrix;

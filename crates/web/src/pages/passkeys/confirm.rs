@@ -21,7 +21,7 @@ pub(super) struct Back {
 }
 
 /// Where somebody is sent who must show first who they are, and back afterwards.
-pub(super) fn path(return_to: &str) -> String {
+pub(crate) fn path(return_to: &str) -> String {
     format!("/account/confirm{}", crate::picker::query(&[("return_to", return_to)]))
 }
 

@@ -7,6 +7,7 @@ mod confirm;
 mod manage;
 mod sign_in;
 
+pub(crate) use confirm::path as confirm_path;
 pub(crate) use manage::section;
 
 use crate::routes::{Access, Routes};
