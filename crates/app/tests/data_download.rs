@@ -1,6 +1,6 @@
 //! The download of one's own data (`ux.md` A-31, `security.md` B13, P1, P2).
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
