@@ -1,6 +1,8 @@
 //! The texts that people read, in the catalogues of `catalogue/LANGUAGE/AREA.ftl`, embedded in the binary.
 
+mod locale;
 mod texts;
 pub mod time;
 
-pub use texts::{Locale, Texts};
+pub use locale::Locale;
+pub use texts::Texts;

@@ -1,59 +1,43 @@
 //! The catalogues: one Fluent bundle per language, read once.
 
+use crate::Locale;
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentMessage, FluentResource};
 use std::sync::LazyLock;
 
-/// Every file of the English catalogue. A file that is not named here does not exist.
-const EN: &[(&str, &str)] = &[
-    ("activity.ftl", include_str!("../catalogue/en/activity.ftl")),
-    ("api.ftl", include_str!("../catalogue/en/api.ftl")),
-    ("api_tokens.ftl", include_str!("../catalogue/en/api_tokens.ftl")),
-    ("data.ftl", include_str!("../catalogue/en/data.ftl")),
-    ("face.ftl", include_str!("../catalogue/en/face.ftl")),
-    ("messages.ftl", include_str!("../catalogue/en/messages.ftl")),
-    ("pages.ftl", include_str!("../catalogue/en/pages.ftl")),
-    ("passkeys.ftl", include_str!("../catalogue/en/passkeys.ftl")),
-    ("passwords.ftl", include_str!("../catalogue/en/passwords.ftl")),
-    ("picture.ftl", include_str!("../catalogue/en/picture.ftl")),
-    ("problems.ftl", include_str!("../catalogue/en/problems.ftl")),
-    ("security.ftl", include_str!("../catalogue/en/security.ftl")),
-    ("site.ftl", include_str!("../catalogue/en/site.ftl")),
-    ("time.ftl", include_str!("../catalogue/en/time.ftl")),
-];
+type File = (&'static str, &'static str);
 
-static EN_BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Locale::En, EN));
-
-/// A language that has a catalogue.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Locale {
-    /// English.
-    #[default]
-    En,
+/// Every file of a language. A file that is not named here does not exist; one that is named exists in every language.
+macro_rules! catalogue {
+    ($language:literal) => {
+        catalogue!($language: "activity", "api", "api_tokens", "data", "face", "messages", "pages", "passkeys",
+            "passwords", "picture", "problems", "security", "site", "time")
+    };
+    ($language:literal: $($name:literal),+) => {
+        &[$((
+            concat!($name, ".ftl"),
+            include_str!(concat!("../catalogue/", $language, "/", $name, ".ftl")),
+        )),+]
+    };
 }
 
-impl Locale {
-    /// Reads a language tag; `None` for a language without a catalogue.
-    #[must_use]
-    pub fn parse(tag: &str) -> Option<Self> {
-        let language = tag.split(['-', '_']).next().unwrap_or_default();
-        language.eq_ignore_ascii_case("en").then_some(Self::En)
-    }
+const EN: &[File] = catalogue!("en");
+const NL: &[File] = catalogue!("nl");
 
-    /// The BCP 47 tag, for `html[lang]` and `Content-Language`.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-        }
-    }
+static EN_BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Locale::En));
+static NL_BUNDLE: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Locale::Nl));
 
-    /// The direction of writing, for `html[dir]`.
-    #[must_use]
-    pub const fn dir(self) -> &'static str {
-        match self {
-            Self::En => "ltr",
-        }
+const fn files(locale: Locale) -> &'static [File] {
+    match locale {
+        Locale::En => EN,
+        Locale::Nl => NL,
+    }
+}
+
+fn bundle_of(locale: Locale) -> &'static FluentBundle<FluentResource> {
+    match locale {
+        Locale::En => &EN_BUNDLE,
+        Locale::Nl => &NL_BUNDLE,
     }
 }
 
@@ -70,21 +54,27 @@ impl Texts {
         Self { locale }
     }
 
+    /// The language of these texts.
+    #[must_use]
+    pub const fn locale(self) -> Locale {
+        self.locale
+    }
+
     /// A text without values. A key that is not in the catalogue comes back as itself.
     #[must_use]
     pub fn text(&self, key: &str) -> String {
         self.format(key, &[])
     }
 
-    /// A text with named values. A key that is not in the catalogue comes back as itself.
+    /// A text with named values; where the language lacks it, in English. A key that is not in the catalogue comes back
+    /// as itself.
     #[must_use]
     pub fn format(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let bundle = match self.locale {
-            Locale::En => &EN_BUNDLE,
-        };
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
+        let own = bundle_of(self.locale);
+        let found = own.get_message(key).map(|message| (own, message));
+        let found = found.or_else(|| EN_BUNDLE.get_message(key).map(|message| (&*EN_BUNDLE, message)));
+        let pattern = found.as_ref().and_then(|(_, message): &(_, FluentMessage<'_>)| message.value());
+        let (Some((bundle, _)), Some(pattern)) = (found.as_ref(), pattern) else { return key.to_owned() };
         let mut args = FluentArgs::with_capacity(values.len());
         for (name, value) in values {
             // A whole number picks a plural form; anything else is text as it stands.
@@ -100,12 +90,12 @@ impl Texts {
     }
 }
 
-/// A file that does not parse keeps what did: the test below names the fault.
-fn bundle(locale: Locale, files: &[(&str, &str)]) -> FluentBundle<FluentResource> {
+/// A file that does not parse keeps what did: a test names the fault.
+fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(locale.tag().parse().into_iter().collect());
     // The marks of isolation would stand in values that are compared and copied.
     bundle.set_use_isolating(false);
-    for (_, source) in files {
+    for (_, source) in files(locale) {
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(kept, _)| kept);
         bundle.add_resource_overriding(resource);
     }
@@ -113,42 +103,4 @@ fn bundle(locale: Locale, files: &[(&str, &str)]) -> FluentBundle<FluentResource
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-    use std::path::Path;
-
-    #[test]
-    fn every_file_of_the_catalogue_parses_and_no_key_stands_twice() {
-        let mut keys = BTreeSet::new();
-        for (name, source) in EN {
-            if let Err((_, faults)) = FluentResource::try_new((*source).to_owned()) {
-                panic!("{name}: {faults:?}");
-            }
-            for key in source.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key)) {
-                assert!(
-                    key.starts_with([' ', '#', '.']) || keys.insert(key.to_owned()),
-                    "{name}: {key} stands twice"
-                );
-            }
-        }
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue/en");
-        let files: BTreeSet<_> =
-            std::fs::read_dir(dir).unwrap().map(|file| file.unwrap().file_name()).collect();
-        assert_eq!(files, EN.iter().map(|(name, _)| (*name).into()).collect());
-    }
-
-    #[test]
-    fn values_are_filled_in_and_an_unknown_key_is_its_own_text() {
-        let texts = Texts::of(Locale::En);
-        assert_eq!(texts.format("zone-now", &[("time", "11:04")]), "now 11:04");
-        let unknown = "no such text";
-        assert_eq!(texts.text(unknown), unknown);
-    }
-
-    #[test]
-    fn a_language_is_found_by_its_tag() {
-        assert_eq!(Locale::parse("en-GB"), Some(Locale::En));
-        assert_eq!(Locale::parse("english"), None);
-    }
-}
+mod tests;

@@ -5,14 +5,23 @@ use crate::letter::{Line, Link, Pair, Row};
 use crate::meeting::{Kind, RecipientRole};
 use crate::values::one_line;
 use nameplate_domain::placeholder::{Path, Sink, Template, Values};
+use nameplate_i18n::Locale;
 
-const SIGNATURE: &str = include_str!("../templates/en/signature.txt");
+/// A file of the templates in one language.
+macro_rules! template {
+    ($locale:expr, $name:literal) => {
+        match $locale {
+            Locale::En => include_str!(concat!("../templates/en/", $name, ".txt")),
+            Locale::Nl => include_str!(concat!("../templates/nl/", $name, ".txt")),
+        }
+    };
+}
 
 pub(crate) struct Blocks(&'static str);
 
 impl Blocks {
-    pub(crate) fn of(kind: Kind, role: RecipientRole) -> Self {
-        of_kind(kind, role)
+    pub(crate) fn of(kind: Kind, role: RecipientRole, locale: Locale) -> Self {
+        of_kind(kind, role, locale)
     }
 
     fn source(&self, name: &str) -> &'static str {
@@ -50,50 +59,40 @@ impl Blocks {
 }
 
 /// The file of a notification.
-pub(crate) const fn of_kind(kind: Kind, role: RecipientRole) -> Blocks {
+pub(crate) const fn of_kind(kind: Kind, role: RecipientRole, locale: Locale) -> Blocks {
     Blocks(match (kind, role) {
-        (Kind::Scheduled, RecipientRole::Customer) => {
-            include_str!("../templates/en/meeting_scheduled.customer.txt")
-        }
-        (Kind::Scheduled, RecipientRole::Agent) => {
-            include_str!("../templates/en/meeting_scheduled.agent.txt")
-        }
-        (Kind::Rescheduled, RecipientRole::Customer) => {
-            include_str!("../templates/en/meeting_rescheduled.customer.txt")
-        }
-        (Kind::Rescheduled, RecipientRole::Agent) => {
-            include_str!("../templates/en/meeting_rescheduled.agent.txt")
-        }
-        (Kind::Cancelled, RecipientRole::Customer) => {
-            include_str!("../templates/en/meeting_cancelled.customer.txt")
-        }
-        (Kind::Cancelled, RecipientRole::Agent) => {
-            include_str!("../templates/en/meeting_cancelled.agent.txt")
-        }
+        (Kind::Scheduled, RecipientRole::Customer) => template!(locale, "meeting_scheduled.customer"),
+        (Kind::Scheduled, RecipientRole::Agent) => template!(locale, "meeting_scheduled.agent"),
+        (Kind::Rescheduled, RecipientRole::Customer) => template!(locale, "meeting_rescheduled.customer"),
+        (Kind::Rescheduled, RecipientRole::Agent) => template!(locale, "meeting_rescheduled.agent"),
+        (Kind::Cancelled, RecipientRole::Customer) => template!(locale, "meeting_cancelled.customer"),
+        (Kind::Cancelled, RecipientRole::Agent) => template!(locale, "meeting_cancelled.agent"),
     })
 }
 
 /// The title of a calendar entry.
-pub(crate) fn summary(role: RecipientRole, values: &Values) -> String {
-    one_line(&of_kind(Kind::Scheduled, role).render("summary", Sink::Header, values), Sink::Header)
+pub(crate) fn summary(role: RecipientRole, locale: Locale, values: &Values) -> String {
+    one_line(&of_kind(Kind::Scheduled, role, locale).render("summary", Sink::Header, values), Sink::Header)
 }
 
 /// The text of a calendar entry.
-pub(crate) fn description(role: RecipientRole, values: &Values) -> String {
+pub(crate) fn description(role: RecipientRole, locale: Locale, values: &Values) -> String {
     let calendar = match role {
-        RecipientRole::Customer => include_str!("../templates/en/calendar.customer.txt"),
-        RecipientRole::Agent => include_str!("../templates/en/calendar.agent.txt"),
+        RecipientRole::Customer => template!(locale, "calendar.customer"),
+        RecipientRole::Agent => template!(locale, "calendar.agent"),
     };
     let text = render(calendar, Sink::IcsText, values);
     match role {
-        RecipientRole::Customer => format!("{text}\n\n{}", render(SIGNATURE, Sink::IcsText, values)),
+        RecipientRole::Customer => {
+            format!("{text}\n\n{}", render(template!(locale, "signature"), Sink::IcsText, values))
+        }
         RecipientRole::Agent => text,
     }
 }
 
 /// The signature, line by line.
-pub(crate) fn signature(values: &Values) -> Vec<Line> {
-    lines(SIGNATURE, values)
+pub(crate) fn signature(locale: Locale, values: &Values) -> Vec<Line> {
+    lines(template!(locale, "signature"), values)
 }
 
 fn pair(source: &str, values: &Values) -> Pair {

@@ -95,15 +95,19 @@ fn event(
     file.line("LAST-MODIFIED", &compact(meeting.changed_at));
     file.line("DTSTART", &compact(meeting.start));
     file.line("DTEND", &compact(meeting.end));
-    let summary =
-        blocks::of_kind(kind, role).render("summary", nameplate_domain::placeholder::Sink::Header, &values);
+    let locale = facts.locale(role);
+    let summary = blocks::of_kind(kind, role, locale).render(
+        "summary",
+        nameplate_domain::placeholder::Sink::Header,
+        &values,
+    );
     file.text("SUMMARY", &values::one_line(&summary, nameplate_domain::placeholder::Sink::Header));
-    file.text("DESCRIPTION", &blocks::description(role, &values));
+    file.text("DESCRIPTION", &blocks::description(role, locale, &values));
     if let Some(place) = meeting.place.as_deref().filter(|_| !cancelled) {
         file.text("LOCATION", place);
     }
     if let Some(url) = join_url(meeting).filter(|_| !cancelled) {
-        let label = Texts::of(facts.locale(role)).text("message-join-label");
+        let label = Texts::of(locale).text("message-join-label");
         file.line("URL", url);
         // ical.js 1.5 refuses a whole calendar over a `;` in an address behind a quoted parameter.
         if !url.contains(';') {

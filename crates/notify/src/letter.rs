@@ -51,7 +51,7 @@ impl<'a> Plate<'a> {
         let name = facts.agent.name.as_str();
         let picture = facts.agent_picture.as_deref().filter(|_| facts.agent.picture.is_some());
         Self {
-            lines: blocks::signature(values),
+            lines: blocks::signature(texts.locale(), values),
             initials: &facts.agent.initials,
             hue: facts.agent.hue,
             picture: picture.map(|jpeg| (jpeg, texts.format("message-picture-of", &[("name", name)]))),

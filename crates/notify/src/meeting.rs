@@ -113,6 +113,8 @@ pub struct MeetingFacts {
     pub agent: Card,
     /// The agent's own address: the recipient of the agent's copy. It never reaches the customer from here.
     pub agent_email: EmailAddress,
+    /// The language that the agent reads. The customer's stands in the meeting.
+    pub agent_locale: Locale,
     /// The JPEG of `agent.picture`, 192 px; shown when both are there.
     pub agent_picture: Option<Vec<u8>>,
     /// The meeting as it stands now.
@@ -153,7 +155,7 @@ impl MeetingFacts {
     pub(crate) fn locale(&self, role: RecipientRole) -> Locale {
         match role {
             RecipientRole::Customer => Locale::parse(&self.meeting.customer.locale).unwrap_or_default(),
-            RecipientRole::Agent => Locale::default(),
+            RecipientRole::Agent => self.agent_locale,
         }
     }
 }
@@ -180,7 +182,7 @@ pub struct MeetingNotice<'a> {
 pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Result<Composed, ComposeError> {
     let MeetingNotice { kind, role, facts, .. } = *notice;
     let values = values::of(facts, role, Some(kind), tzdb);
-    let blocks = Blocks::of(kind, role);
+    let blocks = Blocks::of(kind, role, facts.locale(role));
     let subject = blocks.render("subject", Sink::Header, &values);
     let letter = letter(notice, &blocks, &values, tzdb, &subject);
     let method = if kind == Kind::Cancelled { Method::Cancel } else { Method::Request };

@@ -29,5 +29,9 @@ pub struct CalendarEntry {
 #[must_use]
 pub fn calendar_entry(facts: &MeetingFacts, tzdb: &Tzdb) -> CalendarEntry {
     let values = values::of(facts, ROLE, Some(Kind::Scheduled), tzdb);
-    CalendarEntry { title: blocks::summary(ROLE, &values), text: blocks::description(ROLE, &values) }
+    let locale = facts.locale(ROLE);
+    CalendarEntry {
+        title: blocks::summary(ROLE, locale, &values),
+        text: blocks::description(ROLE, locale, &values),
+    }
 }

@@ -36,7 +36,7 @@ fn entry(facts: &MeetingFacts, role: RecipientRole, values: &Values, tzdb: &Tzdb
     let (reader, other) = facts.clocks(role, tzdb);
     let (start, end) = (facts.meeting.start, facts.meeting.end);
     Entry {
-        title: blocks::summary(role, values),
+        title: blocks::summary(role, facts.locale(role), values),
         details: format!("{}\n\n{}", when(facts, role, &reader, &other, (start, end)), facts.links.manage),
         place: facts.meeting.place.clone().unwrap_or_default(),
         start,

@@ -7,6 +7,7 @@ mod draft;
 mod failure;
 mod forms;
 mod gzip;
+mod language;
 pub mod layers;
 mod linked_data;
 mod pages;

@@ -4,6 +4,7 @@ use crate::view::zones::ZoneOptions;
 use jiff::Timestamp;
 use nameplate_app::App;
 use nameplate_i18n::{Locale, time::HourCycle, time::zone_option};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How this server shows itself.
@@ -23,13 +24,13 @@ pub struct WebConfig {
 #[derive(Clone)]
 pub struct Web(Arc<Inner>);
 
-/// The zones as of a minute, in one hour cycle.
-type KeptZones = Option<(i64, ZoneOptions)>;
+/// The zones as of a minute, by language and hour cycle.
+type KeptZones = HashMap<(Locale, HourCycle), (i64, ZoneOptions)>;
 
 struct Inner {
     app: App,
     config: WebConfig,
-    zones: Mutex<[KeptZones; 2]>,
+    zones: Mutex<KeptZones>,
 }
 
 impl Web {
@@ -64,19 +65,18 @@ impl Web {
     }
 
     /// All zones with the time of day there, made once a minute.
-    pub(crate) fn zones(&self, now: Timestamp, hours: HourCycle) -> ZoneOptions {
+    pub(crate) fn zones(&self, now: Timestamp, locale: Locale, hours: HourCycle) -> ZoneOptions {
         let minute = now.as_second() / 60;
-        let [of_24, of_12] = &mut *self.0.zones.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = if hours == HourCycle::H12 { of_12 } else { of_24 };
-        if let Some((at, zones)) = kept.as_ref()
+        let mut kept = self.0.zones.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, zones)) = kept.get(&(locale, hours))
             && *at == minute
         {
             return zones.clone();
         }
         let tzdb = self.0.app.tzdb();
-        let label = |hit| zone_option(Locale::En, tzdb, hit, now, hours);
+        let label = |hit| zone_option(locale, tzdb, hit, now, hours);
         let zones = ZoneOptions::print(tzdb.picker().iter().map(|hit| (hit.zone.as_str(), label(hit))));
-        *kept = Some((minute, zones.clone()));
+        kept.insert((locale, hours), (minute, zones.clone()));
         zones
     }
 }

@@ -1,12 +1,13 @@
 //! One visit of a page: who, when, in which zone and colours.
 
 use crate::failure::Failure;
+use crate::language;
 use crate::layers::{ClientNet, FormToken};
 use crate::state::Web;
 use crate::view::zones::ZoneOptions;
 use crate::view::{AgentMenu, Section, Shell, Theme};
 use axum::extract::FromRequestParts;
-use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
+use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use jiff::Timestamp;
@@ -37,6 +38,8 @@ pub struct Visit {
     headers: HeaderMap,
     form_token: String,
     is_safe: bool,
+    /// What is spoken where nothing is chosen in the footer.
+    usual: Locale,
     /// The signed-in session, if any.
     pub session: Option<sessions::Recognised>,
 }
@@ -60,6 +63,7 @@ impl Visit {
             net: parts.extensions.get::<ClientNet>().map(ToString::to_string).unwrap_or_default(),
             uri: parts.uri.clone(),
             headers: parts.headers.clone(),
+            usual: language::accepted(&parts.headers),
             form_token: parts.extensions.get::<FormToken>().map(FormToken::value).unwrap_or_default(),
             is_safe: parts.method.is_safe(),
             session,
@@ -76,11 +80,14 @@ impl Visit {
         self.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// The language of this visit: the best that `Accept-Language` names and a catalogue exists for.
+    /// The language of this visit: the one chosen in the footer, else what the browser asks for.
     pub fn locale(&self) -> Locale {
-        let accepted =
-            self.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        accepted.split(',').find_map(|tag| Locale::parse(tag.trim())).unwrap_or_default()
+        language::chosen(&self.headers).unwrap_or(self.usual)
+    }
+
+    /// Speaks this language from here on, unless another one was chosen in the footer.
+    pub fn speak(&mut self, locale: Locale) {
+        self.usual = locale;
     }
 
     /// The texts of this visit's language.
@@ -95,7 +102,7 @@ impl Visit {
 
     /// The zones to choose from, with the time of day there.
     pub fn zones(&self) -> ZoneOptions {
-        self.web.zones(self.now, self.hours())
+        self.web.zones(self.now, self.locale(), self.hours())
     }
 
     /// A clock in `zone` that speaks this visit's language.

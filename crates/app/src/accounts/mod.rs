@@ -8,6 +8,7 @@ pub mod data;
 pub mod devices;
 pub mod email_change;
 pub mod email_undo;
+pub mod language;
 pub mod passkeys;
 pub mod passphrase;
 pub mod password;

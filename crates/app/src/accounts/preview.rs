@@ -16,9 +16,9 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// The database's.
-pub async fn signature(app: &App, agent: &Agent, now: Timestamp) -> Result<String, Error> {
+pub async fn signature(app: &App, agent: &Agent, now: Timestamp, locale: Locale) -> Result<String, Error> {
     let key = agent.picture.as_ref().map(PictureKey::to_string).unwrap_or_default();
-    let facts = facts(app, agent, now).await?;
+    let facts = facts(app, agent, now, locale).await?;
     Ok(preview::signature(&facts, &format!("/pictures/{key}/192.jpg"), app.tzdb()))
 }
 
@@ -26,21 +26,26 @@ pub async fn signature(app: &App, agent: &Agent, now: Timestamp) -> Result<Strin
 ///
 /// # Errors
 /// The database's.
-pub async fn calendar_entry(app: &App, agent: &Agent, now: Timestamp) -> Result<CalendarEntry, Error> {
-    Ok(preview::calendar_entry(&facts(app, agent, now).await?, app.tzdb()))
+pub async fn calendar_entry(
+    app: &App,
+    agent: &Agent,
+    now: Timestamp,
+    locale: Locale,
+) -> Result<CalendarEntry, Error> {
+    Ok(preview::calendar_entry(&facts(app, agent, now, locale).await?, app.tzdb()))
 }
 
-async fn facts(app: &App, agent: &Agent, now: Timestamp) -> Result<MeetingFacts, Error> {
+async fn facts(app: &App, agent: &Agent, now: Timestamp, locale: Locale) -> Result<MeetingFacts, Error> {
     let first = meeting_types::of(app, agent.id).await?.into_iter().next();
-    outbox::facts(app, sample(app, agent, first, now), agent, Party::Customer).await
+    outbox::facts(app, sample(app, agent, first, now, locale), agent, Party::Customer).await
 }
 
 /// Tomorrow at ten, of the agent's first meeting type, with a customer next door. It is nobody's: its id is zero.
-fn sample(app: &App, agent: &Agent, first: Option<MeetingType>, now: Timestamp) -> Meeting {
+fn sample(app: &App, agent: &Agent, first: Option<MeetingType>, now: Timestamp, locale: Locale) -> Meeting {
     let zone = app.tzdb().zone(&agent.time_zone);
     let ten = now.to_zoned(zone).date().saturating_add(1.day()).at(10, 0, 0, 0);
     let start = ten.to_zoned(app.tzdb().zone(&agent.time_zone)).map_or(now, |at| at.timestamp());
-    let texts = Texts::of(Locale::default());
+    let texts = Texts::of(locale);
     let half_an_hour = Rules {
         duration_minutes: 30,
         interval_minutes: 30,
@@ -62,7 +67,7 @@ fn sample(app: &App, agent: &Agent, first: Option<MeetingType>, now: Timestamp) 
             name: CustomerName::stored(texts.text("preview-customer")),
             email: EmailAddress::stored("customer@example.com".to_owned()),
             phone_number: None,
-            locale: Locale::default().tag().to_owned(),
+            locale: locale.tag().to_owned(),
         },
         note: None,
         agent_zone: agent.time_zone.clone(),

@@ -6,7 +6,6 @@ use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{Agent, EmailAddress, PictureKey, Place};
 use nameplate_domain::ids::{EmailChangeId, EmailUndoId};
 use nameplate_domain::meetings::{Meeting, Party};
-use nameplate_i18n::Locale;
 use nameplate_notify::account::{AccountEvent, AccountNotice};
 use nameplate_notify::meeting::{Kind, Links, MeetingFacts, MeetingNotice, Organisation, RecipientRole};
 use nameplate_notify::{Composed, account, meeting};
@@ -86,6 +85,7 @@ pub(crate) async fn facts(
         organisation: organisation(app).await?,
         agent: card,
         agent_email: agent.email.clone(),
+        agent_locale: accounts::language::of(agent),
         agent_picture: picture,
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
@@ -214,7 +214,7 @@ async fn notice(
         at: row.created_at,
         organisation: &organisation,
         mail_from: &app.settings().mail_from,
-        locale: Locale::default(),
+        locale: accounts::language::of(agent),
     };
     account::compose(&notice, app.tzdb(), row.created_at)
         .map(Composition::Message)

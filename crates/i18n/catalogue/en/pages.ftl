@@ -25,6 +25,7 @@ theme-dark = Dark
 hours = Times
 hours-24 = 24 h
 hours-12 = 12 h
+language = Language
 footer-made = Booking by Nameplate
 problem-heading = There is a problem
 error-prefix = Error:

@@ -215,6 +215,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
         },
         agent: Card::of(&agent, Place::Messages),
         agent_email: agent.email,
+        agent_locale: nameplate_i18n::Locale::En,
         agent_picture: None,
         meeting: meeting(typed),
         links: Links {

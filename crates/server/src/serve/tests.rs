@@ -45,7 +45,7 @@ fn layered() -> Router {
         form_token_key: [0; 32],
         fresh_request_id: Arc::new(|| "fresh-001".to_owned()),
         rates: None,
-        refusal_page: Arc::new(|refusal, _| refusal.code().to_owned()),
+        refusal_page: Arc::new(|refusal, _, _| refusal.code().to_owned()),
         bodies: BodyLimits::default(),
         max_in_flight: 100,
     };

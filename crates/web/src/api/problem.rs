@@ -1,12 +1,13 @@
 //! Errors of the API as `application/problem+json` (RFC 9457): a stable `code`, and a pointer to every wrong field.
 
 use super::shapes::Slot;
+use crate::language;
 use crate::layers::RequestId;
 use crate::layers::refusal::Document;
 use crate::layers::refusal::is_api;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -163,6 +164,7 @@ pub async fn layer(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let id = request.extensions().get::<RequestId>().cloned();
+    let locale = language::accepted(request.headers());
     let mut response = next.run(request).await;
     let written = response.extensions_mut().remove::<Written>().map(|written| written.0);
     let unwritten = |code| Arc::new(*ApiError::new(response.status(), code).0);
@@ -172,12 +174,13 @@ pub async fn layer(request: Request, next: Next) -> Response {
         (None, StatusCode::METHOD_NOT_ALLOWED) => unwritten("method_not_allowed"),
         (None, _) => return response,
     };
-    let mut answer = Response::new(Body::from(inner.json(id.as_ref()).to_string()));
+    let mut answer = Response::new(Body::from(inner.json(id.as_ref(), locale).to_string()));
     *answer.status_mut() = inner.status;
     std::mem::swap(answer.headers_mut(), response.headers_mut());
     let headers = answer.headers_mut();
     headers.remove(CONTENT_LENGTH);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
     if inner.status == StatusCode::UNAUTHORIZED {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"nameplate\""));
     }
@@ -188,8 +191,8 @@ pub async fn layer(request: Request, next: Next) -> Response {
 }
 
 impl Inner {
-    fn json(&self, id: Option<&RequestId>) -> Value {
-        let texts = Texts::of(Locale::En);
+    fn json(&self, id: Option<&RequestId>, locale: Locale) -> Value {
+        let texts = Texts::of(locale);
         let id = id.map(RequestId::as_str);
         let mut document = Document::new(self.status, self.code, id);
         document.detail = Some(format(texts, &format!("api-{}", self.code.replace('_', "-")), &self.args));

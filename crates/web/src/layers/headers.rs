@@ -2,12 +2,16 @@
 
 use super::csrf::cookie;
 use super::{LayerConfig, csp};
+use crate::language;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
-use axum::http::header::{SERVER, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+};
+use axum::http::header::{SERVER, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use nameplate_i18n::Locale;
 use std::sync::Arc;
 
 /// What kind of answer this is. A handler puts one into the response's extensions where path and content type do not tell.
@@ -65,7 +69,7 @@ impl Policy {
         })
     }
 
-    fn write(&self, class: Class, secret_path: bool, headers: &mut HeaderMap) {
+    fn write(&self, class: Class, secret_path: bool, locale: Locale, headers: &mut HeaderMap) {
         let (cache, policy) = match class {
             Class::Page => ("no-cache", PAGE),
             Class::SignedIn | Class::TokenPage => ("no-store", PAGE),
@@ -91,6 +95,11 @@ impl Policy {
         ] {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        if class == Class::Page {
+            headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
+            // Cookies say who is signed in, the colours, the hours and the language.
+            headers.append(VARY, HeaderValue::from_static("accept-language, cookie"));
+        }
         if self.https {
             let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");
             headers.insert(STRICT_TRANSPORT_SECURITY, value);
@@ -109,6 +118,7 @@ impl Policy {
 pub(super) async fn layer(State(policy): State<Arc<Policy>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let secret_path = is_token_path(path);
+    let locale = language::of(request.headers());
     let session = cookie(request.headers(), policy.session_cookie).is_some();
     let place = Place {
         file: match path {
@@ -124,7 +134,7 @@ pub(super) async fn layer(State(policy): State<Arc<Policy>>, request: Request, n
     };
     let mut response = next.run(request).await;
     let class = place.class(&response);
-    policy.write(class, secret_path, response.headers_mut());
+    policy.write(class, secret_path, locale, response.headers_mut());
     response
 }
 

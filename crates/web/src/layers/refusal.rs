@@ -1,12 +1,14 @@
 //! Answers that a layer gives instead of the handler, as a page or as problem+json by the path.
 
 use super::identity::RequestId;
+use crate::language;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use nameplate_i18n::Locale;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -39,7 +41,7 @@ pub enum Refusal {
 pub struct Refused(pub Refusal);
 
 /// Makes the HTML of a refusal; the request id stands on the page of a crash.
-pub type PageText = Arc<dyn Fn(Refusal, &RequestId) -> String + Send + Sync>;
+pub type PageText = Arc<dyn Fn(Refusal, &RequestId, Locale) -> String + Send + Sync>;
 
 impl Refusal {
     /// The status of the answer.
@@ -102,6 +104,7 @@ pub fn is_api(path: &str) -> bool {
 pub async fn layer(State(page): State<PageText>, request: Request, next: Next) -> Response {
     let api = is_api(request.uri().path());
     let id = request.extensions().get::<RequestId>().cloned();
+    let locale = language::of(request.headers());
     let mut response = next.run(request).await;
     let (Some(Refused(refusal)), Some(id)) = (response.extensions_mut().remove::<Refused>(), id) else {
         return response;
@@ -109,7 +112,7 @@ pub async fn layer(State(page): State<PageText>, request: Request, next: Next) -
     let (kind, body) = if api {
         ("application/problem+json", problem(refusal, &id))
     } else {
-        ("text/html; charset=utf-8", page(refusal, &id))
+        ("text/html; charset=utf-8", page(refusal, &id, locale))
     };
     let mut written = Response::new(Body::from(body));
     *written.status_mut() = refusal.status();

@@ -21,6 +21,7 @@ use nameplate_app::{Ctx, Error, Refusal, outbox, slots};
 use nameplate_domain::account::{AgentStatus, Note, Place, Problem, optional};
 use nameplate_domain::meetings::{ChangeRefusal, Party, Status};
 use nameplate_domain::time::ZoneId;
+use nameplate_i18n::Locale;
 use nameplate_i18n::time::Clock;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -42,7 +43,7 @@ struct View {
     zone: ZoneId,
 }
 
-async fn open(visit: &Visit, token: &str) -> Result<View, Failure> {
+async fn open(visit: &mut Visit, token: &str) -> Result<View, Failure> {
     let app = visit.web.app();
     let actor = or_page(visit, meetings::link_actor(app, visit.now, token).await).await?;
     let nameplate_app::Actor::Link { meeting, .. } = actor else {
@@ -54,6 +55,10 @@ async fn open(visit: &Visit, token: &str) -> Result<View, Failure> {
         Party::Agent => seen.meeting.agent_side.zone.clone(),
         Party::Customer | Party::Organisation => seen.meeting.customer_side.zone.clone(),
     };
+    if seen.party == Party::Customer {
+        // They read their mails in it too.
+        visit.speak(Locale::parse(&seen.meeting.customer.locale).unwrap_or_default());
+    }
     Ok(View { seen, ctx, base: format!("/m/{token}"), zone })
 }
 
@@ -98,8 +103,8 @@ impl View {
     }
 }
 
-async fn show(visit: Visit, Path(token): Path<String>) -> Page {
-    let view = open(&visit, &token).await?;
+async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
+    let view = open(&mut visit, &token).await?;
     let meeting = &view.seen.meeting;
     let state = state(meeting.status_at(visit.now));
     let closed_reason = match meeting.changeable(visit.now) {
@@ -158,8 +163,8 @@ async fn calendar_links(visit: &Visit, view: &View) -> Result<Vec<Link>, Failure
     Ok(links.into_iter().map(|(name, href)| Link::new(name, href)).collect())
 }
 
-async fn calendar(visit: Visit, Path(token): Path<String>) -> Page {
-    let view = open(&visit, &token).await?;
+async fn calendar(mut visit: Visit, Path(token): Path<String>) -> Page {
+    let view = open(&mut visit, &token).await?;
     let (app, seen) = (visit.web.app(), &view.seen);
     let file = outbox::calendar_file(app, &seen.meeting, &seen.agent, seen.party, visit.now).await;
     let headers = [
@@ -169,8 +174,8 @@ async fn calendar(visit: Visit, Path(token): Path<String>) -> Page {
     Ok((headers, or_page(&visit, file).await?).into_response())
 }
 
-async fn choose(visit: Visit, Path(token): Path<String>, Asked(asked): Asked<Wish>) -> Page {
-    let view = open(&visit, &token).await?;
+async fn choose(mut visit: Visit, Path(token): Path<String>, Asked(asked): Asked<Wish>) -> Page {
+    let view = open(&mut visit, &token).await?;
     if view.seen.meeting.changeable(visit.now).is_err() {
         return Ok(see_other(&view.base));
     }
@@ -255,8 +260,8 @@ fn reason(view: &View, form: &Form, check: &mut Check) -> Option<Option<Note>> {
     Some(reason)
 }
 
-async fn move_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
-    let view = open(&visit, &token).await?;
+async fn move_it(mut visit: Visit, Path(token): Path<String>, form: Form) -> Page {
+    let view = open(&mut visit, &token).await?;
     let Some(start) = forms::start(form.get("start")) else {
         return Ok(see_other(&format!("{}/reschedule", view.base)));
     };
@@ -316,16 +321,16 @@ async fn cancel_page(
     })
 }
 
-async fn ask_cancel(visit: Visit, Path(token): Path<String>) -> Page {
-    let view = open(&visit, &token).await?;
+async fn ask_cancel(mut visit: Visit, Path(token): Path<String>) -> Page {
+    let view = open(&mut visit, &token).await?;
     if view.seen.meeting.changeable(visit.now).is_err() {
         return Ok(see_other(&view.base));
     }
     Ok(html(&cancel_page(&visit, &view, String::new(), Vec::new()).await?))
 }
 
-async fn cancel_it(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
-    let view = open(&visit, &token).await?;
+async fn cancel_it(mut visit: Visit, Path(token): Path<String>, form: Form) -> Page {
+    let view = open(&mut visit, &token).await?;
     let mut check = Check::default();
     let Some(reason) = reason(&view, &form, &mut check) else {
         let page = cancel_page(&visit, &view, form.typed("reason"), check.errors(visit.texts())).await?;

@@ -23,6 +23,7 @@ pub mod sign_in_code;
 pub mod zones;
 
 use crate::failure::{Failure, Page, html};
+use crate::language;
 use crate::layers::refusal::is_api;
 use crate::layers::{Refusal, RequestId};
 
@@ -61,7 +62,7 @@ pub async fn method_not_allowed(uri: Uri, visit: Visit) -> Response {
 
 /// The page of a refusal by a layer: it must not need anything that may have failed.
 #[must_use]
-pub fn refusal_page(refusal: Refusal, request_id: &RequestId) -> String {
+pub fn refusal_page(refusal: Refusal, request_id: &RequestId, locale: Locale) -> String {
     let code = refusal.code().replace('_', "-");
     let wrong = match refusal {
         Refusal::CrossOrigin => Wrong::Forbidden,
@@ -72,9 +73,9 @@ pub fn refusal_page(refusal: Refusal, request_id: &RequestId) -> String {
         Refusal::BodyTooLarge | Refusal::BodyTooSlow | Refusal::AddressTooLong => Wrong::Request,
     };
     let page = ErrorPage {
-        shell: bare_shell(),
+        shell: bare_shell(locale),
         wrong,
-        detail: Some(Texts::of(Locale::En).text(&format!("refusal-{code}-text"))),
+        detail: Some(Texts::of(locale).text(&format!("refusal-{code}-text"))),
         request_id: (refusal == Refusal::Crashed).then(|| request_id.as_str().to_owned()),
         next: None,
     };
@@ -82,10 +83,10 @@ pub fn refusal_page(refusal: Refusal, request_id: &RequestId) -> String {
 }
 
 /// The frame of a page that must not need anything that may have failed.
-fn bare_shell() -> Shell {
+fn bare_shell(locale: Locale) -> Shell {
     Shell {
-        locale: Locale::En,
-        texts: Texts::of(Locale::En),
+        locale,
+        texts: Texts::of(locale),
         theme: Theme::System,
         hours_12: false,
         assets: crate::assets::base(),
@@ -103,14 +104,14 @@ fn bare_shell() -> Shell {
 
 /// Gives the bare refusals of extractors (a path that is not UTF-8, a form of another type) their page.
 pub async fn whole_errors(request: Request, next: Next) -> Response {
-    let api = is_api(request.uri().path());
+    let (api, locale) = (is_api(request.uri().path()), language::of(request.headers()));
     let response = next.run(request).await;
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if api || !response.status().is_client_error() || kind.starts_with("text/html") {
         return response;
     }
     let wrong = if response.status() == StatusCode::NOT_FOUND { Wrong::NotFound } else { Wrong::Request };
-    let page = ErrorPage { shell: bare_shell(), wrong, detail: None, request_id: None, next: None };
+    let page = ErrorPage { shell: bare_shell(locale), wrong, detail: None, request_id: None, next: None };
     let mut whole = html(&page);
     *whole.status_mut() = response.status();
     whole.extensions_mut().extend(response.extensions().clone());

@@ -1,13 +1,15 @@
-//! Colours and hours of the one who looks, kept in cookies.
+//! Colours, hours and language of the one who looks, kept in cookies.
 
 use crate::failure::{Page, see_other, set_cookie};
 use crate::forms::Form;
+use crate::language;
 use crate::view::Theme;
 use crate::visit::Visit;
+use nameplate_i18n::Locale;
 
 const YEAR: u32 = 365 * 24 * 60 * 60;
 
-/// `POST /preferences`: `theme` or `hours`, then back to `return_to`.
+/// `POST /preferences`: `theme`, `hours` or `language`, then back to `return_to`.
 pub async fn save(visit: Visit, form: Form) -> Page {
     let mut response = see_other(&own_path(form.get("return_to"), "/"));
     let secure = if visit.web.config().secure { "; Secure" } else { "" };
@@ -23,6 +25,17 @@ pub async fn save(visit: Visit, form: Form) -> Page {
         set_cookie(
             &mut response,
             &format!("hours={hours}; Path=/; Max-Age={YEAR}; SameSite=Lax; HttpOnly{secure}"),
+        );
+    }
+    // A language that is not offered changes nothing.
+    if let Some(locale) = Locale::ALL.into_iter().find(|locale| locale.tag() == form.get("language")) {
+        set_cookie(
+            &mut response,
+            &format!(
+                "{}={}; Path=/; Max-Age={YEAR}; SameSite=Lax; HttpOnly{secure}",
+                language::COOKIE,
+                locale.tag()
+            ),
         );
     }
     Ok(response)

@@ -1,12 +1,12 @@
 //! City search for the zone fields.
 
 use crate::forms::Asked;
+use crate::language;
 use crate::state::Web;
 use crate::visit::hours;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use nameplate_i18n::Locale;
 use nameplate_i18n::time::zone_option;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,7 @@ pub async fn search(
     let hits = app.tzdb().search(&search.q);
     let hit = |hit: &nameplate_domain::time::ZoneHit| Hit {
         zone: hit.zone.to_string(),
-        label: zone_option(Locale::En, app.tzdb(), hit, now, hours(&headers)),
+        label: zone_option(language::of(&headers), app.tzdb(), hit, now, hours(&headers)),
     };
     Json(hits.iter().map(hit).collect())
 }

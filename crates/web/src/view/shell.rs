@@ -107,6 +107,12 @@ pub struct Shell {
 }
 
 impl Shell {
+    /// The languages to choose from.
+    #[must_use]
+    pub const fn languages(&self) -> [Locale; Locale::ALL.len()] {
+        Locale::ALL
+    }
+
     /// A text of the catalogue.
     #[must_use]
     pub fn t(&self, key: &str) -> String {

@@ -325,7 +325,7 @@ fn layer_config() -> LayerConfig {
             format!("request-{}", count.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
         }),
         rates: None,
-        refusal_page: Arc::new(|_, _| String::new()),
+        refusal_page: Arc::new(|_, _, _| String::new()),
         bodies: BodyLimits::default(),
         max_in_flight: 100,
     }

@@ -31,7 +31,7 @@ fn config() -> LayerConfig {
             format!("fresh-{last:03}")
         }),
         rates: None,
-        refusal_page: Arc::new(|refusal, id| format!("<h1>{}</h1><p>{id}</p>", refusal.code())),
+        refusal_page: Arc::new(|refusal, id, _| format!("<h1>{}</h1><p>{id}</p>", refusal.code())),
         bodies: body::BodyLimits::default(),
         max_in_flight: 100,
     }

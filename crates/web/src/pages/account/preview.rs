@@ -65,7 +65,7 @@ fn as_typed(agent: &Agent, form: &Form) -> (Agent, Check) {
 /// The preview of an agent; `form` is what was typed, if anything was.
 pub(super) async fn of(visit: &AgentVisit, agent: &Agent, form: Option<&Form>) -> Result<Preview, Error> {
     let app = visit.visit.web.app();
-    let entry = preview::calendar_entry(app, agent, visit.visit.now).await?;
+    let entry = preview::calendar_entry(app, agent, visit.visit.now, visit.visit.locale()).await?;
     let organisation = set_up::organisation_name(app).await?;
     Ok(Preview {
         texts: visit.visit.texts(),
@@ -163,7 +163,8 @@ pub(super) struct Packed {
 pub(super) async fn signature(visit: AgentVisit, Asked(packed): Asked<Packed>) -> Page {
     let form = Form::of(draft::unpack(&packed.typed).unwrap_or_default());
     let (agent, _) = as_typed(&visit.agent, &form);
-    let shown = preview::signature(visit.visit.web.app(), &agent, visit.visit.now).await;
+    let shown =
+        preview::signature(visit.visit.web.app(), &agent, visit.visit.now, visit.visit.locale()).await;
     let document = or_page(&visit.visit, shown).await?;
     let mut response = ([("content-type", "text/html; charset=utf-8")], document).into_response();
     response.extensions_mut().insert(Class::Preview);

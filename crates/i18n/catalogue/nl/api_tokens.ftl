@@ -1,0 +1,29 @@
+# API tokens on My Account.
+
+api-tokens-title = API-tokens
+api-tokens-link = Bekijk je API-tokens
+api-tokens-lead = Met een token gebruikt een programma de API namens jou, zonder je wachtwoord.
+api-tokens-none = Je hebt geen API-tokens.
+api-token-new = Nieuw token
+api-token-name = Naam
+api-token-name-hint = Wat het gaat gebruiken, zoals “CRM-koppeling”. De naam staat in deze lijst.
+api-token-life = Geldig voor
+api-token-days = { $days } dagen
+api-token-make = Token maken
+api-token-rights = Het mag met de API alles wat jij mag, behalve wijzigen hoe je inlogt.
+api-token-password-hint = Je bent een tijd geleden ingelogd: bevestig dat jij het bent.
+api-token-made = Token “{ $name }” is klaar
+api-token-once = Kopieer het nu en bewaar het als een wachtwoord. Het wordt niet nog eens getoond.
+api-token-what = token
+api-token-revoke = Intrekken
+saved-token-revoked = Het token is ingetrokken. Programma’s die het gebruiken, werken meteen niet meer.
+api-token-never-used = Nooit gebruikt
+api-token-used = Laatst gebruikt: { $when }
+api-token-made-at = Gemaakt: { $when }
+api-token-ends = Werkt tot { $when }
+api-token-ended = Verlopen: { $when }
+api-token-endless = Verloopt niet
+api-token-over = Verlopen
+api-token-again = Dit formulier is al eerder gebruikt. Bekijk de lijst en maak dan een ander token.
+revoke-tokens = Trek ook mijn API-tokens in: { $names }
+revoke-tokens-any = Trek ook de API-tokens van dit account in

@@ -1,0 +1,35 @@
+# What is wrong with a typed value, and what to do. One message for each code of domain::account::Problem.
+
+problem-empty = Vul dit veld in
+problem-too-short = Gebruik minstens { $min } tekens
+problem-too-long = Gebruik hoogstens { $max } tekens
+problem-forbidden-character = Verwijder de verborgen stuurtekens, bijvoorbeeld door de tekst opnieuw te typen
+problem-line-break = Schrijf dit op één regel
+problem-not-a-number = Gebruik een heel getal, zoals 30
+problem-out-of-range = Gebruik een getal van { $min } tot en met { $max }
+problem-not-a-choice = Kies een van de opties
+problem-wrong-type = Stuur een waarde van het type dat dit veld heeft
+problem-unknown-field = Laat dit weg: het kan hier niet worden ingesteld
+problem-email-format = Schrijf het e-mailadres als naam@example.com
+problem-email-local-part = Gebruik vóór de @ alleen letters zonder accenten, cijfers en tekens als . + - _
+problem-email-domain = Controleer het deel na de @: dat is niet de naam van een mailserver
+problem-email-taken = Gebruik een ander e-mailadres: er is al een account met dit adres
+problem-slug-character = Gebruik alleen de letters a tot en met z, cijfers en koppeltekens
+problem-slug-look-alike = Typ “{ $character }” opnieuw op een Latijns toetsenbord: dit is een letter uit een ander alfabet die er hetzelfde uitziet
+problem-slug-hyphen = Gebruik nooit twee koppeltekens achter elkaar, en alleen tussen letters of cijfers
+problem-slug-reserved = Kies een andere: deze gebruikt de server zelf
+problem-slug-taken = Kies een andere: deze is bezet
+problem-phone-letters = Schrijf het telefoonnummer in cijfers, zonder letters of toestelnummer
+problem-phone-character = Gebruik in het telefoonnummer alleen cijfers, spaties en + ( ) - . /
+problem-phone-country = Begin met + en het landnummer, zoals +31 6 12345678
+problem-phone-invalid = Controleer het telefoonnummer: het hoort eruit te zien als { $example }
+problem-country-unknown = Kies een land, of schrijf de code van twee letters, zoals NL
+problem-time-zone-unknown = Kies een tijdzone, zoals Europe/Amsterdam
+problem-password-too-short = Gebruik minstens { $min } tekens; een paar woorden achter elkaar onthoud je makkelijk
+problem-password-too-long = Gebruik hoogstens { $max } tekens
+problem-password-common = Kies een ander: dit is een van de eerste wachtwoorden die anderen proberen
+problem-password-context = Kies een ander: dit bestaat uit je naam, je adressen of de naam van deze dienst
+problem-password-too-simple = Kies een ander: herhaalde tekens en reeksen zijn snel geraden
+problem-password-wrong = Je huidige wachtwoord is een ander
+problem-passkey-known = Gebruik een andere passkey: deze is al eerder toegevoegd
+problem-code-wrong = Deze code klopt niet of is al gebruikt. Wacht op de volgende in je app, of gebruik een andere herstelcode
