@@ -107,6 +107,7 @@ pub(crate) async fn archived(
         organisation: organisation.clone(),
         agent: Card::of(agent, Place::Messages),
         agent_email: agent.email.clone(),
+        agent_locale: accounts::language::of(agent),
         agent_picture: None,
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
