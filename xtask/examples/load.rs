@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{
     Agent, AgentStatus, CustomerName, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug,
-    Problem, Role, Slug, Visibility,
+    Preferences, Problem, Role, Slug, Visibility,
 };
 use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId};
 use nameplate_domain::meetings::{Booking, Customer, Meeting, MeetingType};
@@ -88,6 +88,7 @@ impl Maker {
             location: Location::default(),
             picture: None,
             visibility: Visibility::default(),
+            preferences: Preferences::default(),
             role: Role::Agent,
             status: AgentStatus::Active,
             version: 1,

@@ -5,6 +5,7 @@ mod zones;
 
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, tz::TimeZone};
+pub use nameplate_domain::account::HourCycle;
 use nameplate_domain::time::places::city_of;
 use nameplate_domain::time::reading::{self, Reading};
 use nameplate_domain::time::{Tzdb, ZoneId};
@@ -13,16 +14,6 @@ use crate::{Locale, Texts};
 use parts::{Width, date, wall};
 pub use parts::{full_date, month_heading, offset, time_of_day, weekday, weekday_short};
 pub use zones::{zone_change, zone_option};
-
-/// Whether hours are counted to 12 twice a day or to 24.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum HourCycle {
-    /// 2:00 pm.
-    H12,
-    /// 14:00.
-    #[default]
-    H24,
-}
 
 /// Prints instants for one reader: language, zone and hours.
 #[derive(Clone)]

@@ -70,6 +70,7 @@ fn main() {
             organisation: &facts.organisation,
             mail_from: &facts.mail_from,
             locale: nameplate_i18n::Locale::En,
+            hours: nameplate_i18n::time::HourCycle::H24,
         };
         let mail = compose(&notice, &common::tzdb(), common::at(common::NOW)).unwrap();
         std::fs::write(folder.join(format!("account.{n}.eml")), mail.raw).unwrap();

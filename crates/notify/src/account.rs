@@ -96,6 +96,8 @@ pub struct AccountNotice<'a> {
     pub mail_from: &'a EmailAddress,
     /// The language.
     pub locale: Locale,
+    /// 12 or 24 hours, as they read them.
+    pub hours: HourCycle,
 }
 
 /// Makes the message: plain and HTML, no calendar. `now` is Date.
@@ -255,7 +257,7 @@ impl AccountEvent {
 
 fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
     let texts = Texts::of(notice.locale);
-    let clock = Clock::new(notice.locale, tzdb, notice.zone, HourCycle::default());
+    let clock = Clock::new(notice.locale, tzdb, notice.zone, notice.hours);
     let at = clock.full(notice.at);
     let (old, new) = notice.event.addresses();
     let left = notice.event.left(texts);

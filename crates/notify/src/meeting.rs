@@ -115,6 +115,8 @@ pub struct MeetingFacts {
     pub agent_email: EmailAddress,
     /// The language that the agent reads. The customer's stands in the meeting.
     pub agent_locale: Locale,
+    /// 12 or 24 hours, as the agent reads them. Customers get 24, which nobody misreads.
+    pub agent_hours: HourCycle,
     /// The JPEG of `agent.picture`, 192 px; shown when both are there.
     pub agent_picture: Option<Vec<u8>>,
     /// The meeting as it stands now.
@@ -144,7 +146,11 @@ impl MeetingFacts {
 
     /// The reader's clock, and the other party's.
     pub(crate) fn clocks(&self, role: RecipientRole, tzdb: &Tzdb) -> (Clock, Clock) {
-        let clock = |zone: &ZoneId| Clock::new(self.locale(role), tzdb, zone, HourCycle::default());
+        let hours = match role {
+            RecipientRole::Customer => HourCycle::H24,
+            RecipientRole::Agent => self.agent_hours,
+        };
+        let clock = |zone: &ZoneId| Clock::new(self.locale(role), tzdb, zone, hours);
         let (agent, customer) = (&self.meeting.agent_side.zone, &self.meeting.customer_side.zone);
         match role {
             RecipientRole::Customer => (clock(customer), clock(agent)),

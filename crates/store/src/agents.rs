@@ -6,7 +6,7 @@ use crate::value::{Row, Value, params};
 use jiff::Timestamp;
 use nameplate_domain::account::{
     Agent, AgentStatus, EmailAddress, FullName, JobTitle, Location, LocationField, PhoneNumber, PictureKey,
-    Problem, Role, Slug,
+    Preferences, Problem, Role, Slug,
 };
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
@@ -34,7 +34,7 @@ macro_rules! agent_columns {
     () => {
         "id, name, display_name, email, slug, time_zone, phone_e164, phone_typed, job_title, \
          location_name, location_street, location_postcode, location_city, location_state, location_country, \
-         picture, visibility, role, status, version"
+         picture, visibility, role, status, version, preferences"
     };
 }
 
@@ -118,10 +118,11 @@ impl Tx {
             agent_columns!(),
             ", email_canonical, password_hash, password_changed_at, credential_version, created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-               $21, $22, $23, 1, $24, $25)"
+               $21, $22, $23, $24, 1, $25, $26)"
         );
         let mut params = columns(agent)?;
         params.extend_from_slice(params![
+            preferences(&agent.preferences)?,
             agent.email.canonical(),
             password_hash,
             password_hash.map(|_| now),
@@ -132,7 +133,7 @@ impl Tx {
         self.claim_slug(agent.slug.as_str(), agent.id, now).await
     }
 
-    /// Saves all fields of the account and raises its version, if it still has the version that `agent` was read with;
+    /// Saves all fields of the account but the preferences and raises its version, if it still has the version that `agent` was read with;
     /// false when it has another. The slug must have been claimed.
     ///
     /// # Errors
@@ -147,6 +148,15 @@ impl Tx {
         let mut params = columns(agent)?;
         params.extend_from_slice(params![agent.email.canonical(), now]);
         Ok(self.execute(sql, &params).await? > 0)
+    }
+
+    /// Keeps how the agent likes the pages. The account keeps its version: none of its forms is outdated by it.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn set_preferences(&self, id: AgentId, chosen: &Preferences) -> Result<(), Error> {
+        let sql = "UPDATE agents SET preferences = $2 WHERE id = $1";
+        self.execute(sql, params![id, preferences(chosen)?]).await.map(drop)
     }
 
     /// What signs in the account with this email address.
@@ -208,7 +218,7 @@ impl Tx {
     }
 }
 
-/// The values of `agent_columns!` in their order.
+/// The values of `agent_columns!` in their order, without the preferences.
 fn columns(agent: &Agent) -> Result<Vec<Value>, Error> {
     let visibility = serde_json::to_string(&agent.visibility).map_err(|e| Error::Corrupt(e.to_string()))?;
     let mut values = params![
@@ -257,7 +267,13 @@ fn read(mut row: Row) -> Result<Agent, Error> {
         role: Role::parse(&row.text()?).map_err(unknown)?,
         status: AgentStatus::parse(&row.text()?).map_err(unknown)?,
         version: row.int()?,
+        // A choice that is not known any more follows the browser again.
+        preferences: serde_json::from_str(&row.text()?).unwrap_or_default(),
     })
+}
+
+fn preferences(preferences: &Preferences) -> Result<String, Error> {
+    serde_json::to_string(preferences).map_err(|e| Error::Corrupt(e.to_string()))
 }
 
 fn location_parts(row: &mut Row) -> Result<Vec<(LocationField, String)>, Error> {

@@ -26,7 +26,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0004_passkeys",
     "0005_slug_hits",
     "0006_audit_log",
-    "0007_two_step"
+    "0007_two_step",
+    "0008_preferences"
 ];
 
 /// One node migrates at a time; the number is this product's own.

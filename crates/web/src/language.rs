@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
-use nameplate_i18n::Locale;
+use nameplate_i18n::{Habits, Locale};
 
 /// The cookie of the choice in the footer.
 pub const COOKIE: &str = "language";
@@ -13,11 +13,21 @@ pub fn chosen(headers: &HeaderMap) -> Option<Locale> {
     Locale::ALL.into_iter().find(|locale| locale.tag() == value)
 }
 
-/// What the browser asks for. Several headers are one list.
+/// What the browser asks for.
 pub fn accepted(headers: &HeaderMap) -> Locale {
+    Locale::negotiate(&list(headers))
+}
+
+/// How hours and weeks are where the browser comes from.
+pub fn habits(headers: &HeaderMap) -> Habits {
+    Habits::of(&list(headers))
+}
+
+/// Several headers are one list.
+fn list(headers: &HeaderMap) -> String {
     let lines: Vec<_> =
         headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok()).collect();
-    Locale::negotiate(&lines.join(","))
+    lines.join(",")
 }
 
 /// The language of a page.

@@ -4,7 +4,7 @@ use crate::view::calendar::{Day, Month, Offer as View, Picker, Time, TimeGroup, 
 use crate::view::zones::ZoneChoice;
 use crate::view::{Link, Phone};
 use crate::visit::Visit;
-use jiff::civil::{Date, Weekday as CivilWeekday};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use nameplate_app::Error;
 use nameplate_app::slots::{self, Offer, Question};
@@ -189,9 +189,10 @@ impl<'a> Builder<'a> {
 
     fn month(&self, month: Date, chosen: Option<Date>, free: &Free) -> Month {
         let locale = self.visit.locale();
-        let monday = month.saturating_sub(i64::from(month.weekday().to_monday_zero_offset()).days());
+        let first_weekday = self.visit.first_weekday();
+        let first = month.saturating_sub(i64::from(first_weekday.until(month.weekday())).days());
         let weeks = (0..6_i64)
-            .map(|week| monday.saturating_add((week * 7).days()))
+            .map(|week| first.saturating_add((week * 7).days()))
             .take_while(|start| *start <= month.last_of_month())
             .map(|start| {
                 (0..7_i64)
@@ -206,7 +207,7 @@ impl<'a> Builder<'a> {
         let before = month.saturating_sub(1.month());
         let after = month.saturating_add(1.month());
         let horizon = i64::from(self.offer.meeting_type.rules.horizon_days) + 1;
-        let weekdays = CivilWeekday::Monday
+        let weekdays = first_weekday
             .cycle_forward()
             .take(7)
             .map(|day| Weekday { short: weekday_short(locale, day), long: weekday(locale, day) });

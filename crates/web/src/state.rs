@@ -3,7 +3,8 @@
 use crate::view::zones::ZoneOptions;
 use jiff::Timestamp;
 use nameplate_app::App;
-use nameplate_i18n::{Locale, time::HourCycle, time::zone_option};
+use nameplate_domain::account::HourCycle;
+use nameplate_i18n::{Locale, time::zone_option};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -5,22 +5,39 @@ use crate::language;
 use crate::layers::{ClientNet, FormToken};
 use crate::state::Web;
 use crate::view::zones::ZoneOptions;
-use crate::view::{AgentMenu, Section, Shell, Theme};
+use crate::view::{AgentMenu, Section, Shell};
 use axum::extract::FromRequestParts;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use jiff::Timestamp;
+use jiff::civil::Weekday;
 use nameplate_app::accounts::{sessions, set_up};
 use nameplate_app::{Actor, Ctx, Error};
-use nameplate_domain::account::Agent;
+use nameplate_domain::account::{Agent, FirstWeekday, HourCycle, Language, Preferences, Theme};
 use nameplate_domain::time::ZoneId;
-use nameplate_i18n::time::{Clock, HourCycle};
-use nameplate_i18n::{Locale, Texts};
+use nameplate_i18n::time::Clock;
+use nameplate_i18n::{Habits, Locale, Texts};
 
-/// 12 or 24 hours, as the cookie says.
-pub fn hours(headers: &HeaderMap) -> HourCycle {
-    if crate::layers::csrf::cookie(headers, "hours") == Some("12") { HourCycle::H12 } else { HourCycle::H24 }
+/// What somebody without an account has chosen, in cookies; anything else in one is no choice.
+fn in_cookies(headers: &HeaderMap) -> Preferences {
+    let cookie = |name| crate::layers::csrf::cookie(headers, name).unwrap_or_default();
+    Preferences {
+        language: language::chosen(headers).and_then(|locale| Language::parse(locale.tag()).ok()),
+        hour_cycle: HourCycle::parse(cookie("hours")).ok(),
+        first_weekday: FirstWeekday::parse(cookie("first_weekday")).ok(),
+        theme: Theme::parse(cookie("theme")).ok(),
+    }
+}
+
+/// The day as calendars know it.
+pub const fn weekday_of(first: FirstWeekday) -> Weekday {
+    match first {
+        FirstWeekday::Monday => Weekday::Monday,
+        FirstWeekday::Sunday => Weekday::Sunday,
+        FirstWeekday::Saturday => Weekday::Saturday,
+        FirstWeekday::Friday => Weekday::Friday,
+    }
 }
 
 /// A request of a page.
@@ -38,8 +55,11 @@ pub struct Visit {
     headers: HeaderMap,
     form_token: String,
     is_safe: bool,
-    /// What is spoken where nothing is chosen in the footer.
+    /// What is spoken where nothing is chosen.
     usual: Locale,
+    habits: Habits,
+    /// What the agent who is signed in has chosen, and else what the cookies say.
+    preferences: Preferences,
     /// The signed-in session, if any.
     pub session: Option<sessions::Recognised>,
 }
@@ -62,8 +82,13 @@ impl Visit {
             now,
             net: parts.extensions.get::<ClientNet>().map(ToString::to_string).unwrap_or_default(),
             uri: parts.uri.clone(),
+            preferences: session
+                .as_ref()
+                .map_or_else(Preferences::default, |s| s.agent.preferences.clone())
+                .or(in_cookies(&parts.headers)),
             headers: parts.headers.clone(),
             usual: language::accepted(&parts.headers),
+            habits: language::habits(&parts.headers),
             form_token: parts.extensions.get::<FormToken>().map(FormToken::value).unwrap_or_default(),
             is_safe: parts.method.is_safe(),
             session,
@@ -80,12 +105,13 @@ impl Visit {
         self.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// The language of this visit: the one chosen in the footer, else what the browser asks for.
+    /// The language of this visit: the one that was chosen, else what the browser asks for.
     pub fn locale(&self) -> Locale {
-        language::chosen(&self.headers).unwrap_or(self.usual)
+        let chosen = self.preferences.language.as_ref().and_then(|language| Locale::parse(language.as_str()));
+        chosen.unwrap_or(self.usual)
     }
 
-    /// Speaks this language from here on, unless another one was chosen in the footer.
+    /// Speaks this language from here on, unless another one was chosen.
     pub fn speak(&mut self, locale: Locale) {
         self.usual = locale;
     }
@@ -95,9 +121,14 @@ impl Visit {
         Texts::of(self.locale())
     }
 
-    /// 12 or 24 hours, as chosen.
+    /// 12 or 24 hours, as chosen or as the browser's language has it (G-12).
     pub fn hours(&self) -> HourCycle {
-        hours(&self.headers)
+        self.preferences.hour_cycle.unwrap_or(self.habits.hours)
+    }
+
+    /// The first day of a week, as chosen or as the browser's region has it (G-12).
+    pub fn first_weekday(&self) -> Weekday {
+        self.preferences.first_weekday.map_or(self.habits.first_weekday, weekday_of)
     }
 
     /// The zones to choose from, with the time of day there.
@@ -143,11 +174,10 @@ impl Visit {
     /// # Errors
     /// The database's.
     pub async fn public_shell(&self, path: impl Into<String>) -> Result<Shell, Error> {
-        let theme = Theme::parse(self.cookie("theme").unwrap_or_default());
         Ok(Shell {
             locale: self.locale(),
             texts: self.texts(),
-            theme,
+            theme: self.preferences.theme.unwrap_or(Theme::System),
             hours_12: self.hours() == HourCycle::H12,
             assets: crate::assets::base(),
             organisation: set_up::organisation_name(self.web.app()).await?,

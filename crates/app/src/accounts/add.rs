@@ -5,8 +5,8 @@ use crate::{App, Error, fresh};
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use nameplate_domain::account::{
-    Agent, AgentStatus, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug, Problem, Role,
-    Slug, Visibility,
+    Agent, AgentStatus, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug, Preferences,
+    Problem, Role, Slug, Visibility,
 };
 use nameplate_domain::ids::{AgentId, MeetingTypeId};
 use nameplate_domain::meetings::MeetingType;
@@ -68,6 +68,7 @@ pub(crate) async fn prepare(app: &App, new: &NewAgent, organisation: &str) -> Re
         location: Location::default(),
         picture: None,
         visibility: Visibility::default(),
+        preferences: Preferences::default(),
         role: new.role,
         status: AgentStatus::Active,
         version: 1,

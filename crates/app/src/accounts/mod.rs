@@ -14,6 +14,7 @@ pub mod passphrase;
 pub mod password;
 pub mod password_reset;
 pub mod picture;
+pub mod preferences;
 pub mod preview;
 pub mod profile;
 pub mod sessions;

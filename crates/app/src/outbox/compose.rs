@@ -86,6 +86,7 @@ pub(crate) async fn facts(
         agent: card,
         agent_email: agent.email.clone(),
         agent_locale: accounts::language::of(agent),
+        agent_hours: accounts::language::hours(agent),
         agent_picture: picture,
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
@@ -108,6 +109,7 @@ pub(crate) async fn archived(
         agent: Card::of(agent, Place::Messages),
         agent_email: agent.email.clone(),
         agent_locale: accounts::language::of(agent),
+        agent_hours: accounts::language::hours(agent),
         agent_picture: None,
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
@@ -216,6 +218,7 @@ async fn notice(
         organisation: &organisation,
         mail_from: &app.settings().mail_from,
         locale: accounts::language::of(agent),
+        hours: accounts::language::hours(agent),
     };
     account::compose(&notice, app.tzdb(), row.created_at)
         .map(Composition::Message)

@@ -1,48 +1,13 @@
 //! An agent: a person with an account who holds meetings.
 
-use super::{EmailAddress, FullName, JobTitle, Location, PhoneNumber, Problem, Slug, Visibility};
+use super::words::words;
+use super::{
+    EmailAddress, FullName, JobTitle, Location, PhoneNumber, Preferences, Problem, Slug, Visibility,
+};
 use crate::ids::AgentId;
 use crate::time::ZoneId;
 use serde::Serialize;
 use std::fmt;
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)*
-        }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word in the API and in the database.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)*
-                }
-            }
-
-            /// Reads the word.
-            ///
-            /// # Errors
-            /// [`Problem::NotAChoice`].
-            pub fn parse(word: &str) -> Result<Self, Problem> {
-                Self::ALL.iter().copied().find(|known| known.as_str() == word).ok_or(Problem::NotAChoice)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
 
 words!(
     /// What an agent may do, from least to most.
@@ -123,6 +88,8 @@ pub struct Agent {
     pub picture: Option<PictureKey>,
     /// What customers see, and where.
     pub visibility: Visibility,
+    /// How the agent likes the pages.
+    pub preferences: Preferences,
     /// The role.
     pub role: Role,
     /// Whether the account works.

@@ -98,7 +98,7 @@ const fn is_joining(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{AgentStatus, CountryCode, LocationField, Role, Visibility};
+    use crate::account::{AgentStatus, CountryCode, LocationField, Preferences, Role, Visibility};
     use crate::ids::AgentId;
     use uuid::Uuid;
 
@@ -117,6 +117,7 @@ mod tests {
             location,
             picture: Some(PictureKey::parse(&"k".repeat(22)).unwrap()),
             visibility: Visibility::NOWHERE,
+            preferences: Preferences::default(),
             role: Role::Agent,
             status: AgentStatus::Active,
             version: 1,

@@ -22,10 +22,12 @@ mod location;
 pub mod passphrase;
 pub mod password;
 mod phone;
+mod preferences;
 mod problem;
 mod slug;
 pub mod text;
 mod visibility;
+mod words;
 
 pub use agent::{Agent, AgentStatus, PictureKey, Role};
 pub use country::CountryCode;
@@ -33,6 +35,7 @@ pub use email::EmailAddress;
 pub use hues::HUES;
 pub use location::{Location, LocationField, LocationName};
 pub use phone::PhoneNumber;
+pub use preferences::{FirstWeekday, HourCycle, Language, Preferences, Theme};
 pub use problem::Problem;
 pub use slug::{MeetingTypeSlug, RESERVED, Slug};
 pub use text::{

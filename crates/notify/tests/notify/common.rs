@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{
     Agent, AgentStatus, CardField, CountryCode, CustomerName, EmailAddress, FullName, JobTitle, Location,
-    LocationField, Note, PhoneNumber, PictureKey, Place, Role, Slug, Visibility,
+    LocationField, Note, PhoneNumber, PictureKey, Place, Preferences, Role, Slug, Visibility,
 };
 use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId, OutboxId};
 use nameplate_domain::meetings::{Booking, Customer, Meeting, Party};
@@ -165,6 +165,7 @@ pub fn agent(typed: &Typed) -> Agent {
         location,
         picture: Some(PictureKey::parse(&"k".repeat(22)).unwrap()),
         visibility: Visibility::default(),
+        preferences: Preferences::default(),
         role: Role::Agent,
         status: AgentStatus::Active,
         version: 1,
@@ -216,6 +217,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
         agent: Card::of(&agent, Place::Messages),
         agent_email: agent.email,
         agent_locale: nameplate_i18n::Locale::En,
+        agent_hours: nameplate_i18n::time::HourCycle::H24,
         agent_picture: None,
         meeting: meeting(typed),
         links: Links {

@@ -262,6 +262,7 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
             organisation: &facts.organisation,
             mail_from: &facts.mail_from,
             locale: Locale::En,
+            hours: nameplate_i18n::time::HourCycle::H24,
         };
         mails.push(account::compose(&notice, &tzdb(), common::at(common::NOW)).unwrap());
     }

@@ -2,8 +2,8 @@
 
 use crate::fixtures::{ANNA, BERT, agent, at, email, now, open};
 use nameplate_domain::account::{
-    Agent, AgentStatus, CardField, FullName, JobTitle, LocationField, PhoneNumber, PictureKey, Place, Role,
-    Visibility,
+    Agent, AgentStatus, CardField, FullName, JobTitle, LocationField, PhoneNumber, PictureKey, Place,
+    Preferences, Role, Theme, Visibility,
 };
 use nameplate_domain::time::ZoneId;
 use nameplate_store::Store;
@@ -23,6 +23,7 @@ fn full() -> Agent {
     }
     agent.picture = Some(PictureKey::parse("abcdefghijklmnopqrstuv").unwrap());
     agent.visibility = Visibility::NOWHERE.with(CardField::Email, &[Place::BookingPage]);
+    agent.preferences = Preferences { theme: Some(Theme::Dark), ..Preferences::default() };
     agent.role = Role::Manager;
     agent.status = AgentStatus::Disabled;
     agent
@@ -61,7 +62,7 @@ both_engines! {
         let store = open(&database).await;
         let changed = Agent { id: ANNA, ..full() };
         assert!(commit!(store, |tx, changed| tx.save_agent(&changed, at(1)).await?).unwrap());
-        let saved = Agent { version: 2, ..changed.clone() };
+        let saved = Agent { version: 2, preferences: Preferences::default(), ..changed.clone() };
         assert_eq!(query!(store, |tx| tx.agent(ANNA).await?), Some(saved.clone()));
         let found = query!(store, |tx| tx.agent_by_email(&email("GRETA.garbo@example.com")).await?);
         assert_eq!(found.map(|a| a.id), Some(ANNA), "the canonical address follows");
@@ -70,6 +71,17 @@ both_engines! {
         let stale = Agent { name: FullName::parse("Too Late").unwrap(), ..changed };
         assert!(!commit!(store, |tx| tx.save_agent(&stale, at(2)).await?).unwrap());
         assert_eq!(query!(store, |tx| tx.agent(ANNA).await?), Some(saved));
+        let bert = query!(store, |tx| tx.agent(BERT).await?);
+        assert_eq!(bert, Some(agent(2, "bert@example.com", "bert")), "nobody else is touched");
+    }
+
+    async fn preferences_are_kept_beside_the_version_of_the_account(database: TestDatabase) {
+        let store = open(&database).await;
+        let dark = Preferences { theme: Some(Theme::Dark), ..Preferences::default() };
+        let chosen = dark.clone();
+        commit!(store, |tx, chosen| tx.set_preferences(ANNA, &chosen).await?).unwrap();
+        let anna = Agent { preferences: dark, ..agent(1, "anna@example.com", "anna") };
+        assert_eq!(query!(store, |tx| tx.agent(ANNA).await?), Some(anna));
         let bert = query!(store, |tx| tx.agent(BERT).await?);
         assert_eq!(bert, Some(agent(2, "bert@example.com", "bert")), "nobody else is touched");
     }

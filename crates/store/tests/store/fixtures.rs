@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{
     Agent, AgentStatus, CustomerName, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug,
-    Role, Slug, Visibility,
+    Preferences, Role, Slug, Visibility,
 };
 use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId, OutboxId};
 use nameplate_domain::meetings::{Customer, Meeting, MeetingType, Side, Status};
@@ -45,6 +45,7 @@ pub fn agent(n: u128, address: &str, slug: &str) -> Agent {
         location: Location::default(),
         picture: None,
         visibility: Visibility::default(),
+        preferences: Preferences::default(),
         role: Role::Agent,
         status: AgentStatus::Active,
         version: 1,

@@ -3,7 +3,9 @@
 use crate::Gallery;
 use crate::sample::{initials, new_password, plate, public, signed_in, with_errors, zones};
 use nameplate_i18n::{Locale, Texts};
-use nameplate_web::view::account::{Account, DeviceZone, LocationForm, OldLink, VisibilityRow};
+use nameplate_web::view::account::{
+    Account, DeviceZone, LocationForm, OldLink, PreferenceSelect, VisibilityRow,
+};
 use nameplate_web::view::availability::{
     AvailabilityPage, DateOverride, HoursRange, NewOverride, NewTrip, PreviewDay, TravelOverride,
     WeekdayHours,
@@ -86,7 +88,25 @@ fn account() -> Account {
         },
         picture: initials(),
         visibility: rows.map(row).into(),
+        preferences: preferences(),
+        preferences_seen: r#"{"hour_cycle":"24"}"#.into(),
     }
+}
+
+fn preferences() -> Vec<PreferenceSelect> {
+    let select = |name: &str, label: &str, options: &[(&str, &str)]| PreferenceSelect {
+        name: name.into(),
+        label: label.into(),
+        chosen: options.last().map(|(value, _)| (*value).to_owned()).unwrap_or_default(),
+        options: options.iter().map(|(value, text)| ((*value).into(), (*text).into())).collect(),
+    };
+    let hours = [("", "As usual in your language"), ("24", "24 hours (14:00)")];
+    vec![
+        select("language", "Language", &[("", "As your browser asks")]),
+        select("hours", "Times", &hours),
+        select("first_weekday", "First day of the week", &[("", "As usual in your country")]),
+        select("theme", "Theme", &[("", "As your device has it")]),
+    ]
 }
 
 fn availability() -> AvailabilityPage {

@@ -78,6 +78,9 @@ async fn build(visit: &AgentVisit) -> Result<AvailabilityPage, Error> {
         nobody_can_book: is_empty(availability),
         days: DAYS
             .iter()
+            .cycle()
+            .skip_while(|(day, _)| *day != visit.visit.first_weekday())
+            .take(DAYS.len())
             .map(|(day, key)| WeekdayHours {
                 key: (*key).to_owned(),
                 label: weekday(locale, *day),

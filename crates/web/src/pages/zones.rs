@@ -1,12 +1,8 @@
 //! City search for the zone fields.
 
 use crate::forms::Asked;
-use crate::language;
-use crate::state::Web;
-use crate::visit::hours;
+use crate::visit::Visit;
 use axum::Json;
-use axum::extract::State;
-use axum::http::HeaderMap;
 use nameplate_i18n::time::zone_option;
 use serde::{Deserialize, Serialize};
 
@@ -25,16 +21,12 @@ pub struct Hit {
 }
 
 /// `GET /zones?q=eindhoven`: the best first.
-pub async fn search(
-    State(web): State<Web>,
-    headers: HeaderMap,
-    Asked(search): Asked<Search>,
-) -> Json<Vec<Hit>> {
-    let (app, now) = (web.app(), web.now());
+pub async fn search(visit: Visit, Asked(search): Asked<Search>) -> Json<Vec<Hit>> {
+    let app = visit.web.app();
     let hits = app.tzdb().search(&search.q);
     let hit = |hit: &nameplate_domain::time::ZoneHit| Hit {
         zone: hit.zone.to_string(),
-        label: zone_option(language::of(&headers), app.tzdb(), hit, now, hours(&headers)),
+        label: zone_option(visit.locale(), app.tzdb(), hit, visit.now, visit.hours()),
     };
     Json(hits.iter().map(hit).collect())
 }

@@ -43,6 +43,27 @@ pub struct VisibilityRow {
     pub messages: bool,
 }
 
+/// One choice of how the pages are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PreferenceSelect {
+    /// The name of the field.
+    pub name: String,
+    /// "First day of the week"
+    pub label: String,
+    /// The value of the chosen option; empty when the browser decides.
+    pub chosen: String,
+    /// Values and texts.
+    pub options: Vec<(String, String)>,
+}
+
+impl PreferenceSelect {
+    /// The text of the chosen option.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.options.iter().find(|(value, _)| *value == self.chosen).map_or("", |(_, text)| text)
+    }
+}
+
 /// A link that the account had.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OldLink {
@@ -111,6 +132,10 @@ pub struct Account {
     pub picture: Picture,
     /// POST `/account/visibility`: see `VisibilityRow`.
     pub visibility: Vec<VisibilityRow>,
+    /// POST `/account/preferences`: a field each (G-12).
+    pub preferences: Vec<PreferenceSelect>,
+    /// The choices that this page was made from, sent back as `seen`: they have no part in `version`.
+    pub preferences_seen: String,
 }
 
 impl Account {

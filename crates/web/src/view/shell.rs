@@ -1,41 +1,8 @@
 //! The frame around every page: language, theme, header, banner, error summary, footer.
 
 use super::Picture;
+pub use nameplate_domain::account::Theme;
 use nameplate_i18n::{Locale, Texts};
-
-/// The stored choice of colours (ux.md G-04).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the device says.
-    #[default]
-    System,
-    /// Always light.
-    Light,
-    /// Always dark.
-    Dark,
-}
-
-impl Theme {
-    /// The value in `html[data-theme]`, in the cookie and in the form.
-    #[must_use]
-    pub const fn value(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// Reads a form or cookie value; anything unknown is the device's choice.
-    #[must_use]
-    pub fn parse(text: &str) -> Self {
-        match text {
-            "light" => Self::Light,
-            "dark" => Self::Dark,
-            _ => Self::System,
-        }
-    }
-}
 
 /// Which entry of the agent's menu the page belongs to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -218,13 +185,5 @@ mod tests {
         assert_eq!(wrong.error("email"), Some("Enter it"));
         assert_eq!(wrong.error("password"), None);
         assert_eq!(wrong.described_by("email", true), "email-hint email-error");
-    }
-
-    #[test]
-    fn a_theme_is_read_back_from_its_value_and_anything_else_is_the_devices() {
-        for theme in [Theme::System, Theme::Light, Theme::Dark] {
-            assert_eq!(Theme::parse(theme.value()), theme);
-        }
-        assert_eq!(Theme::parse("DARK; path=/"), Theme::System);
     }
 }

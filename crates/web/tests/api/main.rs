@@ -17,6 +17,7 @@ mod manage;
 mod matrix;
 mod pages;
 mod passkeys;
+mod preferences;
 mod regressions;
 mod schema;
 mod two_step;

@@ -6,6 +6,7 @@ mod fields;
 mod page;
 mod password;
 mod picture;
+mod preferences;
 mod preview;
 mod qr;
 mod slug;
@@ -25,6 +26,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/account/location", agent, fields::location)
         .post("/account/phone-number", agent, fields::phone_number)
         .post("/account/visibility", agent, fields::visibility)
+        .post("/account/preferences", agent, preferences::save)
         .post("/account/password", agent, password::change)
         .post("/account/email", agent, email::request)
         .post("/account/email/confirm", agent, email::confirm_code)

@@ -1,6 +1,6 @@
 //! The page itself, as stored or with what was typed into one of its forms.
 
-use super::preview;
+use super::{preferences, preview};
 use crate::failure::{self, Failure, Page, see_other};
 use crate::forms::{self, Form, Stored};
 use crate::gzip;
@@ -92,6 +92,8 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
                 messages: agent.visibility.shows(*field, Place::Messages),
             })
             .collect(),
+        preferences: preferences::selects(visit),
+        preferences_seen: serde_json::to_string(&agent.preferences).unwrap_or_default(),
         shell,
     })
 }
@@ -182,7 +184,7 @@ pub(super) async fn failed(
 
 /// Shows what is stored beside the fields of a form that was made from an older account.
 fn show_stored(page: &mut Account, form: &Form) {
-    let Account { shell, location, time_zone, visibility, .. } = page;
+    let Account { shell, location, time_zone, visibility, preferences, .. } = page;
     let country = location.countries.iter().find(|country| country.href == location.country);
     let stored = [
         Stored::text("name", &page.name),
@@ -202,6 +204,10 @@ fn show_stored(page: &mut Account, form: &Form) {
         Stored { shown: time_zone.label(), ..Stored::text("time_zone", &time_zone.chosen) },
     ];
     forms::compare(shell, form, &stored);
+    for select in preferences {
+        let stored = Stored { shown: select.shown(), ..Stored::text(&select.name, &select.chosen) };
+        forms::compare(shell, form, &[stored]);
+    }
     if form.has("visibility") {
         for row in visibility {
             for (place, is_stored) in [("booking_page", row.booking_page), ("messages", row.messages)] {

@@ -1,0 +1,16 @@
+# Hoe een medewerker de pagina's het liefst ziet.
+
+box-preferences = Hoe je deze pagina's ziet
+preferences-hint = Alleen voor jou. Ook mails aan jou zijn in deze taal; klanten zien de taal en de tijden van hun eigen browser.
+preference-language = Taal
+preference-hours = Tijden
+preference-hours-24 = 24 uur (14:00)
+preference-hours-12 = 12 uur (2:00 p.m.)
+preference-first-weekday = Eerste dag van de week
+preference-theme = Thema
+preference-as-browser = Zoals je browser vraagt
+preference-as-language = Zoals gebruikelijk in je taal
+preference-as-region = Zoals gebruikelijk in je land
+preference-as-device = Zoals je apparaat is ingesteld
+save-preferences = Voorkeuren opslaan
+saved-preferences = Je voorkeuren zijn opgeslagen.
