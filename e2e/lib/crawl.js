@@ -23,6 +23,8 @@ export async function crawl(page) {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await sizes(page);
   await fits(page);
+  await page.setViewportSize(WIDE);
+  await readable(page);
   await page.setViewportSize(before);
   await keyboard(page);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
@@ -51,7 +53,7 @@ async function accessible(page, where) {
 }
 
 /** G-07: what is pressed is big enough. */
-async function sizes(page) {
+export async function sizes(page) {
   const small = await page.evaluate(() => {
     const wrong = [];
     for (const element of document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, a.button, td a')) {
@@ -65,8 +67,8 @@ async function sizes(page) {
   expect(small, page.url()).toEqual([]);
 }
 
-/** G-06: nothing sticks out at 320 px, in either direction of writing. */
-async function fits(page) {
+/** G-06, G-11: nothing sticks out at 320 px, in either direction of writing. */
+export async function fits(page) {
   await page.setViewportSize({ width: 320, height: 740 });
   for (const direction of ['ltr', 'rtl']) {
     const out = await page.evaluate((dir) => {
@@ -84,8 +86,34 @@ async function fits(page) {
   }
 }
 
+/** WCAG 1.4.4 and 1.4.12: with wider spacing, and with text of twice the size, nothing is cut off and nothing sticks out. */
+async function readable(page) {
+  for (const style of [
+    '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }',
+    'html { font-size: 200% !important }',
+  ]) {
+    const cut = await page.evaluate(async (text) => {
+      const sheet = new CSSStyleSheet();
+      await sheet.replace(text);
+      document.adoptedStyleSheets = [sheet];
+      const hides = (element) => /hidden|clip/.test(getComputedStyle(element).overflow);
+      const found = [...document.body.querySelectorAll('*')]
+        .filter((element) => element.checkVisibility() && element.textContent.trim() && hides(element))
+        // What is kept for screen readers alone is one pixel on purpose, and what nobody reads may be cut.
+        .filter((element) => !element.closest('[aria-hidden=true]'))
+        .filter((element) => element.clientWidth > 1 && (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1))
+        .map((element) => element.outerHTML.slice(0, 120));
+      const root = document.documentElement;
+      if (root.scrollWidth > window.innerWidth) found.push(`the page is ${root.scrollWidth} px wide`);
+      document.adoptedStyleSheets = [];
+      return found;
+    }, style);
+    expect(cut, `${style} ${page.url()}`).toEqual([]);
+  }
+}
+
 /** G-02, G-08, G-09: the skip link comes first, every control is reached, seen and not covered. */
-async function keyboard(page) {
+export async function keyboard(page) {
   await page.evaluate(() => { document.activeElement?.blur(); window.getSelection()?.removeAllRanges(); window.scrollTo(0, 0); });
   // The focus starts where a fresh page would have it.
   await page.evaluate(() => { document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); });
