@@ -9,7 +9,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 360, height: 740 };
 
-/** Looks at the page as it is, light and dark, wide and narrow, and by keyboard. */
+/** Looks at the page as it is, light and dark, wide and narrow, from right to left, and by keyboard. */
 export async function crawl(page) {
   const before = page.viewportSize();
   await heading(page);
@@ -21,6 +21,10 @@ export async function crawl(page) {
     }
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const direction = await page.evaluate(() => document.documentElement.dir);
+  await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+  await accessible(page, 'from right to left');
+  await page.evaluate((dir) => { document.documentElement.dir = dir; }, direction);
   await sizes(page);
   await fits(page);
   await page.setViewportSize(WIDE);

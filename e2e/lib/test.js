@@ -10,8 +10,9 @@ export const test = base.extend({
 
   baseURL: async ({ demo }, use) => use(demo.base_url),
 
-  // Every test fails on an error in the console and on a request to anybody else.
-  page: async ({ page, baseURL }, use) => {
+  // Every test fails on an error in the console and on a request to anybody else. What is secret in it is looked for in
+  // the files and the log of the server when all tests of the worker are over.
+  page: async ({ page, baseURL, demo }, use) => {
     const faults = [];
     page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
     page.on('console', (message) => {
@@ -22,6 +23,9 @@ export const test = base.extend({
       if (message.type() === 'error' && !answered && !looked) faults.push(`console: ${message.text()}`);
     });
     page.on('request', (request) => {
+      for (const [name, value] of new URLSearchParams(request.postData() ?? '')) {
+        if (/password$/.test(name)) demo.keepSecret(value, 'a password');
+      }
       const url = new URL(request.url());
       if (/^https?:$/.test(url.protocol) && url.origin !== new URL(baseURL).origin) {
         faults.push(`third party: ${url}`);
@@ -31,6 +35,9 @@ export const test = base.extend({
       if (response.status() >= 500) faults.push(`${response.status()}: ${response.url()}`);
     });
     await use(page);
+    for (const { name, value } of await page.context().cookies()) {
+      if (/session$|known$/.test(name)) demo.keepSecret(value, `the cookie ${name}`);
+    }
     expect(faults).toEqual([]);
   },
 });

@@ -28,6 +28,9 @@ const test = base.extend({
   }, { scope: 'worker' }],
 
   baseURL: async ({ gallery }, use) => use(gallery),
+
+  // No server stands behind these pages.
+  demo: [async ({}, use) => use({ keepSecret() {} }), { scope: 'worker' }],
 });
 
 for (const file of readdirSync(directory).filter((name) => name.endsWith('.html')).sort()) {
