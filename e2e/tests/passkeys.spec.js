@@ -182,3 +182,23 @@ rule('S-13 who one is can be shown by the password or a passkey', ['js', 'nojs']
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/\/account\/security$/);
 });
+
+rule('S-07 a passkey stands for the current password, and what was typed stays', ['js'], async ({ page, demo }) => {
+  await authenticator(page);
+  const agent = demo.agents[1];
+  await signIn(page, agent);
+  await page.goto('/account/security');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect(page.getByRole('alert')).toContainText('Your passkey is added');
+  await page.goto('/account');
+  await expect(page.getByLabel('Current password', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Confirm with a passkey instead' }).click();
+  await expect(page.getByLabel('Current password', { exact: true })).toHaveCount(0);
+  await crawl(page);
+  const next = 'violet trains hum at dawn';
+  await page.getByLabel('New password', { exact: true }).fill(next);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByRole('heading', { name: 'Saved' })).toBeVisible();
+  agent.password = next;
+  await removeAll(page);
+});

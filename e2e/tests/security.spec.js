@@ -39,10 +39,11 @@ async function firstStep(page, agent, password = agent.password) {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter your code');
 }
 
-async function turnOff(page, password, next) {
+async function turnOff(page, password, code, next) {
   await page.goto('/account/security');
   await page.getByRole('link', { name: 'Turn off two-step sign-in' }).click();
   await page.getByLabel('Current password').fill(password);
+  await codeField(page).fill(code);
   if (next) await page.getByLabel('New password').fill(next);
   await page.getByRole('button', { name: 'Turn off two-step sign-in' }).click();
   await expect(page.getByRole('alert')).toContainText('Two-step sign-in is off');
@@ -108,7 +109,7 @@ rule('S-12 two-step sign-in is set up with an app, asked for at sign-in and turn
   await expect(page).toHaveURL(/\/account\/availability$/);
   await page.goto('/account/security');
   await expect(page.getByText('9 recovery codes are left.')).toBeVisible();
-  await turnOff(page, agent.password);
+  await turnOff(page, agent.password, codes[1]);
 });
 
 rule('S-12 new recovery codes void the old, and few of them are warned of', ['js', 'nojs'], async ({ page, demo, mode }) => {
@@ -141,14 +142,14 @@ rule('S-12 new recovery codes void the old, and few of them are warned of', ['js
     if (works) await expect(page).toHaveURL(/\/account$/);
     else await expect(problem(page)).toBeVisible();
   }
-  await turnOff(page, agent.password);
+  await turnOff(page, agent.password, fresh[1]);
 });
 
 rule('S-03 S-12 with a second factor 8 characters are enough, and without it 15 again', ['js', 'nojs'], async ({ page, demo, mode }) => {
   const agent = demo.agents[1];
   await signIn(page, agent);
   await expect(page.getByText('At least 15 characters')).toBeVisible();
-  await turnOn(page);
+  const { codes } = await turnOn(page);
   const change = async (from, to) => {
     await page.goto('/account');
     await page.getByLabel('Current password').fill(from);
@@ -163,10 +164,36 @@ rule('S-03 S-12 with a second factor 8 characters are enough, and without it 15 
   await expect(page.getByRole('heading', { name: 'Saved' })).toBeVisible();
   await page.goto('/account/security/two-step/off');
   await page.getByLabel('Current password').fill('otter-42');
+  await codeField(page).fill(codes[0]);
   await page.getByRole('button', { name: 'Turn off two-step sign-in' }).click();
   await expect(problem(page)).toBeVisible();
   if (mode === 'js') await crawl(page);
-  await turnOff(page, 'otter-42', agent.password);
+  await turnOff(page, 'otter-42', codes[0], agent.password);
   await page.goto('/account');
   await expect(page.getByText('At least 15 characters')).toBeVisible();
+});
+
+rule('S-13 the password alone turns nothing off, and showing both factors leads back to the same form', ['js', 'nojs'], async ({ page, demo, mode }) => {
+  const agent = demo.agents[1];
+  await signIn(page, agent);
+  const { codes } = await turnOn(page);
+  await page.goto('/account/security/two-step/off');
+  await page.getByLabel('Current password').fill(agent.password);
+  await page.getByRole('button', { name: 'Turn off two-step sign-in' }).click();
+  await expect(problem(page)).toBeVisible();
+  await expect(codeField(page)).toHaveAccessibleDescription(/Enter the code that your app shows/);
+  if (mode === 'js') await crawl(page);
+
+  await page.goto('/account/confirm?return_to=%2Faccount%2Fsecurity%2Frecovery-codes');
+  await page.getByLabel('Current password').fill(agent.password);
+  await codeField(page).fill('000000');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(codeField(page)).toHaveAttribute('aria-invalid', 'true');
+  await page.getByLabel('Current password').fill(agent.password);
+  await codeField(page).fill(codes[0]);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page).toHaveURL(/\/account\/security\/recovery-codes$/);
+  await page.goto('/account/activity');
+  await expect(page.getByText('Wrong code when asked to confirm').first()).toBeVisible();
+  await turnOff(page, agent.password, codes[1]);
 });

@@ -42,7 +42,11 @@ impl Passwords {
         Self::with(8, 1)
     }
 
-    fn with(kibibytes: u32, passes: u32) -> Result<Self, Error> {
+    /// With these parameters: KiB of memory and passes.
+    ///
+    /// # Errors
+    /// `Internal` when the parameters do not fit the algorithm.
+    pub fn with(kibibytes: u32, passes: u32) -> Result<Self, Error> {
         let params =
             Params::new(kibibytes, passes, 1, None).map_err(|_| Error::Internal("argon2 parameters"))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
@@ -75,6 +79,18 @@ impl Passwords {
             Ok(argon2.verify_password(password.as_bytes(), &parsed).is_ok() && known)
         })
         .await?
+    }
+
+    /// Whether a stored hash is of another kind or costs less than those that are made now.
+    #[must_use]
+    pub fn is_weak(&self, stored: &str) -> bool {
+        let Ok(parsed) = PasswordHash::new(stored) else { return false };
+        let Ok(params) = Params::try_from(&parsed) else { return true };
+        let now = self.argon2.params();
+        parsed.algorithm != Algorithm::Argon2id.ident()
+            || params.m_cost() < now.m_cost()
+            || params.t_cost() < now.t_cost()
+            || params.p_cost() < now.p_cost()
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {

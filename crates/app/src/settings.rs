@@ -22,7 +22,12 @@ pub struct Settings {
     pub sessions: Sessions,
     /// Password minimums (A1).
     pub password_policy: Policy,
+    /// How long what is personal in the audit log is kept.
+    pub audit_details: SignedDuration,
 }
+
+/// For how long the audit log keeps networks, devices and values, unless configured.
+pub const AUDIT_DETAILS: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// How long sessions last (`security.md` P2).
 #[derive(Debug, Clone, Copy)]

@@ -18,7 +18,7 @@ use nameplate_testkit::past::past_the_store;
 
 async fn events(app: &App, agent: &Agent) -> Vec<(Event, By)> {
     let page = audit::list(app, &as_agent(agent), None).await.unwrap();
-    page.entries.into_iter().rev().map(|entry| (entry.event, entry.by)).collect()
+    page.entries.into_iter().rev().map(|entry| (entry.event.unwrap(), entry.by)).collect()
 }
 
 async fn sign_in(app: &App, email: &str, password: &str) -> Result<SignIn, Error> {
@@ -99,7 +99,7 @@ both_engines! {
         assert_eq!(audit::verify(&app).await.unwrap(), Verdict::Whole(12));
 
         let page = audit::list(&app, &ctx, None).await.unwrap();
-        let of = |event| page.entries.iter().find(|entry| entry.event == event).unwrap();
+        let of = |event| page.entries.iter().find(|entry| entry.event == Some(event)).unwrap();
         let signed_in = of(Event::SignIn);
         assert_eq!((signed_in.detail.net.as_str(), signed_in.detail.device.as_str()), ("192.0.2.1", "Firefox"));
         assert_eq!(signed_in.at, now());
@@ -117,7 +117,7 @@ both_engines! {
         let newest = audit::list(&app, &as_agent(&anna), None).await.unwrap();
         assert_eq!(newest.entries.len(), audit::PAGE);
         let oldest = audit::list(&app, &as_agent(&anna), newest.older).await.unwrap();
-        assert_eq!(oldest.entries.iter().map(|entry| entry.event).collect::<Vec<_>>(), [Event::AccountAdded]);
+        assert_eq!(oldest.entries.iter().map(|entry| entry.event).collect::<Vec<_>>(), [Some(Event::AccountAdded)]);
         assert_eq!(oldest.older, None);
         assert!(matches!(audit::list(&app, &anonymous(), None).await, Err(Error::NotSignedIn)));
     }
@@ -145,8 +145,8 @@ both_engines! {
             one.await.unwrap();
         }
         let Verdict::Whole(entries) = audit::verify(&nodes[0]).await.unwrap() else { unreachable!() };
-        // A rename to the name of today is none.
-        assert!((6 + 60 + 30..=6 + 60 + 60).contains(&entries), "{entries}");
+        // A rename to the name of today is none; of the ten refusals of each agent only the first five are listed.
+        assert!((6 + 30 + 30..=6 + 30 + 60).contains(&entries), "{entries}");
     }
 
     async fn sec_d1_the_schema_refuses_every_change_but_the_erasure_of_what_is_personal(database: TestDatabase) {

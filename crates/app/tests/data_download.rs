@@ -133,7 +133,7 @@ both_engines! {
         let third = data::download(&app, &as_agent(&anna)).await;
         assert!(matches!(third, Err(Error::Limited(wait)) if wait == SignedDuration::from_hours(12)), "{third:?}");
         let entries = audit::list(&app, &as_agent(&anna), None).await.unwrap().entries;
-        let downloads = entries.iter().filter(|entry| entry.event == Event::DataDownloaded).count();
+        let downloads = entries.iter().filter(|entry| entry.event == Some(Event::DataDownloaded)).count();
         assert_eq!(downloads, 2, "what was refused is no download");
     }
 

@@ -1,116 +1,19 @@
-//! Two-step sign-in (`security.md` A1, A16, R5, P1, P6). The codes are made by a library that is not ours.
+//! Signing in by two steps (`security.md` A5, A16, R5, P1, P6).
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
 
-use common::{PASSWORD, Recorder, agent, anonymous, app, entered, now, sign_in, with_limits};
-use jiff::{SignedDuration, Timestamp};
-use nameplate_app::accounts::sessions::{self, Browser, Entered, Proof};
-use nameplate_app::accounts::{email_change, password, password_reset, two_step};
+use common::owner::*;
+use common::{PASSWORD, app, entered, now, with_limits};
+use nameplate_app::Error;
+use nameplate_app::accounts::sessions;
+use nameplate_app::accounts::sessions::Entered;
+use nameplate_app::accounts::{password, password_reset, two_step};
 use nameplate_app::limits::Limits;
-use nameplate_app::{Actor, App, Ctx, Error, Refusal};
-use nameplate_domain::account::{Agent, EmailAddress, Problem};
+use nameplate_domain::account::{EmailAddress, Problem};
 use nameplate_testkit::both_engines;
 use nameplate_testkit::engines::TestDatabase;
-use nameplate_testkit::tools::totp_codes;
-use std::sync::Arc;
-
-const SHORT: &str = "otter-42";
-const BROWSER: Browser<'_> = Browser { user_agent: "test", known: None };
-
-/// An account with two-step sign-in, and what its owner has.
-struct Owner {
-    agent: Agent,
-    secret: String,
-    codes: Vec<String>,
-    /// The session in which it was turned on.
-    here: String,
-}
-
-/// So many minutes after the start of a test.
-fn at(minutes: i64) -> Ctx {
-    Ctx { now: now() + SignedDuration::from_mins(minutes), ..anonymous() }
-}
-
-async fn session(app: &App, token: &str, minutes: i64) -> Ctx {
-    let ctx = at(minutes);
-    let recognised = sessions::recognise(app, ctx.now, token).await.unwrap().unwrap();
-    Ctx { actor: recognised.actor(), ..ctx }
-}
-
-/// What the app shows so many minutes after the start of a test.
-fn shown(secret: &str, minutes: i64) -> String {
-    totp_codes(secret, &[at(minutes).now.as_second()]).remove(0)
-}
-
-impl Owner {
-    async fn new(app: &App) -> Self {
-        let agent = agent(app, "anna").await;
-        let here = sign_in(app, &at(0), "anna@example.com", PASSWORD).await.unwrap();
-        let ctx = session(app, &here, 0).await;
-        let set_up = two_step::begin(app, &ctx).await.unwrap();
-        let code = shown(&set_up.secret, 0);
-        let codes = two_step::turn_on(app, &ctx, &set_up.sealed, &code, None).await.unwrap();
-        Self { agent, secret: set_up.secret, codes, here }
-    }
-
-    fn shown(&self, minutes: i64) -> String {
-        shown(&self.secret, minutes)
-    }
-
-    /// By an API token, which is no session.
-    fn by_token(&self, minutes: i64) -> Ctx {
-        Ctx { actor: Actor::Agent { id: self.agent.id, role: self.agent.role, session: None }, ..at(minutes) }
-    }
-}
-
-async fn first(app: &App, minutes: i64, password: &str) -> Result<Entered, Error> {
-    sessions::sign_in(app, &at(minutes), "anna@example.com", password, BROWSER).await
-}
-
-/// The first step, taken.
-async fn pending(app: &App, minutes: i64) -> String {
-    match first(app, minutes, PASSWORD).await.unwrap() {
-        Entered::CodeAsked(token) => token,
-        Entered::Session(_) => panic!("no code was asked for"),
-    }
-}
-
-async fn second(app: &App, minutes: i64, pending: &str, code: &str) -> Result<String, Error> {
-    two_step::finish_sign_in(app, &at(minutes), pending, code, "test")
-        .await
-        .map(|signed_in| signed_in.session)
-}
-
-async fn count_sessions(app: &App, agent: &Agent) -> usize {
-    let id = agent.id;
-    app.store().read(|tx| async move { tx.sessions_of(id).await }).await.unwrap().len()
-}
-
-/// The field that was refused, and why.
-fn refused<T>(outcome: Result<T, Error>) -> (String, Problem) {
-    match outcome {
-        Err(Error::Invalid(problems)) => (problems[0].pointer.clone(), problems[0].problem.clone()),
-        Err(other) => panic!("{other:?}"),
-        Ok(_) => panic!("it was granted"),
-    }
-}
-
-fn is_dead<T>(outcome: &Result<T, Error>) -> bool {
-    matches!(outcome, Err(Error::Refused(Refusal::LinkDead)))
-}
-
-/// The kinds of the messages that are due.
-async fn told(app: &App, at: fn() -> Timestamp) -> Vec<String> {
-    let sent = Arc::new(Recorder::default()).drain(app, at).await;
-    assert!(sent.iter().all(|(_, message)| message.to == "anna@example.com"));
-    sent.into_iter().map(|(row, _)| row.kind).collect()
-}
-
-fn later() -> Timestamp {
-    now() + SignedDuration::from_hours(48)
-}
 
 both_engines! {
     async fn sec_r5_only_the_right_password_with_the_right_code_enters(database: TestDatabase) {
@@ -200,54 +103,15 @@ both_engines! {
 
         let before_change = pending(&app, 20).await;
         let new = "violet trains hum at dawn";
-        password::change(&app, &session(&app, &owner.here, 20).await, PASSWORD, new, false).await.unwrap();
+        let proof = both(PASSWORD, &owner.codes[8]);
+        password::change(&app, &session(&app, &owner.here, 20).await, proof, new, false).await.unwrap();
         assert!(is_dead(&second(&app, 20, &before_change, &owner.shown(20)).await));
 
         let Entered::CodeAsked(before_off) = first(&app, 21, new).await.unwrap() else { panic!("no code was asked for") };
-        two_step::turn_off(&app, &session(&app, &owner.here, 21).await, new, "").await.unwrap();
+        let code = owner.codes[9].clone();
+        two_step::turn_off(&app, &session(&app, &owner.here, 21).await, both(new, &code), "").await.unwrap();
         assert!(is_dead(&second(&app, 21, &before_off, &owner.shown(21)).await));
         entered(first(&app, 22, new).await.unwrap());
-    }
-
-    async fn sec_a16_turning_it_on_takes_a_fresh_sign_in_and_a_right_code(database: TestDatabase) {
-        let app = app(&database).await;
-        let (anna, other) = (agent(&app, "anna").await, agent(&app, "other").await);
-        let here = sign_in(&app, &at(0), "anna@example.com", PASSWORD).await.unwrap();
-        let there = sign_in(&app, &at(0), "anna@example.com", PASSWORD).await.unwrap();
-        let foreign = sign_in(&app, &at(0), "other@example.com", PASSWORD).await.unwrap();
-        let (old, fresh) = (session(&app, &here, 16).await, session(&app, &here, 14).await);
-        let set_up = two_step::begin(&app, &old).await.unwrap();
-        let code = shown(&set_up.secret, 16);
-        let turn_on = |ctx: Ctx, sealed: String, code: String, password: Option<&'static str>| {
-            let app = app.clone();
-            async move { two_step::turn_on(&app, &ctx, &sealed, &code, password).await }
-        };
-        let sealed = set_up.sealed.clone();
-        let outcome = turn_on(old.clone(), sealed.clone(), code.clone(), None).await;
-        assert!(matches!(outcome, Err(Error::ReauthenticationRequired)));
-        let wrong = turn_on(old.clone(), sealed.clone(), code.clone(), Some("wrong password here")).await;
-        assert_eq!(refused(wrong), ("/current_password".to_owned(), Problem::PasswordWrong));
-        for wrong in ["000000", "12345", "ABCD-EFGH-IJKL-MNOP-QRST-2345"] {
-            let outcome = turn_on(fresh.clone(), sealed.clone(), wrong.into(), None).await;
-            assert_eq!(refused(outcome), ("/code".to_owned(), Problem::CodeWrong), "{wrong}");
-        }
-        let stolen = turn_on(session(&app, &foreign, 1).await, sealed.clone(), code.clone(), None).await;
-        assert!(is_dead(&stolen), "a secret that was shown to somebody else");
-        assert!(is_dead(&turn_on(fresh.clone(), format!("{sealed}A"), code.clone(), None).await));
-        let late = turn_on(session(&app, &here, 77).await, sealed.clone(), shown(&set_up.secret, 77), Some(PASSWORD)).await;
-        assert!(is_dead(&late), "a page that stood open for an hour");
-        assert!(two_step::status(&app, &fresh).await.unwrap().is_none());
-
-        assert_eq!(turn_on(old.clone(), sealed.clone(), code.clone(), Some(PASSWORD)).await.unwrap().len(), 10);
-        assert!(matches!(turn_on(old.clone(), sealed, code.clone(), Some(PASSWORD)).await, Err(Error::Stale)));
-        assert!(matches!(two_step::begin(&app, &old).await, Err(Error::Stale)));
-        assert!(sessions::recognise(&app, old.now, &here).await.unwrap().is_some());
-        assert!(sessions::recognise(&app, old.now, &there).await.unwrap().is_none(), "it had given one factor only");
-        assert!(sessions::recognise(&app, old.now, &foreign).await.unwrap().is_some());
-        assert_eq!(told(&app, later).await, ["two_step_on"]);
-        let replayed = second(&app, 16, &pending(&app, 16).await, &code).await;
-        assert_eq!(refused(replayed), ("/code".to_owned(), Problem::CodeWrong), "the code of the set-up is used up");
-        assert_eq!((anna.id == other.id, count_sessions(&app, &anna).await), (false, 1));
     }
 
     async fn sec_p1_wrong_codes_are_few_and_their_owner_is_told_once(database: TestDatabase) {
@@ -286,68 +150,6 @@ both_engines! {
         }
     }
 
-    async fn sec_a16_recovery_codes_are_counted_told_of_and_voided_by_new_ones(database: TestDatabase) {
-        let app = app(&database).await;
-        let owner = Owner::new(&app).await;
-        told(&app, now).await;
-        second(&app, 1, &pending(&app, 1).await, &owner.codes[0].to_lowercase().replace('-', " ")).await.unwrap();
-        let sent = Arc::new(Recorder::default()).drain(&app, later).await;
-        assert_eq!(sent[0].0.kind, "recovery_code_used");
-        assert!(String::from_utf8_lossy(&sent[0].1.raw).contains("9 recovery codes are left"));
-        let ctx = session(&app, &owner.here, 1).await;
-        assert_eq!(two_step::status(&app, &ctx).await.unwrap().unwrap().codes_left, 9);
-
-        let old = session(&app, &owner.here, 16).await;
-        assert!(matches!(two_step::new_codes(&app, &old, None).await, Err(Error::ReauthenticationRequired)));
-        let fresh = two_step::new_codes(&app, &old, Some(PASSWORD)).await.unwrap();
-        assert_eq!(told(&app, later).await, ["recovery_codes_new"]);
-        let voided = second(&app, 16, &pending(&app, 16).await, &owner.codes[1]).await;
-        assert_eq!(refused(voided).1, Problem::CodeWrong);
-        second(&app, 16, &pending(&app, 16).await, &fresh[9]).await.unwrap();
-        assert_eq!(two_step::status(&app, &ctx).await.unwrap().unwrap().codes_left, 9);
-    }
-
-    async fn sec_a1_turning_it_off_with_a_short_password_takes_a_longer_one(database: TestDatabase) {
-        let app = app(&database).await;
-        let owner = Owner::new(&app).await;
-        let ctx = session(&app, &owner.here, 1).await;
-        assert_eq!(password::minimum(&app, owner.agent.id).await.unwrap(), 8);
-        assert_eq!(refused(password::change(&app, &ctx, PASSWORD, "otter-4", false).await), ("/new_password".to_owned(), Problem::PasswordTooShort { min: 8 }));
-        password::change(&app, &ctx, PASSWORD, SHORT, false).await.unwrap();
-        assert!(!password::stands_alone(&app, &ctx).await.unwrap());
-        let Entered::CodeAsked(token) = first(&app, 2, SHORT).await.unwrap() else { panic!("no code was asked for") };
-        let there = second(&app, 2, &token, &owner.shown(2)).await.unwrap();
-
-        for (current, new, field, problem) in [
-            ("", "a quite different passphrase", "/current_password", Problem::Empty),
-            ("wrong password here", "a quite different passphrase", "/current_password", Problem::PasswordWrong),
-            (SHORT, "", "/new_password", Problem::Empty),
-            (SHORT, "still-short-42", "/new_password", Problem::PasswordTooShort { min: 15 }),
-        ] {
-            let outcome = two_step::turn_off(&app, &ctx, current, new).await;
-            assert_eq!(refused(outcome), (field.to_owned(), problem), "{current:?} {new:?}");
-        }
-        told(&app, later).await;
-        two_step::turn_off(&app, &ctx, SHORT, "a quite different passphrase").await.unwrap();
-        assert_eq!(told(&app, later).await, ["password_changed", "two_step_off"]);
-        assert!(sessions::recognise(&app, ctx.now, &owner.here).await.unwrap().is_some());
-        assert!(sessions::recognise(&app, ctx.now, &there).await.unwrap().is_none());
-        entered(first(&app, 3, "a quite different passphrase").await.unwrap());
-        assert!(matches!(first(&app, 3, SHORT).await, Err(Error::WrongCredentials)));
-        assert!(matches!(two_step::turn_off(&app, &ctx, "a quite different passphrase", "").await, Err(Error::Stale)));
-        assert!(two_step::status(&app, &ctx).await.unwrap().is_none());
-        assert_eq!(password::minimum(&app, owner.agent.id).await.unwrap(), 15);
-    }
-
-    async fn sec_a1_turning_it_off_with_a_long_password_keeps_it(database: TestDatabase) {
-        let app = app(&database).await;
-        let owner = Owner::new(&app).await;
-        told(&app, now).await;
-        two_step::turn_off(&app, &session(&app, &owner.here, 1).await, PASSWORD, "").await.unwrap();
-        assert_eq!(told(&app, later).await, ["two_step_off"]);
-        entered(first(&app, 2, PASSWORD).await.unwrap());
-    }
-
     async fn sec_a5_a_reset_password_still_asks_for_the_code(database: TestDatabase) {
         let app = app(&database).await;
         let owner = Owner::new(&app).await;
@@ -358,63 +160,6 @@ both_engines! {
         assert_eq!(count_sessions(&app, &owner.agent).await, 0);
         let Entered::CodeAsked(token) = first(&app, 2, SHORT).await.unwrap() else { panic!("no code was asked for") };
         second(&app, 2, &token, &owner.shown(2)).await.unwrap();
-    }
-
-    async fn sec_r34_a_call_by_token_brings_password_and_code(database: TestDatabase) {
-        let app = app(&database).await;
-        let owner = Owner::new(&app).await;
-        let new = "violet trains hum at dawn";
-        let address = || EmailAddress::parse("new@example.com").unwrap();
-        let code = owner.shown(1);
-        let both = |password, code| Proof { password, code };
-        for proof in [both(None, None), both(Some(PASSWORD), None), both(None, Some(code.as_str()))] {
-            let ctx = owner.by_token(1);
-            assert!(matches!(password::change(&app, &ctx, proof, new, false).await, Err(Error::ReauthenticationRequired)));
-            assert!(matches!(email_change::request(&app, &ctx, address(), proof).await, Err(Error::ReauthenticationRequired)));
-        }
-        let ctx = owner.by_token(1);
-        let outcome = email_change::request(&app, &ctx, address(), both(Some("wrong password here"), Some(&code))).await;
-        assert_eq!(refused(outcome), ("/current_password".to_owned(), Problem::PasswordWrong));
-        for wrong in ["000000", ""] {
-            let outcome = password::change(&app, &ctx, both(Some(PASSWORD), Some(wrong)), new, false).await;
-            assert_eq!(refused(outcome).0, "/code", "{wrong:?}");
-        }
-        email_change::request(&app, &ctx, address(), both(Some(PASSWORD), Some(&code))).await.unwrap();
-        let again = password::change(&app, &ctx, both(Some(PASSWORD), Some(&code)), new, false).await;
-        assert_eq!(refused(again), ("/code".to_owned(), Problem::CodeWrong), "a code is good for one call");
-        password::change(&app, &ctx, both(Some(PASSWORD), Some(&owner.codes[0])), new, false).await.unwrap();
-        // A session passed both steps: its password is enough.
-        assert!(two_step::begin(&app, &owner.by_token(1)).await.is_err());
-        assert!(matches!(two_step::turn_off(&app, &owner.by_token(1), new, "").await, Err(Error::NotSignedIn)));
-    }
-
-    async fn sec_a10_whoever_runs_the_server_turns_it_off(database: TestDatabase) {
-        let app = app(&database).await;
-        let owner = Owner::new(&app).await;
-        let email = EmailAddress::parse("ANNA@example.com").unwrap();
-        let nobody = EmailAddress::parse("nobody@example.com").unwrap();
-        assert_eq!(two_step::remove_for(&app, at(1).now, nobody).await.unwrap(), two_step::Removed::Nothing);
-        told(&app, now).await;
-        assert_eq!(two_step::remove_for(&app, at(1).now, email.clone()).await.unwrap(), two_step::Removed::Off);
-        assert_eq!(told(&app, later).await, ["two_step_off"]);
-        assert_eq!(count_sessions(&app, &owner.agent).await, 0);
-        entered(first(&app, 2, PASSWORD).await.unwrap());
-        assert_eq!(two_step::remove_for(&app, at(2).now, email).await.unwrap(), two_step::Removed::Nothing);
-    }
-
-    async fn sec_a1_a_password_that_is_too_short_alone_goes_with_it(database: TestDatabase) {
-        let app = app(&database).await;
-        let owner = Owner::new(&app).await;
-        password::change(&app, &session(&app, &owner.here, 1).await, PASSWORD, SHORT, false).await.unwrap();
-        let email = EmailAddress::parse("anna@example.com").unwrap();
-        let removed = two_step::remove_for(&app, at(1).now, email.clone()).await.unwrap();
-        assert_eq!(removed, two_step::Removed::OffWithoutPassword);
-        assert!(matches!(first(&app, 2, SHORT).await, Err(Error::WrongCredentials)));
-        let link = password_reset::link(&app, at(2).now, email).await.unwrap().unwrap();
-        let token = link.rsplit('/').next().unwrap();
-        assert_eq!(refused(password_reset::finish(&app, &at(2), token, SHORT, false).await).1, Problem::PasswordTooShort { min: 15 });
-        password_reset::finish(&app, &at(2), token, PASSWORD, false).await.unwrap();
-        entered(first(&app, 3, PASSWORD).await.unwrap());
     }
 }
 

@@ -44,7 +44,11 @@ pub enum Command {
     /// Starts a server with example data on this machine and prints where to look
     Demo(Demo),
     /// Examines configuration, database, time zone data and mail, and says what to mend
-    Doctor,
+    Doctor {
+        /// Fails when the audit log has fewer entries: give the number that the last run printed, kept elsewhere
+        #[arg(long, value_name = "ENTRIES", default_value_t = 0)]
+        audit_at_least: i64,
+    },
     /// Asks a running server whether it is ready; exit code 0 when it is
     Healthcheck {
         /// Where to ask; otherwise /readyz at the first address of server.listen

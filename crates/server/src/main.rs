@@ -29,7 +29,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => wait(commands::serve::run(commands::config::load(&sources)?)),
         Command::Demo(wanted) => wait(commands::demo::run(sources, wanted)),
-        Command::Doctor => wait(commands::doctor::run(commands::config::load(&sources)?)),
+        Command::Doctor { audit_at_least } => {
+            wait(commands::doctor::run(commands::config::load(&sources)?, audit_at_least))
+        }
         Command::SetupLink => wait(commands::setup_link::run(commands::config::load(&sources)?)),
         Command::Agent(command) => {
             let config = commands::config::load(&sources)?;

@@ -19,7 +19,8 @@ pub fn settings(config: &Config, reserved: Vec<&'static str>) -> Settings {
         reserved,
         limits: limits(&config.limits),
         sessions: sessions(&config.sessions),
-        password_policy: Policy::default(),
+        password_policy: policy(config.password_minimums),
+        audit_details: span(config.audit_details),
     }
 }
 
@@ -27,6 +28,11 @@ pub fn settings(config: &Config, reserved: Vec<&'static str>) -> Settings {
 fn sender(host: &str) -> EmailAddress {
     EmailAddress::parse(&format!("nameplate@{host}"))
         .unwrap_or_else(|_| EmailAddress::stored("nameplate@mail.localhost"))
+}
+
+fn policy((alone, two_step): (u32, u32)) -> Policy {
+    let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    Policy::new(count(alone), count(two_step))
 }
 
 fn limits(limits: &config::Limits) -> Limits {
@@ -66,7 +72,7 @@ fn sessions(sessions: &config::Sessions) -> Sessions {
     }
 }
 
-/// No key takes a span that is longer than a year, so nothing is lost.
+/// No key takes a span that is longer than ten years, so nothing is lost.
 fn span(duration: Duration) -> SignedDuration {
     SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
 }
@@ -75,6 +81,7 @@ fn span(duration: Duration) -> SignedDuration {
 mod tests {
     use super::*;
     use crate::config::{Flag, Sources};
+    use nameplate_app::settings::AUDIT_DETAILS;
 
     fn read(flags: &[(&str, &str)]) -> Settings {
         let flag = |(key, value): &(&str, &str)| Flag {
@@ -92,6 +99,8 @@ mod tests {
         let read = read(&[]);
         assert_eq!(format!("{:?}", read.limits), format!("{:?}", Limits::default()));
         assert_eq!(format!("{:?}", read.sessions), format!("{:?}", Sessions::default()));
+        assert_eq!(read.password_policy, Policy::default());
+        assert_eq!(read.audit_details, AUDIT_DETAILS);
         assert_eq!((read.public_url.as_str(), read.host.as_str()), ("http://localhost:8080", "localhost"));
         assert_eq!(read.mail_from.as_str(), "nameplate@mail.localhost");
     }
@@ -103,6 +112,9 @@ mod tests {
             ("limits.book_net", "6/min, burst 2"),
             ("sessions.admin_idle", "10 min"),
             ("mail.from", "Example <meetings@example.com>"),
+            ("passwords.minimum", "20"),
+            ("passwords.minimum_two_step", "12"),
+            ("audit.keep_details", "90 d"),
         ]);
         assert_eq!(
             (read.public_url.as_str(), read.host.as_str()),
@@ -111,6 +123,8 @@ mod tests {
         assert_eq!(read.limits.book_net, [Rate { burst: 2, refill: SignedDuration::from_secs(10) }]);
         assert_eq!(read.sessions.admin_idle, SignedDuration::from_mins(10));
         assert_eq!(read.mail_from.as_str(), "meetings@example.com");
+        assert_eq!((read.password_policy.minimum(false), read.password_policy.minimum(true)), (20, 12));
+        assert_eq!(read.audit_details, SignedDuration::from_hours(90 * 24));
     }
 
     #[test]

@@ -6,9 +6,9 @@ use crate::{settings, tzdata};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
-use nameplate_app::accounts::{email_undo, slug};
+use nameplate_app::accounts::{email_undo, slug, unfinished};
 use nameplate_app::outbox::{Delivery, Transport};
-use nameplate_app::{App, Passwords, Secrets, fresh, mailbox::Mailbox};
+use nameplate_app::{App, Passwords, Secrets, audit, fresh, mailbox::Mailbox};
 use nameplate_notify::Composed;
 use nameplate_notify::smtp::{Limits, Smtp};
 use nameplate_store::{OutboxRow, Store};
@@ -140,12 +140,15 @@ impl Transport for ToSmtp {
     }
 }
 
-/// Writes down, once a minute, how often former links were followed.
-pub async fn count_visits(app: App) {
+/// Once a minute: writes down how often former links were followed, and ends sign-ins that nobody finished.
+pub async fn every_minute(app: App) {
     let mut every_minute = tokio::time::interval(Duration::from_mins(1));
     loop {
         every_minute.tick().await;
         keep_visits(&app).await;
+        if let Err(error) = unfinished::sweep(&app, clock()).await {
+            tracing::warn!(?error, "sign-ins that nobody finished could not be ended");
+        }
     }
 }
 
@@ -176,6 +179,9 @@ pub async fn sweep(app: App) {
         });
         if let Err(error) = swept.await {
             tracing::warn!(?error, "what is out of date could not be deleted");
+        }
+        if let Err(error) = audit::forget_old(&app, now).await {
+            tracing::warn!(?error, "old details of the audit log could not be erased");
         }
     }
 }

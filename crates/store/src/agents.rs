@@ -208,6 +208,15 @@ impl Tx {
         self.execute(sql, params![id]).await.map(drop)
     }
 
+    /// Keeps a stronger hash of the same password, unless it was changed meanwhile. Nothing that was proved becomes void.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn strengthen_password(&self, id: AgentId, weaker: &str, stronger: &str) -> Result<(), Error> {
+        let sql = "UPDATE agents SET password_hash = $2 WHERE id = $1 AND password_hash = $3";
+        self.execute(sql, params![id, stronger, weaker]).await.map(drop)
+    }
+
     /// Makes everything void that was proved for the credentials so far.
     ///
     /// # Errors

@@ -126,6 +126,15 @@ impl Tx {
         let sql = "UPDATE audit_log SET detail = NULL WHERE account = $1 AND detail IS NOT NULL";
         self.execute(sql, params![account]).await
     }
+
+    /// Erases what is personal in the entries from before `before`; how many had any.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn erase_old_audit_details(&self, before: Timestamp) -> Result<u64, Error> {
+        let sql = "UPDATE audit_log SET detail = NULL WHERE happened_at < $1 AND detail IS NOT NULL";
+        self.execute(sql, params![before]).await
+    }
 }
 
 fn code(row: &mut Row) -> Result<[u8; 32], Error> {

@@ -34,7 +34,7 @@ impl Tx {
     }
 
     /// Deletes what has outlived its time: old idempotency keys, emptied rate limits, dead email changes and password
-    /// resets, questions that no passkey answered, sign-ins that were not finished.
+    /// resets.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -42,8 +42,6 @@ impl Tx {
         self.execute("DELETE FROM idempotency_keys WHERE created_at < $1", params![day_ago]).await?;
         self.execute("DELETE FROM email_changes WHERE created_at < $1", params![day_ago]).await?;
         self.execute("DELETE FROM password_resets WHERE created_at < $1", params![day_ago]).await?;
-        self.execute("DELETE FROM passkey_challenges WHERE created_at < $1", params![day_ago]).await?;
-        self.execute("DELETE FROM pending_sign_ins WHERE created_at < $1", params![day_ago]).await?;
         self.execute("DELETE FROM limits WHERE full_at < $1", params![now]).await.map(drop)
     }
 }

@@ -27,7 +27,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0005_slug_hits",
     "0006_audit_log",
     "0007_two_step",
-    "0008_preferences"
+    "0008_preferences",
+    "0009_sign_in_traces"
 ];
 
 /// One node migrates at a time; the number is this product's own.

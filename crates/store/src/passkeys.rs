@@ -187,6 +187,15 @@ impl Tx {
         self.execute("DELETE FROM passkeys WHERE agent_id = $1", params![agent]).await.map(drop)
     }
 
+    /// Forgets the questions that nobody answered in time.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn expire_passkey_challenges(&self, before: Timestamp) -> Result<(), Error> {
+        let sql = "DELETE FROM passkey_challenges WHERE created_at < $1";
+        self.execute(sql, params![before]).await.map(drop)
+    }
+
     /// Keeps a question until its answer comes.
     ///
     /// # Errors
@@ -238,6 +247,24 @@ impl Tx {
     pub async fn set_session_passkey(&self, token_hash: &[u8; 32], id: PasskeyId) -> Result<(), Error> {
         let sql = "UPDATE sessions SET passkey_id = $2 WHERE token_hash = $1";
         self.execute(sql, params![token_hash, id]).await.map(drop)
+    }
+
+    /// Notes that a passkey was asked for in a session just now.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn set_session_passkey_at(&self, token_hash: &[u8; 32], at: Timestamp) -> Result<(), Error> {
+        let sql = "UPDATE sessions SET passkey_at = $2 WHERE token_hash = $1";
+        self.execute(sql, params![token_hash, at]).await.map(drop)
+    }
+
+    /// When a passkey was last asked for in a session.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn session_passkey_at(&self, token_hash: &[u8; 32]) -> Result<Option<Timestamp>, Error> {
+        let sql = "SELECT passkey_at FROM sessions WHERE token_hash = $1 AND passkey_at IS NOT NULL";
+        self.query_opt(sql, params![token_hash]).await?.map(|mut row| row.instant()).transpose()
     }
 
     /// With which passkey a session was signed in.

@@ -32,6 +32,18 @@ pub struct PendingSignInRow {
     pub credential_version: i64,
     /// When.
     pub created_at: Timestamp,
+    /// Where from: an IPv4 address or an IPv6 /64.
+    pub client_net: String,
+    /// The browser, as it names itself.
+    pub user_agent: String,
+    /// Whether the activity of the account tells of it already.
+    pub told: bool,
+}
+
+macro_rules! pending_columns {
+    () => {
+        "token_hash, agent_id, credential_version, created_at, client_net, user_agent, told"
+    };
 }
 
 impl Tx {
@@ -123,10 +135,18 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn insert_pending_sign_in(&self, pending: &PendingSignInRow) -> Result<(), Error> {
-        let sql = "INSERT INTO pending_sign_ins (token_hash, agent_id, credential_version, created_at)
-                   VALUES ($1, $2, $3, $4)";
-        let params =
-            params![&pending.token_hash, pending.agent_id, pending.credential_version, pending.created_at];
+        let sql =
+            "INSERT INTO pending_sign_ins (token_hash, agent_id, credential_version, created_at, client_net,
+                     user_agent, told) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let params = params![
+            &pending.token_hash,
+            pending.agent_id,
+            pending.credential_version,
+            pending.created_at,
+            pending.client_net.as_str(),
+            pending.user_agent.as_str(),
+            i64::from(pending.told),
+        ];
         self.execute(sql, params).await.map(drop)
     }
 
@@ -135,9 +155,41 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn pending_sign_in(&self, token_hash: &[u8; 32]) -> Result<Option<PendingSignInRow>, Error> {
-        let sql = "SELECT token_hash, agent_id, credential_version, created_at
-                   FROM pending_sign_ins WHERE token_hash = $1";
+        let sql = concat!("SELECT ", pending_columns!(), " FROM pending_sign_ins WHERE token_hash = $1");
         self.query_opt(sql, params![token_hash]).await?.map(read_pending).transpose()
+    }
+
+    /// Notes that the activity of the account tells of a sign-in that waits.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn tell_pending_sign_in(&self, token_hash: &[u8; 32]) -> Result<(), Error> {
+        let sql = "UPDATE pending_sign_ins SET told = 1 WHERE token_hash = $1";
+        self.execute(sql, params![token_hash]).await.map(drop)
+    }
+
+    /// Forgets the oldest of an agent's sign-ins that wait, so that at most `keep` stay.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn trim_pending_sign_ins(&self, agent: AgentId, keep: u32) -> Result<(), Error> {
+        let sql = "DELETE FROM pending_sign_ins WHERE agent_id = $1 AND token_hash NOT IN (
+                     SELECT token_hash FROM pending_sign_ins WHERE agent_id = $2
+                     ORDER BY created_at DESC, token_hash LIMIT $3)";
+        self.execute(sql, params![agent, agent, keep]).await.map(drop)
+    }
+
+    /// The sign-ins that waited since before `before`, oldest first.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn old_pending_sign_ins(&self, before: Timestamp) -> Result<Vec<PendingSignInRow>, Error> {
+        let sql = concat!(
+            "SELECT ",
+            pending_columns!(),
+            " FROM pending_sign_ins WHERE created_at < $1 ORDER BY created_at, token_hash"
+        );
+        self.query(sql, params![before]).await?.into_iter().map(read_pending).collect()
     }
 
     /// Ends a sign-in that waits; false when it had ended before.
@@ -159,5 +211,8 @@ fn read_pending(mut row: Row) -> Result<PendingSignInRow, Error> {
         agent_id: row.parse()?,
         credential_version: row.int()?,
         created_at: row.instant()?,
+        client_net: row.text()?,
+        user_agent: row.text()?,
+        told: row.int()? != 0,
     })
 }

@@ -65,9 +65,19 @@ class PasskeyButton extends HTMLElement {
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(create) })
       : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(get), ...how });
     const form = this.querySelector('form');
+    this.#keep(form.elements.return_to);
     form.elements.challenge.value = challenge;
     form.elements.answer.value = JSON.stringify(made);
     form.requestSubmit();
+  }
+
+  /** What was typed into a field beside it comes back to it with the page. */
+  #keep(back) {
+    const kept = document.getElementById(this.dataset.keep);
+    if (!kept?.value) return;
+    const page = new URL(back.value, location.href);
+    page.searchParams.set(kept.id, kept.value);
+    back.value = page.pathname + page.search + page.hash;
   }
 }
 

@@ -1,6 +1,7 @@
 //! Personal API tokens.
 
 use super::devices::asker;
+use super::sessions::Proof;
 use crate::audit::{Change, Event, Own, Recorder};
 use crate::secrets::hash;
 use crate::{Actor, App, Ctx, Error, fresh};
@@ -37,10 +38,10 @@ pub async fn make(
     app: &App,
     ctx: &Ctx,
     new: NewToken,
-    current_password: Option<&str>,
+    proof: impl Into<Proof<'_>>,
 ) -> Result<(String, ApiTokenRow), Error> {
     let (agent, _, _) = asker(ctx)?;
-    super::sessions::reauthenticate(app, ctx, current_password).await?;
+    super::sessions::reauthenticate(app, ctx, proof).await?;
     let token = format!("{PREFIX}{}", fresh::token());
     let row = ApiTokenRow {
         id: new.id,

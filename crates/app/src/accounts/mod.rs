@@ -20,8 +20,10 @@ pub mod profile;
 pub mod sessions;
 pub mod set_up;
 pub mod slug;
+pub mod step_up;
 pub mod time_zone;
 pub mod two_step;
+pub mod unfinished;
 
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::Agent;

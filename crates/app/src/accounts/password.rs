@@ -1,14 +1,12 @@
 //! Changing one's password.
 
-use super::sessions::{self, Proof};
-use super::two_step;
+use super::sessions::Proof;
+use super::step_up::{self, Purpose};
 use crate::audit::Event;
-use crate::limits::{self, wanted};
-use crate::secrets::url_safe;
 use crate::{Actor, App, Ctx, Error, SignedIn, outbox};
 use jiff::Timestamp;
 use nameplate_domain::account::password::{self, Context, Password};
-use nameplate_domain::account::{Agent, FullName, PhoneNumber, Problem};
+use nameplate_domain::account::{Agent, FullName, PhoneNumber};
 use nameplate_domain::ids::AgentId;
 use nameplate_store::{Credentials, Tx};
 
@@ -34,10 +32,12 @@ pub async fn change(
     revoke_tokens: bool,
 ) -> Result<(), Error> {
     let agent = super::own(app, ctx).await?;
-    let checked = verify_current(app, ctx, agent.id, current.into()).await?;
+    let checked = step_up::check(app, ctx, Purpose::Password, current.into()).await?;
     let organisation = super::set_up::organisation_name(app).await?;
     let minimum = minimum(app, agent.id).await?;
     let hash = hash_new(app, ("new_password", new), minimum, &agent, &organisation).await?;
+    step_up::spend(app, ctx, &checked).await?;
+    let checked = checked.credentials.credential_version;
     let kept = session(ctx).map(|session| session.token_hash);
     let (now, recorder) = (ctx.now, app.recorder(ctx));
     app.store()
@@ -46,7 +46,7 @@ pub async fn change(
             if revoke_tokens {
                 tx.delete_api_tokens(agent.id).await?;
             }
-            set_in(&tx, &agent, (&hash, checked.credential_version), kept, now).await?;
+            set_in(&tx, &agent, (&hash, checked), kept, now).await?;
             recorder.add(&tx, agent.id, Event::PasswordChanged, Vec::new()).await
         })
         .await?;
@@ -129,67 +129,22 @@ pub(crate) async fn hash_new(
     Ok(NewPassword { phc: app.passwords().hash(password).await?, stands_alone })
 }
 
-/// Checks the password that the account has now. Too many wrong ones in a session end it: it may be a stolen one. A session of
-/// an account with two-step sign-in passed both steps; a call by API token brings the code too.
-///
-/// # Errors
-/// `Invalid` naming `current_password` or `code`; `ReauthenticationRequired` when one of them is missing; `NotSignedIn` when
-/// the session was ended; `Limited`.
-pub(crate) async fn verify_current(
-    app: &App,
-    ctx: &Ctx,
-    id: AgentId,
-    proof: Proof<'_>,
-) -> Result<Credentials, Error> {
-    let found = app.store().read(|tx| async move {
-        let Some(credentials) = tx.credentials(id).await? else { return Ok::<_, Error>(None) };
-        Ok(Some((credentials, tx.authenticator(id).await?.is_some())))
-    });
-    let (credentials, two_step) = found.await?.ok_or(Error::NotSignedIn)?;
-    let typed = proof.password.ok_or(Error::ReauthenticationRequired)?;
-    let code = match (two_step && session(ctx).is_none(), proof.code) {
-        (true, None) => return Err(Error::ReauthenticationRequired),
-        (true, code) => code,
-        (false, _) => None,
+/// Keeps a stronger hash of a password that was just found right, when the one that is kept is weaker than hashes are made
+/// now (`security.md` A3). Signing in does not depend on it.
+pub(super) async fn strengthen(app: &App, checked: &Credentials, password: Password) {
+    let Some(weaker) = checked.password_hash.clone().filter(|phc| app.passwords().is_weak(phc)) else {
+        return;
     };
-    if typed.is_empty() {
-        return Err(Error::invalid("current_password", Problem::Empty));
-    }
-    let (account, session) = (id.to_string(), session(ctx));
-    let subject = session.map_or_else(|| account.clone(), |session| url_safe(&session.token_hash));
-    let tries = vec![wanted(app, "reauth", &app.settings().limits.reauth, &subject)];
-    match (limits::take(app, ctx, tries.clone()).await, session) {
-        (Err(Error::Limited(_)), Some(session)) => {
-            sessions::end(app, ctx, session.token_hash, Event::SessionEnded).await?;
-            return Err(Error::NotSignedIn);
-        }
-        (taken, _) => taken?,
-    }
-    let checking = async {
-        let stored = credentials.password_hash.clone();
-        let fits = match Password::typed(typed) {
-            Ok(password) => app.passwords().verify(password, stored).await?,
-            Err(_) => false,
-        };
-        if fits { Ok(credentials) } else { Err(Error::WrongCredentials) }
+    let id = checked.agent_id;
+    let strengthened = async {
+        let stronger = app.passwords().hash(password).await?;
+        let kept =
+            app.store().write(move |tx| async move { tx.strengthen_password(id, &weaker, &stronger).await });
+        Ok::<_, Error>(kept.await?)
     };
-    let wrong = |error: &Error| matches!(error, Error::WrongCredentials);
-    // They count as tries at sign-in too, or this form would be the way around that limit.
-    let checked = limits::spend(app, ctx, vec![sessions::pair(app, ctx, &account)], wrong, checking).await;
-    if let Err(Error::WrongCredentials) = checked {
-        let recorder = app.recorder(ctx);
-        app.store()
-            .write(move |tx| async move {
-                recorder.add(&tx, id, Event::ReauthenticationRefused, Vec::new()).await
-            })
-            .await?;
-        return Err(Error::invalid("current_password", Problem::PasswordWrong));
+    if let Err(error) = strengthened.await {
+        tracing::warn!(?error, "a password's hash could not be made stronger: the next sign-in tries again");
     }
-    limits::give_back(app, tries).await;
-    if let (Ok(_), Some(code)) = (&checked, code) {
-        two_step::prove(app, ctx, id, code).await?;
-    }
-    checked
 }
 
 fn session(ctx: &Ctx) -> Option<SignedIn> {

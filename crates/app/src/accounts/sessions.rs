@@ -1,5 +1,6 @@
 //! Signing in and out, and recognising a signed-in browser.
 
+use super::step_up::{self, Purpose};
 use crate::audit::{self, Change, Event, Recorder};
 use crate::limits::{self, wanted};
 use crate::secrets::{hash, hex};
@@ -12,6 +13,9 @@ use nameplate_store::{Credentials, PendingSignInRow, SessionRow, Tx};
 
 /// Last use is written this often.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// How many right passwords of one account wait for their code at once; older ones are void.
+const WAITING: u32 = 100;
 
 /// A recognised session.
 #[derive(Debug, Clone)]
@@ -91,12 +95,16 @@ pub async fn sign_in(
     });
     let signing_in = async {
         let stored = credentials.as_ref().and_then(|known| known.password_hash.clone());
+        let typed = password.clone();
         let fits = match password {
             Some(password) => app.passwords().verify(password, stored).await?,
             None => false,
         };
         let known = credentials.filter(|known| fits && known.status == AgentStatus::Active);
         let known = known.ok_or(Error::WrongCredentials)?;
+        if let Some(password) = typed {
+            super::password::strengthen(app, &known, password).await;
+        }
         let token = fresh::token();
         Ok(if start(app, ctx, &known, &token, browser.user_agent).await? {
             Entered::Session(keepsake(app, ctx, &known, token))
@@ -108,7 +116,7 @@ pub async fn sign_in(
     let permits = permits(app, ctx, &account, device);
     let entered = limits::spend(app, ctx, permits, wrong, signing_in).await;
     if let Err(Error::WrongCredentials) = entered {
-        refused(app, ctx, id).await?;
+        refused(app, ctx, id, &account).await?;
     }
     entered
 }
@@ -120,16 +128,24 @@ pub(super) fn keepsake(app: &App, ctx: &Ctx, checked: &Credentials, session: Str
 }
 
 /// Records a refused sign-in. For an address that nobody has it takes as long and leaves no entry.
-async fn refused(app: &App, ctx: &Ctx, account: Option<AgentId>) -> Result<(), Error> {
+async fn refused(app: &App, ctx: &Ctx, account: Option<AgentId>, subject: &str) -> Result<(), Error> {
     let Some(account) = account else {
         // The address is somebody's all the same: it stays out of the log.
         tracing::info!(target: "security", event = "sign_in_refused", net = ctx.net, account = "unknown");
-        return audit::pretend(app).await;
+        return audit::pretend(app, ctx, Event::SignInRefused, subject).await;
     };
+    record_refusal(app, ctx, account, Event::SignInRefused).await
+}
+
+/// Records that somebody was refused who is not signed in.
+pub(super) async fn record_refusal(
+    app: &App,
+    ctx: &Ctx,
+    account: AgentId,
+    event: Event,
+) -> Result<(), Error> {
     let recorder = app.recorder(ctx);
-    app.store()
-        .write(move |tx| async move { recorder.add(&tx, account, Event::SignInRefused, Vec::new()).await })
-        .await
+    app.store().write(move |tx| async move { recorder.add_refusal(&tx, account, event).await }).await
 }
 
 /// What a failed sign-in costs. A browser from which the account was signed in to has tries of its own: those that
@@ -175,8 +191,12 @@ async fn start(
                 agent_id: session.agent_id,
                 credential_version: checked,
                 created_at: session.created_at,
+                client_net: session.client_net,
+                user_agent: session.user_agent,
+                told: false,
             };
             tx.insert_pending_sign_in(&pending).await?;
+            tx.trim_pending_sign_ins(session.agent_id, WAITING).await?;
             Ok(false)
         })
         .await
@@ -288,7 +308,8 @@ const fn signed_in(session: &SessionRow) -> SignedIn {
 pub struct Proof<'a> {
     /// The current password.
     pub password: Option<&'a str>,
-    /// A code of the app or a recovery code. Only calls by API token need it: a session passed both steps.
+    /// A code of the app or a recovery code, for accounts with two-step sign-in. A browser need not give it when it passed
+    /// both steps just now.
     pub code: Option<&'a str>,
 }
 
@@ -315,17 +336,14 @@ pub(super) async fn still_in(tx: &Tx, ctx: &Ctx) -> Result<(), Error> {
     }
 }
 
-/// Refuses unless a password was given recently in this session, or is given now.
+/// Refuses unless who asks was shown recently in this session, or is shown now.
 ///
 /// # Errors
-/// `ReauthenticationRequired` without a password (or a code where one is needed), `Invalid` for a wrong one, `Limited`.
+/// `ReauthenticationRequired` without a password (or, by API token, a code where one is needed); `Invalid` naming
+/// `current_password` or `code`; `Limited`.
 pub async fn reauthenticate(app: &App, ctx: &Ctx, proof: impl Into<Proof<'_>>) -> Result<(), Error> {
-    let Actor::Agent { id, .. } = ctx.actor else { return Err(Error::NotSignedIn) };
-    let proof = proof.into();
-    if proof.password.is_some() {
-        return super::password::verify_current(app, ctx, id, proof).await.map(drop);
-    }
-    if is_recent(app, ctx) { Ok(()) } else { Err(Error::ReauthenticationRequired) }
+    let checked = step_up::check(app, ctx, Purpose::Recent, proof.into()).await?;
+    step_up::spend(app, ctx, &checked).await
 }
 
 /// Whether a password was given recently in this session.

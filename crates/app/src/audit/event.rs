@@ -86,10 +86,18 @@ events! {
     RecoveryCodesNew = "recovery_codes_new";
     /// A recovery code took the place of one of the app.
     RecoveryCodeUsed = "recovery_code_used";
-    /// A wrong code, after the right password.
+    /// A wrong code at sign-in, after the right password.
     SecondFactorRefused = "second_factor_refused";
     /// All that is kept about the account was downloaded.
     DataDownloaded = "data_downloaded";
+    /// The right password at sign-in, and then no code.
+    SecondStepMissed = "second_step_missed";
+    /// A wrong code where a signed-in browser or a program was asked for it.
+    ReauthenticationCodeRefused = "reauthentication_code_refused";
+    /// A passkey of the account gave an answer that does not fit.
+    PasskeyRefused = "passkey_refused";
+    /// A passkey of the account counted backwards: there may be a copy of it.
+    PasskeyMayBeCopied = "passkey_may_be_copied";
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ pub enum By {
     Visitor,
     /// Whoever runs the server.
     CommandLine,
+    /// Somebody of a kind that this release does not know.
+    Unknown,
 }
 
 impl By {
@@ -42,7 +44,7 @@ impl By {
     /// The stored name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, by)| *by == self).map_or("", |(name, _)| name)
+        Self::ALL.iter().find(|(_, by)| *by == self).map_or("unknown", |(name, _)| name)
     }
 }
 
@@ -53,8 +55,10 @@ pub struct Entry {
     pub sequence: i64,
     /// When.
     pub at: Timestamp,
-    /// What.
-    pub event: Event,
+    /// What; none when this release does not know it, because a newer one wrote it.
+    pub event: Option<Event>,
+    /// The stored name of that.
+    pub name: String,
     /// By whom.
     pub by: By,
     /// Where from and which values.
@@ -93,21 +97,17 @@ async fn of(app: &App, account: AgentId, before: Option<i64>) -> Result<Page, Er
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let older = rows.last().map(|row| row.sequence).filter(|_| more);
-    let entries = rows.iter().map(entry).collect::<Result<_, _>>()?;
-    Ok(Page { entries, older })
+    Ok(Page { entries: rows.iter().map(entry).collect(), older })
 }
 
-fn entry(row: &AuditRow) -> Result<Entry, Error> {
-    let unknown = || Error::Internal("the audit log holds an entry of a kind that does not exist");
-    Ok(Entry {
+/// What cannot be read is left out: one entry must not hide the others.
+fn entry(row: &AuditRow) -> Entry {
+    Entry {
         sequence: row.sequence,
         at: row.at,
-        event: Event::of_name(&row.event).ok_or_else(unknown)?,
-        by: By::ALL
-            .iter()
-            .find(|(name, _)| *name == row.actor_kind)
-            .map(|(_, by)| *by)
-            .ok_or_else(unknown)?,
-        detail: row.detail.as_deref().map(Detail::read).transpose()?.unwrap_or_default(),
-    })
+        event: Event::of_name(&row.event),
+        name: row.event.clone(),
+        by: By::ALL.iter().find(|(name, _)| *name == row.actor_kind).map_or(By::Unknown, |(_, by)| *by),
+        detail: row.detail.as_deref().and_then(|text| Detail::read(text).ok()).unwrap_or_default(),
+    }
 }

@@ -7,12 +7,15 @@
 mod detail;
 mod event;
 mod list;
+mod refusals;
 mod verify;
 
 pub use detail::{Change, Detail};
 pub use event::Event;
 pub use list::{By, Entry, PAGE, Page, find, list};
 pub use verify::{Verdict, verify};
+
+pub(crate) use refusals::pretend;
 
 use crate::{Actor, App, Ctx, Error, Secrets};
 use jiff::Timestamp;
@@ -63,6 +66,12 @@ impl App {
     pub fn own_recorder(&self, now: Timestamp, own: Own) -> Recorder {
         let secrets = self.secrets().clone();
         Recorder { secrets, at: now, actor: Who::Own(own), net: String::new(), device: String::new() }
+    }
+
+    /// Records what somebody unknown did from there at that time.
+    pub(crate) fn visitor_recorder(&self, at: Timestamp, net: &str, device: &str) -> Recorder {
+        let unknown = self.own_recorder(at, Own::Visitor);
+        Recorder { net: net.to_owned(), device: device.to_owned(), ..unknown }
     }
 }
 
@@ -118,9 +127,14 @@ impl Recorder {
     }
 }
 
-/// A write like that of an entry, which adds none: what concerns no account must not be told by its time from what does.
-pub(crate) async fn pretend(app: &App) -> Result<(), Error> {
-    app.store().write(|tx| async move { Ok(tx.lock_audit_head().await.map(drop)?) }).await
+/// Erases what is personal in the entries that have outlived the time for which it is kept; the entries stay, and so does
+/// the chain.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_old(app: &App, now: Timestamp) -> Result<u64, Error> {
+    let before = now - app.settings().audit_details;
+    Ok(app.store().write(move |tx| async move { tx.erase_old_audit_details(before).await }).await?)
 }
 
 fn detail_code(secrets: &Secrets, detail: &str) -> [u8; 32] {

@@ -2,6 +2,8 @@
 
 #![expect(dead_code, reason = "no test needs all of it")]
 
+pub mod owner;
+
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::sessions::{self, Browser, Entered, SignIn};
@@ -46,6 +48,7 @@ pub async fn with_limits(database: &TestDatabase, limits: Limits) -> App {
         limits,
         sessions: Sessions::default(),
         password_policy: Policy::default(),
+        audit_details: nameplate_app::settings::AUDIT_DETAILS,
     };
     let store = Store::open(database.url()).await.unwrap();
     App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings)

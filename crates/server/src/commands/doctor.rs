@@ -8,7 +8,7 @@ use nameplate_app::audit::{self, Verdict};
 use nameplate_store::Engine;
 
 /// Prints a line for each thing looked at; fails when one does not work.
-pub async fn run(config: Config) -> Result<()> {
+pub async fn run(config: Config, audit_at_least: i64) -> Result<()> {
     println!("OK    configuration     public URL {}", config.public_url.as_str());
     println!("OK    data directory    {}", config.data_dir.display());
     let app = match wiring::open(&config).await {
@@ -46,8 +46,16 @@ pub async fn run(config: Config) -> Result<()> {
     let waiting = app.store().read(|tx| async move { tx.count_open().await }).await?;
     println!("OK    outbox            {waiting} waiting");
     match audit::verify(&app).await? {
+        // Who cuts off the end can set the head back too: only a number kept elsewhere shows that.
+        Verdict::Whole(entries) if entries < audit_at_least => {
+            println!("FAIL  audit log         {entries} entries, but there were {audit_at_least} before");
+            bail!("the end of the audit log is gone: somebody cut it off, or an older backup was restored");
+        }
         Verdict::Whole(entries) => {
             println!("OK    audit log         {entries} entries, each as it was written");
+            println!(
+                "                        note it elsewhere; next time: nameplate doctor --audit-at-least {entries}"
+            );
         }
         Verdict::Broken(entry) => {
             println!("FAIL  audit log         entry {entry} is not as it was written, or not there");

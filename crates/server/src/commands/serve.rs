@@ -38,10 +38,10 @@ pub async fn until_stopped(
         let _ = stopped.await;
     }));
     let sweeper = tokio::spawn(wiring::sweep(app.clone()));
-    let counter = tokio::spawn(wiring::count_visits(app.clone()));
+    let minutely = tokio::spawn(wiring::every_minute(app.clone()));
     let served = serve::until_signal(listeners, site, serve::Options::new(config)).await;
     sweeper.abort();
-    counter.abort();
+    minutely.abort();
     wiring::keep_visits(app).await;
     drop(stop);
     sender.await.context("the sender of messages failed")?;

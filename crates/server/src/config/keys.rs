@@ -186,4 +186,22 @@ pub const KEYS: &[Key] = &[
         Rule::Count(1, 500),
         "Sessions of one account; the longest idle one ends first.",
     ),
+    key(
+        "passwords.minimum",
+        "15",
+        Rule::Count(8, 64),
+        "The fewest characters of a new password where it is the only thing asked for.",
+    ),
+    key(
+        "passwords.minimum_two_step",
+        "8",
+        Rule::Count(8, 64),
+        "The fewest characters of a new password of an account with two-step sign-in; not above passwords.minimum.",
+    ),
+    key(
+        "audit.keep_details",
+        "365 d",
+        span(days(30), days(3_650)),
+        "How long the audit log keeps what is personal: networks, devices and the values of changes. What was done, when and by whom stays.",
+    ),
 ];

@@ -74,6 +74,10 @@ pub struct Config {
     pub limits: Limits,
     /// The section `sessions`.
     pub sessions: Sessions,
+    /// `passwords.minimum` and `passwords.minimum_two_step`.
+    pub password_minimums: (u32, u32),
+    /// `audit.keep_details`.
+    pub audit_details: Duration,
 }
 
 /// Section `limits`; each field is the key of its name, and all rates of a list hold at once (P1).
@@ -130,6 +134,11 @@ impl Config {
             dev_mailbox: read.required("dev.mailbox", rule::switch)?,
             limits: read.limits()?,
             sessions: read.sessions()?,
+            password_minimums: (
+                read.required("passwords.minimum", rule::count)?,
+                read.required("passwords.minimum_two_step", rule::count)?,
+            ),
+            audit_details: read.required("audit.keep_details", parse_span)?,
             data_dir,
             listen,
         };
@@ -141,6 +150,10 @@ impl Config {
         let fail = |text: &str| Err(ConfigError(text.to_owned()));
         if self.smtp_url.is_some() && self.mail_from.is_none() {
             return fail("smtp.url is set, so mail.from must be too");
+        }
+        let (alone, two_step) = self.password_minimums;
+        if two_step > alone {
+            return fail("passwords.minimum_two_step must not be above passwords.minimum");
         }
         let sessions = &self.sessions;
         for (name, idle, absolute) in [

@@ -124,6 +124,11 @@ both_engines! {
         assert_eq!(second.password_hash.as_deref(), Some("$argon2id$second"));
         assert_eq!((second.credential_version, second.password_changed_at), (2, Some(at(9))));
 
+        commit!(store, |tx| tx.strengthen_password(id, "$argon2id$first", "$argon2id$late").await?).unwrap();
+        commit!(store, |tx| tx.strengthen_password(id, "$argon2id$second", "$argon2id$strong").await?).unwrap();
+        let strong = query!(store, |tx| tx.credentials(id).await?).unwrap();
+        assert_eq!((strong.password_hash.as_deref(), strong.credential_version), (Some("$argon2id$strong"), 2));
+
         commit!(store, |tx| tx.raise_credential_version(id).await?).unwrap();
         assert_eq!(query!(store, |tx| tx.credentials(id).await?).unwrap().credential_version, 3);
         assert!(query!(store, |tx| tx.agent_changed_at(id).await?).is_some());

@@ -50,4 +50,19 @@ both_engines! {
         let erased = AuditRow { detail: None, ..entry(1, ANNA) };
         assert_eq!(query!(store, |tx| tx.audit_after(0, 9).await?), [erased, entry(2, BERT)]);
     }
+
+    async fn what_is_personal_is_erased_in_what_is_older(database: TestDatabase) {
+        let store = open(&database).await;
+        let (old, young) = (entry(1, ANNA), AuditRow { at: entry(2, BERT).at + jiff::SignedDuration::from_hours(1), ..entry(2, BERT) });
+        let before = young.at;
+        commit!(store, |tx, old, young| {
+            tx.append_audit(&old).await?;
+            tx.append_audit(&young).await?;
+        })
+        .unwrap();
+        assert_eq!(commit!(store, |tx| tx.erase_old_audit_details(before).await?).unwrap(), 1);
+        assert_eq!(commit!(store, |tx| tx.erase_old_audit_details(before).await?).unwrap(), 0);
+        let erased = AuditRow { detail: None, ..old };
+        assert_eq!(query!(store, |tx| tx.audit_after(0, 9).await?), [erased, young]);
+    }
 }

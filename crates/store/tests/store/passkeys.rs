@@ -119,7 +119,7 @@ both_engines! {
             tx.insert_passkey_challenge(&one).await?;
             tx.insert_passkey_challenge(&two).await?;
             tx.insert_passkey_challenge(&old).await?;
-            tx.sweep(now(), at(-100)).await?;
+            tx.expire_passkey_challenges(at(-100)).await?;
         })
         .unwrap();
         let take = async |id| commit!(store, |tx| tx.take_passkey_challenge(id).await?).unwrap();
@@ -144,6 +144,10 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.session_passkey(&[1; 32]).await?), Some(key));
         assert_eq!(query!(store, |tx| tx.session_passkey(&[3; 32]).await?), None);
         assert_eq!(query!(store, |tx| tx.session_passkey(&[9; 32]).await?), None);
+        commit!(store, |tx| tx.set_session_passkey_at(&[1; 32], at(3)).await?).unwrap();
+        for (n, asked) in [(1, Some(at(3))), (2, None), (9, None)] {
+            assert_eq!(query!(store, |tx| tx.session_passkey_at(&[n; 32]).await?), asked, "{n}");
+        }
 
         assert!(commit!(store, |tx| tx.renew_session(&[1; 32], &[5; 32], at(9)).await?).unwrap());
         assert!(!commit!(store, |tx| tx.renew_session(&[1; 32], &[6; 32], at(9)).await?).unwrap());

@@ -10,7 +10,15 @@ fn authenticator(agent_id: AgentId) -> AuthenticatorRow {
 }
 
 fn pending(n: u8, agent_id: AgentId, second: i64) -> PendingSignInRow {
-    PendingSignInRow { token_hash: [n; 32], agent_id, credential_version: 1, created_at: at(second) }
+    PendingSignInRow {
+        token_hash: [n; 32],
+        agent_id,
+        credential_version: 1,
+        created_at: at(second),
+        client_net: "192.0.2.1".into(),
+        user_agent: "Firefox".into(),
+        told: false,
+    }
 }
 
 async fn set_up(store: &Store) {
@@ -69,8 +77,22 @@ both_engines! {
         set_up(&store).await;
         assert!(commit!(store, |tx| tx.delete_pending_sign_in(&[1; 32]).await?).unwrap());
         assert!(!commit!(store, |tx| tx.delete_pending_sign_in(&[1; 32]).await?).unwrap());
-        commit!(store, |tx| tx.sweep(at(0), at(-100)).await?).unwrap();
-        assert!(query!(store, |tx| tx.pending_sign_in(&[2; 32]).await?).is_some());
-        assert_eq!(query!(store, |tx| tx.pending_sign_in(&[3; 32]).await?), None);
+        assert_eq!(query!(store, |tx| tx.old_pending_sign_ins(at(-100)).await?), [pending(3, BERT, -101)]);
+        let all = query!(store, |tx| tx.old_pending_sign_ins(at(0)).await?);
+        assert_eq!(all, [pending(3, BERT, -101), pending(2, BERT, -100)], "the oldest first");
+        commit!(store, |tx| tx.tell_pending_sign_in(&[3; 32]).await?).unwrap();
+        assert!(query!(store, |tx| tx.pending_sign_in(&[3; 32]).await?).unwrap().told);
+        assert!(!query!(store, |tx| tx.pending_sign_in(&[2; 32]).await?).unwrap().told);
+    }
+
+    async fn sec_a16_an_account_has_few_sign_ins_that_wait(database: TestDatabase) {
+        let store = open(&database).await;
+        set_up(&store).await;
+        commit!(store, |tx| tx.insert_pending_sign_in(&pending(4, BERT, 5)).await?).unwrap();
+        commit!(store, |tx| tx.trim_pending_sign_ins(BERT, 2).await?).unwrap();
+        assert_eq!(query!(store, |tx| tx.pending_sign_in(&[3; 32]).await?), None, "the oldest goes");
+        for kept in [1, 2, 4] {
+            assert!(query!(store, |tx| tx.pending_sign_in(&[kept; 32]).await?).is_some(), "{kept}");
+        }
     }
 }

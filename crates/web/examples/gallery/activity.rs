@@ -3,7 +3,7 @@
 use crate::Gallery;
 use crate::sample::{new_password, signed_in};
 use nameplate_web::view::activity::{Activity, ActivityItem, NotMe};
-use nameplate_web::view::{FieldError, Section, Shell};
+use nameplate_web::view::{FieldError, Section, Shell, StepUp};
 
 /// Renders them all.
 pub fn all(gallery: &Gallery) {
@@ -42,6 +42,7 @@ pub fn all(gallery: &Gallery) {
         entry: "7".into(),
         item: sign_in,
         email: "anna.berg@harbour.example".into(),
+        step: StepUp { password: true, ..StepUp::default() },
         new_password: new_password(),
         revoke_tokens: true,
     };

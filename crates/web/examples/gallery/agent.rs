@@ -19,7 +19,7 @@ use nameplate_web::view::meeting_types::{
 use nameplate_web::view::meetings::{MeetingDay, MeetingRow, Meetings};
 use nameplate_web::view::preview::{Contact, Preview};
 use nameplate_web::view::sessions::{SessionItem, Sessions};
-use nameplate_web::view::{Link, LinkedData, Picture, Plate, Section, Shell};
+use nameplate_web::view::{Link, LinkedData, Picture, Plate, Section, Shell, StepUp};
 
 fn preview() -> Preview {
     Preview {
@@ -60,7 +60,8 @@ fn account() -> Account {
         display_name: String::new(),
         email: "anna.berg@harbour.example".into(),
         new_email: String::new(),
-        asks_password: false,
+        email_step: StepUp::default(),
+        password_step: StepUp { password: true, ..StepUp::default() },
         pending_email: None,
         meant_email: None,
         resend_wait: None,
@@ -253,12 +254,17 @@ fn account_pages(gallery: &Gallery) {
         &Account {
             shell: with_errors(signed_in(Section::Account), &errors),
             pending_email: Some("anna@new.example".into()),
-            asks_password: true,
+            email_step: step("/account#email"),
+            password_step: step("/account#password"),
             location: LocationForm { open: true, ..account().location },
             phone_number: "call me".into(),
             ..account()
         },
     );
+}
+
+fn step(return_to: &str) -> StepUp {
+    StepUp { password: true, code: true, passkey: true, return_to: return_to.into() }
 }
 
 fn availability_pages(gallery: &Gallery) {

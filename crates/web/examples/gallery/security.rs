@@ -2,9 +2,9 @@
 
 use crate::Gallery;
 use crate::sample::{signed_in, with_errors};
-use nameplate_web::view::Section;
 use nameplate_web::view::passkeys::{Confirm, PasskeyItem, PasskeyRemove, PasskeyRename, Passkeys};
 use nameplate_web::view::security::Security;
+use nameplate_web::view::{Section, StepUp};
 
 /// The page without two-step sign-in.
 pub fn security() -> Security {
@@ -74,10 +74,13 @@ fn passkeys(gallery: &Gallery) {
     let confirm = Confirm {
         shell: signed_in(Section::Account),
         email: "anna.berg@harbour.example".into(),
-        return_to: "/account/security".into(),
-        has_passkey: true,
+        step: StepUp { password: true, code: false, passkey: true, return_to: "/account/security".into() },
     };
     gallery.page("confirm", &confirm);
+    let step = StepUp { code: true, ..confirm.step.clone() };
+    gallery.page("confirm-code", &Confirm { step, ..confirm.clone() });
+    let step = StepUp { password: false, ..confirm.step.clone() };
+    gallery.page("confirm-passkey-only", &Confirm { step, ..confirm.clone() });
     let wrong = [("current_password", "Your current password is another one")];
     let shell = with_errors(signed_in(Section::Account), &wrong);
     gallery.page("confirm-wrong", &Confirm { shell, ..confirm });

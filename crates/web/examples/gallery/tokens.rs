@@ -3,7 +3,7 @@
 use crate::Gallery;
 use crate::sample::{signed_in, with_errors};
 use nameplate_web::view::api_tokens::{ApiTokens, MadeToken, TokenItem};
-use nameplate_web::view::{Link, Section};
+use nameplate_web::view::{Link, Section, StepUp};
 
 fn item(name: &str, is_over: bool) -> TokenItem {
     let ends = if is_over { "Ended" } else { "Works until" };
@@ -26,7 +26,8 @@ pub fn all(gallery: &Gallery) {
         name: String::new(),
         lives: ["7", "90"].map(|days| Link::new(format!("{days} days"), days)).to_vec(),
         days: "90".into(),
-        asks_password: false,
+        step: StepUp::default(),
+        email: "anna.berg@harbour.example".into(),
     };
     gallery.page("api-tokens-none", &empty);
     let listed = ApiTokens { tokens: vec![item("CRM sync", false), item("Old laptop", true)], ..empty };
@@ -37,5 +38,6 @@ pub fn all(gallery: &Gallery) {
     let errors =
         [("name", "Fill in this field"), ("current_password", "Your current password is another one")];
     let shell = with_errors(signed_in(Section::Account), &errors);
-    gallery.page("api-tokens-wrong", &ApiTokens { shell, asks_password: true, ..listed });
+    let step = StepUp { password: true, code: true, passkey: true, return_to: "/account/api-tokens".into() };
+    gallery.page("api-tokens-wrong", &ApiTokens { shell, step, ..listed });
 }

@@ -6,7 +6,7 @@ use crate::security::security;
 use nameplate_web::view::account::QrFile;
 use nameplate_web::view::security::{Security, TwoStep};
 use nameplate_web::view::two_step::{AskCodes, RecoveryCodes, SetUp, SignInCode, TurnOff};
-use nameplate_web::view::{Section, Shell};
+use nameplate_web::view::{Section, Shell, StepUp};
 
 const CODES: [&str; 10] = [
     "K3QF-7ZTM-ABCD-2WXY-PLMN-QRST",
@@ -26,6 +26,10 @@ fn on(codes_left: &str, few: bool) -> Security {
     Security { two_step: Some(TwoStep { since, codes_left: codes_left.into(), few }), ..security() }
 }
 
+fn step(code: bool) -> StepUp {
+    StepUp { password: true, code, passkey: true, return_to: "/account/security".into() }
+}
+
 fn set_up(shell: Shell) -> SetUp {
     SetUp {
         shell,
@@ -39,7 +43,7 @@ fn set_up(shell: Shell) -> SetUp {
         address: "otpauth://totp/Harbour:anna?secret=GEZDGNBVGY3TQOJQ".into(),
         sealed: "AbC".into(),
         code: String::new(),
-        asks_password: false,
+        step: StepUp::default(),
         email: "anna.berg@harbour.example".into(),
     }
 }
@@ -60,7 +64,7 @@ pub fn all(gallery: &Gallery) {
         ("code", "This code is wrong or was used before. Wait for the next one in your app"),
     ];
     let wrong =
-        SetUp { asks_password: true, code: "123 456".into(), ..set_up(with_errors(account(), &errors)) };
+        SetUp { step: step(false), code: "123 456".into(), ..set_up(with_errors(account(), &errors)) };
     gallery.page("two-step-set-up-wrong", &wrong);
     gallery.page(
         "two-step-codes",
@@ -77,11 +81,16 @@ pub fn all(gallery: &Gallery) {
         &AskCodes {
             shell: account(),
             codes_left: "2 recovery codes are left.".into(),
-            asks_password: true,
+            step: step(true),
             email: "anna.berg@harbour.example".into(),
         },
     );
-    let off = TurnOff { shell: account(), new_password: None, email: "anna.berg@harbour.example".into() };
+    let off = TurnOff {
+        shell: account(),
+        step: step(true),
+        new_password: None,
+        email: "anna.berg@harbour.example".into(),
+    };
     gallery.page("two-step-off", &off);
     let errors = [("new_password", "Use at least 15 characters")];
     let short = TurnOff { shell: with_errors(account(), &errors), new_password: Some(new_password()), ..off };

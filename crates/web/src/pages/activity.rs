@@ -2,16 +2,18 @@
 
 use crate::device::Device;
 use crate::failure::{Failure, Page, html, see_other};
-use crate::forms::{self, Asked, Form};
+use crate::forms::{Asked, Form};
 use crate::pages::sessions::device_name;
+use crate::pages::step_up::{self, NAMES};
 use crate::pages::{or_page, passphrase, with_status};
 use crate::routes::{Access, Routes};
-use crate::view::Section;
 use crate::view::activity::{Activity, ActivityItem, NotMe};
+use crate::view::{FieldError, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
 use nameplate_app::Error;
 use nameplate_app::accounts::password;
+use nameplate_app::accounts::step_up::Purpose;
 use nameplate_app::audit::{self, By, Change, Entry, Event};
 use nameplate_i18n::Texts;
 use nameplate_i18n::time::Clock;
@@ -58,11 +60,13 @@ async fn not_me(visit: AgentVisit, Asked(Which { entry }): Asked<Which>) -> Page
 async fn form_page(visit: &AgentVisit, entry: i64) -> Result<NotMe, Failure> {
     let app = visit.visit.web.app();
     let found = audit::find(app, &visit.ctx(), entry).await;
-    let found =
-        found.and_then(|found| if found.event == Event::SignIn { Ok(found) } else { Err(Error::NotFound) });
+    let found = found
+        .and_then(|found| if found.event == Some(Event::SignIn) { Ok(found) } else { Err(Error::NotFound) });
     let found = or_page(&visit.visit, found).await?;
-    let shell = visit.shell(Section::Account, format!("/account/activity/not-me?entry={entry}")).await;
+    let path = format!("/account/activity/not-me?entry={entry}");
+    let shell = visit.shell(Section::Account, path.as_str()).await;
     Ok(NotMe {
+        step: step_up::fields(visit, Purpose::Password, &path).await?,
         shell: or_page(&visit.visit, shell).await?,
         entry: entry.to_string(),
         item: item(visit.visit.texts(), &visit.clock(), &found),
@@ -77,45 +81,64 @@ async fn form_page(visit: &AgentVisit, entry: i64) -> Result<NotMe, Failure> {
 async fn change_password(visit: AgentVisit, form: Form) -> Page {
     let entry = form.get("entry").parse().unwrap_or_default();
     let mut page = form_page(&visit, entry).await?;
-    let (current, new) = (form.get("current_password"), form.get("new_password"));
+    let (app, texts, proof) = (visit.visit.web.app(), visit.visit.texts(), NAMES.proof(&form));
     let revoke_tokens = form.has("revoke_tokens");
-    match password::change(visit.visit.web.app(), &visit.ctx(), current, new, revoke_tokens).await {
-        Ok(()) => Ok(see_other("/account/activity?saved=password")),
-        Err(Error::Invalid(problems)) => {
-            page.revoke_tokens = revoke_tokens;
-            page.shell.errors = forms::invalid(visit.visit.texts(), &problems);
-            with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    let changed = password::change(app, &visit.ctx(), proof, form.get("new_password"), revoke_tokens).await;
+    let (status, errors) = match changed {
+        Ok(()) => return Ok(see_other("/account/activity?saved=password")),
+        Err(Error::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, NAMES.errors(texts, &problems)),
+        Err(Error::ReauthenticationRequired) => (StatusCode::UNPROCESSABLE_ENTITY, NAMES.missing(texts)),
+        Err(Error::Limited(wait)) => (StatusCode::TOO_MANY_REQUESTS, NAMES.wait(texts, wait)),
+        // It was changed meanwhile, and perhaps not by the one who is here.
+        Err(Error::Stale) => {
+            let text = texts.text("not-me-stale");
+            let errors = vec![FieldError { field: NAMES.password.to_owned(), text }];
+            (StatusCode::UNPROCESSABLE_ENTITY, errors)
         }
-        Err(error) => Err(Failure::page(error, &visit.visit).await),
-    }
+        // Too many wrong passwords ended the session.
+        Err(Error::NotSignedIn) => return Ok(see_other("/sign-in?notice=wrong-passwords")),
+        Err(error) => return Err(Failure::page(error, &visit.visit).await),
+    };
+    page.revoke_tokens = revoke_tokens;
+    page.shell.errors = errors;
+    with_status(status, &page)
 }
 
 fn item(texts: Texts, clock: &Clock, entry: &Entry) -> ActivityItem {
     let detail = &entry.detail;
-    let (event, by) = (entry.event.name().replace('_', "-"), entry.by.name().replace('_', "-"));
+    let by = entry.by.name().replace('_', "-");
     ActivityItem {
-        what: texts.text(&format!("activity-event-{event}")),
+        what: what(texts, entry),
         at: clock.short(entry.at),
         changes: changes(texts, entry),
         by: (entry.by != By::Agent).then(|| texts.text(&format!("activity-by-{by}"))),
         device: (!detail.device.is_empty()).then(|| device_name(texts, Device::read(&detail.device))),
         address: (!detail.net.is_empty()).then(|| detail.net.clone()),
-        not_me: (entry.event == Event::SignIn)
+        not_me: (entry.event == Some(Event::SignIn))
             .then(|| format!("/account/activity/not-me?entry={}", entry.sequence)),
+    }
+}
+
+/// In words; by its name where a newer release wrote what this one has no words for.
+fn what(texts: Texts, entry: &Entry) -> String {
+    match entry.event {
+        Some(event) => texts.text(&format!("activity-event-{}", event.name().replace('_', "-"))),
+        None => texts.format("activity-event-unknown", &[("name", &entry.name)]),
     }
 }
 
 fn changes(texts: Texts, entry: &Entry) -> Vec<String> {
     // The name of a picture's file tells nobody anything.
-    let told = |change: &&Change| !(entry.event == Event::PictureChanged && change.field == "picture");
+    let told = |change: &&Change| !(entry.event == Some(Event::PictureChanged) && change.field == "picture");
     entry.detail.changes.iter().filter(told).map(|change| line(texts, entry.event, change)).collect()
 }
 
 /// "Name: Anna Berg (before: Anna Bérg)"
-fn line(texts: Texts, event: Event, change: &Change) -> String {
-    let field = texts.text(&format!("activity-field-{}", change.field.replace('_', "-")));
+fn line(texts: Texts, event: Option<Event>, change: &Change) -> String {
+    let key = format!("activity-field-{}", change.field.replace('_', "-"));
+    let field = Some(texts.text(&key)).filter(|text| *text != key).unwrap_or_else(|| change.field.clone());
     let shown = |value: &String| match (event, change.field.as_str()) {
-        (Event::VisibilityChanged, _) => {
+        (Some(Event::VisibilityChanged), _) => {
             let place = |place: &str| texts.text(&format!("activity-place-{}", place.replace('_', "-")));
             value.split(' ').map(place).collect::<Vec<_>>().join(", ")
         }
@@ -126,7 +149,7 @@ fn line(texts: Texts, event: Event, change: &Change) -> String {
     // A device that was signed out, a token that was revoked: nothing has taken its place.
     let removed = matches!(
         event,
-        Event::ProfileChanged | Event::VisibilityChanged | Event::EmailChanged | Event::SlugChanged
+        Some(Event::ProfileChanged | Event::VisibilityChanged | Event::EmailChanged | Event::SlugChanged)
     );
     match (old, new) {
         (Some(old), Some(new)) => {

@@ -1,7 +1,8 @@
 //! API tokens: made and shown once, listed, revoked (SE-06).
 
 use crate::failure::{Failure, Page, html, see_other};
-use crate::forms::{self, Check, Form};
+use crate::forms::{Asked, Check, Form};
+use crate::pages::step_up::{self, NAMES};
 use crate::pages::{or_page, with_status};
 use crate::routes::{Access, Routes};
 use crate::view::api_tokens::{ApiTokens, MadeToken, TokenItem};
@@ -11,10 +12,11 @@ use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::Error;
 use nameplate_app::accounts::api_tokens::{self, ApiTokenRow, NewToken};
-use nameplate_app::accounts::sessions;
+use nameplate_app::accounts::step_up::Purpose;
 use nameplate_domain::account::{Problem, TokenName};
 use nameplate_i18n::Texts;
 use nameplate_i18n::time::Clock;
+use serde::Deserialize;
 
 /// The lives to choose from, in days, and the usual one (`security.md` P6).
 const LIVES: [i64; 5] = [7, 30, 90, 180, 366];
@@ -69,12 +71,22 @@ async fn page(visit: &AgentVisit) -> Result<ApiTokens, Failure> {
         name: String::new(),
         lives: LIVES.into_iter().map(choice).collect(),
         days: USUAL.to_owned(),
-        asks_password: !sessions::is_recent(app, &ctx),
+        step: step_up::fields(visit, Purpose::Recent, "/account/api-tokens").await?,
+        email: visit.agent.email.shown(),
     })
 }
 
-async fn show(visit: AgentVisit) -> Page {
-    Ok(html(&page(&visit).await?))
+/// What a passkey brings back to the form beside which it was asked for.
+#[derive(Default, Deserialize)]
+struct Kept {
+    #[serde(default)]
+    name: String,
+}
+
+async fn show(visit: AgentVisit, Asked(kept): Asked<Kept>) -> Page {
+    let mut page = page(&visit).await?;
+    page.name = kept.name;
+    Ok(html(&page))
 }
 
 /// The form again, with what was typed.
@@ -97,19 +109,16 @@ async fn make(visit: AgentVisit, form: Form) -> Page {
         return again(&visit, &form, check.errors(texts)).await;
     };
     let Ok(id) = form.get("id").parse() else { return Ok(see_other("/account/api-tokens")) };
-    let password = Some(form.get("current_password")).filter(|typed| !typed.is_empty());
     let new = NewToken { id, name, life: life(days) };
-    match api_tokens::make(visit.visit.web.app(), &visit.ctx(), new, password).await {
+    match api_tokens::make(visit.visit.web.app(), &visit.ctx(), new, NAMES.proof(&form)).await {
         Ok((text, row)) => {
             let mut page = page(&visit).await?;
             page.made = Some(MadeToken { name: row.name, text });
             Ok(html(&page))
         }
-        Err(Error::Invalid(problems)) => again(&visit, &form, forms::invalid(texts, &problems)).await,
-        Err(Error::ReauthenticationRequired) => {
-            let error = forms::error(texts, "current_password", &Problem::Empty);
-            again(&visit, &form, vec![error]).await
-        }
+        Err(Error::Invalid(problems)) => again(&visit, &form, NAMES.errors(texts, &problems)).await,
+        Err(Error::ReauthenticationRequired) => again(&visit, &form, NAMES.missing(texts)).await,
+        Err(Error::Limited(wait)) => again(&visit, &form, NAMES.wait(texts, wait)).await,
         Err(Error::Stale) => {
             let text = texts.text("api-token-again");
             again(&visit, &form, vec![FieldError { field: "name".to_owned(), text }]).await

@@ -20,6 +20,7 @@ pub mod security;
 pub mod sessions;
 pub mod sign_in;
 pub mod sign_in_code;
+pub mod step_up;
 pub mod zones;
 
 use crate::failure::{Failure, Page, html};

@@ -5,7 +5,7 @@
 
 use super::preview::Preview;
 use super::zones::ZoneChoice;
-use super::{Link, NewPassword, Picture, Shell};
+use super::{Link, NewPassword, Picture, Shell, StepUp};
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -91,8 +91,8 @@ pub struct Account {
     pub email: String,
     /// POST `/account/email`: `new_email`, what was typed.
     pub new_email: String,
-    /// Whether the sign-in is too old a proof: the form asks for the password, `email_password` (S-13).
-    pub asks_password: bool,
+    /// What it asks for when the sign-in is too old a proof: `email_password`, `email_app_code` (S-13).
+    pub email_step: StepUp,
     /// The new address that waits for its confirmation, which is the inbox to open. POST
     /// `/account/email/confirm`: `code`; `/account/email/resend`; `/account/email/cancel`.
     pub pending_email: Option<String>,
@@ -100,8 +100,10 @@ pub struct Account {
     pub meant_email: Option<String>,
     /// "You can send it again in 42 seconds.", until then.
     pub resend_wait: Option<String>,
-    /// "Last changed on 3 November 2026". POST `/account/password`: `current_password`, `new_password`.
+    /// "Last changed on 3 November 2026". POST `/account/password`: `current_password`, `app_code`, `new_password`.
     pub password_changed: Option<String>,
+    /// What it asks for beside the new one (S-07).
+    pub password_step: StepUp,
     /// What a new password must be.
     pub new_password: NewPassword,
     /// The names of the API tokens, which a new password may end.

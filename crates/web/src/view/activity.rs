@@ -1,6 +1,6 @@
 //! What was done to the account.
 
-use super::{NewPassword, Shell};
+use super::{NewPassword, Shell, StepUp};
 use askama::Template;
 
 /// One entry of the audit log.
@@ -54,6 +54,8 @@ pub struct NotMe {
     pub item: ActivityItem,
     /// The account's address, for password managers.
     pub email: String,
+    /// What is asked for beside the new password.
+    pub step: StepUp,
     /// What a new password must be.
     pub new_password: NewPassword,
     /// Whether API tokens end too.

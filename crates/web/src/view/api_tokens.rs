@@ -1,6 +1,6 @@
 //! API tokens.
 
-use super::{Link, Shell};
+use super::{Link, Shell, StepUp};
 use askama::Template;
 
 /// A token as its owner sees it; never its text.
@@ -48,8 +48,10 @@ pub struct ApiTokens {
     pub lives: Vec<Link>,
     /// The one chosen.
     pub days: String,
-    /// Whether the sign-in is too old a proof: the form asks for the password (S-13).
-    pub asks_password: bool,
+    /// What it asks for when the sign-in is too old a proof (S-13).
+    pub step: StepUp,
+    /// The account's address, for password managers.
+    pub email: String,
 }
 
 impl ApiTokens {

@@ -40,6 +40,19 @@ pub struct NewPassword {
     pub example: String,
 }
 
+/// By what somebody shows anew who they are (S-13); nothing when that is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StepUp {
+    /// By the current password.
+    pub password: bool,
+    /// By a code of the app, or a recovery code, too.
+    pub code: bool,
+    /// Or by a passkey instead.
+    pub passkey: bool,
+    /// Where the passkey leads back to.
+    pub return_to: String,
+}
+
 /// A link or a choice: what it says and where it leads (or which value it sends).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Link {

@@ -1,6 +1,6 @@
 //! Passkeys: the section of the Security page, and the pages behind it.
 
-use super::Shell;
+use super::{Shell, StepUp};
 use askama::Template;
 
 /// The section of the Security page.
@@ -69,19 +69,17 @@ impl PasskeyRemove {
     }
 }
 
-/// `/account/confirm?return_to=…`: posts `current_password` and `return_to` to the same path, or a passkey's answer to
+/// `/account/confirm?return_to=…`: posts `current_password`, `app_code` and `return_to` to the same path, or a passkey's answer to
 /// `/passkeys/confirm`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "passkeys/confirm.html")]
 pub struct Confirm {
-    /// The frame; errors of `current_password` and `passkey`.
+    /// The frame; errors of `current_password`, `app_code` and `passkey`.
     pub shell: Shell,
     /// The account's address, for password managers.
     pub email: String,
-    /// The path to go to afterwards.
-    pub return_to: String,
-    /// Whether the agent has a passkey.
-    pub has_passkey: bool,
+    /// What is asked for, and the path to go to afterwards.
+    pub step: StepUp,
 }
 
 impl Confirm {

@@ -1,7 +1,7 @@
 //! Two-step sign-in: setting it up, its recovery codes, turning it off, and the second step of a sign-in.
 
 use super::account::QrFile;
-use super::{NewPassword, Shell};
+use super::{NewPassword, Shell, StepUp};
 use askama::Template;
 
 /// `/account/security/two-step`: posts `sealed`, `code` and, when the sign-in is too old a proof, `current_password`.
@@ -20,8 +20,8 @@ pub struct SetUp {
     pub sealed: String,
     /// What was typed.
     pub code: String,
-    /// Whether the current password is asked for (S-13).
-    pub asks_password: bool,
+    /// What is asked for beside (S-13).
+    pub step: StepUp,
     /// The account's address, for password managers.
     pub email: String,
 }
@@ -63,8 +63,8 @@ pub struct AskCodes {
     pub shell: Shell,
     /// "7 recovery codes are left."
     pub codes_left: String,
-    /// Whether the current password is asked for (S-13).
-    pub asks_password: bool,
+    /// What is asked for beside (S-13).
+    pub step: StepUp,
     /// The account's address, for password managers.
     pub email: String,
 }
@@ -75,13 +75,15 @@ impl AskCodes {
     }
 }
 
-/// `/account/security/two-step/off`: posts `current_password` and, when the present password is too short to be the only
-/// factor, `new_password`.
+/// `/account/security/two-step/off`: posts `current_password`, `app_code` and, when the present password is too short to be the
+/// only factor, `new_password`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "two_step/off.html")]
 pub struct TurnOff {
-    /// The frame; errors of the two fields.
+    /// The frame; errors of the fields.
     pub shell: Shell,
+    /// What is asked for: both factors, or a passkey.
+    pub step: StepUp,
     /// What the new password must be, when one is needed.
     pub new_password: Option<NewPassword>,
     /// The account's address, for password managers.

@@ -24,6 +24,11 @@ both_engines! {
         }
         let signed_out = world.page("/account/activity", "").await.expect(303);
         assert!(signed_out.header("location").starts_with("/sign-in"), "{}", signed_out.header("location"));
+        world.write_of_a_newer_release().await;
+        let page = world.page("/account/activity", &cookie).await.expect(200).text;
+        for text in ["Something else was changed (tea_made)", "By somebody else", "<strong>Signed in</strong>"] {
+            assert!(page.contains(text), "{text} in {page}");
+        }
         let mangled = world.page("/account/activity?before=first", &cookie).await.expect(200).text;
         assert!(mangled.contains("<strong>Signed in</strong>"));
         let none = world.page("/account/activity?before=0", &cookie).await.expect(200).text;

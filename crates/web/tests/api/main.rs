@@ -20,5 +20,6 @@ mod passkeys;
 mod preferences;
 mod regressions;
 mod schema;
+mod step_up;
 mod two_step;
 mod world;

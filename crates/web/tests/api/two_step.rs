@@ -11,12 +11,12 @@ use serde_json::json;
 const NEW: &str = "a quite different passphrase";
 
 /// What the app shows so many seconds after the start.
-fn shown(secret: &str, seconds: i64) -> String {
+pub fn shown(secret: &str, seconds: i64) -> String {
     totp_codes(secret, &[now().as_second() + seconds]).remove(0)
 }
 
 /// Anna's session, secret and recovery codes, once two-step sign-in is on.
-async fn turned_on(world: &World) -> (String, String, Vec<String>) {
+pub async fn turned_on(world: &World) -> (String, String, Vec<String>) {
     let cookie = world.session().await;
     let page = world.page("/account/security/two-step", &cookie).await.expect(200);
     let secret = between(&page.text, "<code class=\"secret\" dir=\"ltr\">", "</code>").to_owned();
@@ -196,16 +196,22 @@ async fn sec_p2_a_call_by_token_brings_password_and_code() {
 #[tokio::test]
 async fn sec_a1_turning_it_off_with_a_short_password_asks_for_a_longer_one_in_the_same_step() {
     let world = World::new(TestDatabase::sqlite()).await;
-    let (cookie, _, _) = turned_on(&world).await;
+    let (cookie, _, codes) = turned_on(&world).await;
     let off = "/account/security/two-step/off";
     assert!(!world.page(off, &cookie).await.expect(200).text.contains("name=\"new_password\""));
     let short = [("current_password", PASSWORD), ("new_password", "otter-42"), ("version", "1")];
     world.send("/account/password", &cookie, &short).await.expect(303);
     let page = world.page(off, &cookie).await.expect(200);
     assert!(page.text.contains("name=\"new_password\"") && page.text.contains("At least 15 characters"));
-    let refused = world.send(off, &cookie, &[("current_password", "otter-42")]).await.expect(422);
+    let refused = world
+        .send(off, &cookie, &[("current_password", "otter-42"), ("new_password", NEW)])
+        .await
+        .expect(422);
+    assert!(refused.text.contains("id=\"app_code-error\""), "the password alone: {}", refused.text);
+    let both = [("current_password", "otter-42"), ("app_code", codes[0].as_str())];
+    let refused = world.send(off, &cookie, &both).await.expect(422);
     assert!(refused.text.contains("id=\"new_password-error\""), "{}", refused.text);
-    let fields = [("current_password", "otter-42"), ("new_password", NEW)];
+    let fields = [both[0], both[1], ("new_password", NEW)];
     let done = world.send(off, &cookie, &fields).await.expect(303);
     assert_eq!(done.header("location"), "/account/security?saved=two-step-off");
     let in_one = [("email", "anna@example.com"), ("password", NEW)];

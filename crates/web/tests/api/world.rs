@@ -124,6 +124,7 @@ impl World {
             limits,
             sessions: Sessions::default(),
             password_policy,
+            audit_details: nameplate_app::settings::AUDIT_DETAILS,
         };
         let app =
             App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings);
@@ -150,6 +151,25 @@ impl World {
     /// From here on it is twenty minutes later: a sign-in is no fresh proof any more.
     pub fn wait(&mut self) {
         self.at(|| now() + SignedDuration::from_mins(20));
+    }
+
+    /// Adds an entry to Anna's activity that this release has no words for.
+    pub async fn write_of_a_newer_release(&self) {
+        let id = self.anna.agent.id;
+        let added = self.app.store().write(move |tx| async move {
+            let head = tx.lock_audit_head().await?;
+            let mut row = tx.audit_of(id, i64::MAX, 1).await?.remove(0);
+            (row.sequence, row.event, row.actor_kind) =
+                (head.sequence + 1, "tea_made".into(), "robot".into());
+            tx.append_audit(&row).await
+        });
+        added.await.unwrap();
+    }
+
+    /// Anna's password is gone; she has what else she signs in with.
+    pub async fn forget_password(&self) {
+        let id = self.anna.agent.id;
+        self.app.store().write(move |tx| async move { tx.forget_password(id).await }).await.unwrap();
     }
 
     /// From here on it is this time.

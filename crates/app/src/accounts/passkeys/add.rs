@@ -57,7 +57,7 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str) -> Result<Pass
     let credential: RegisterPublicKeyCredential = read(answer)?;
     let made = server(app, "")?
         .finish_passkey_registration(&credential, &state)
-        .map_err(|error| refused(ctx, &error, Some(agent.id)))?;
+        .map_err(|error| refused(ctx, &error, Some(agent.id)).1)?;
     let aaguid = aaguid(answer).unwrap_or_default();
     let row = PasskeyRow {
         id: PasskeyId::new(fresh::uuid()),

@@ -3,7 +3,8 @@
 
 use super::sign_in::{stored, used};
 use super::{Question, ask, read, refused, server, state};
-use crate::accounts::password;
+use crate::accounts::sessions::{self, Proof};
+use crate::accounts::step_up::{self, Purpose};
 use crate::limits::{self, wanted};
 use crate::secrets::hash;
 use crate::{Actor, App, Ctx, Error, SignedIn, fresh};
@@ -47,9 +48,14 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str) -> Result<Stri
         let state: PasskeyAuthentication =
             state(app, ctx, id, (PasskeyPurpose::Confirm, Some(agent))).await?;
         let answer: PublicKeyCredential = read(answer)?;
-        let result = server(app, "")?
-            .finish_passkey_authentication(&answer, &state)
-            .map_err(|error| refused(ctx, &error, Some(agent)))?;
+        let result = match server(app, "")?.finish_passkey_authentication(&answer, &state) {
+            Ok(result) => result,
+            Err(error) => {
+                let (event, error) = refused(ctx, &error, Some(agent));
+                sessions::record_refusal(app, ctx, agent, event).await?;
+                return Err(error);
+            }
+        };
         let rows = app.store().read(|tx| async move { tx.passkeys_of(agent).await }).await?;
         let row = rows.into_iter().find(|row| row.credential_id == result.cred_id().as_slice());
         let row = row.ok_or(Error::WrongCredentials)?;
@@ -59,13 +65,14 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str) -> Result<Stri
     limits::spend(app, ctx, permits, wrong, checking).await
 }
 
-/// The same by the password.
+/// The same by the password, and a code where two-step sign-in is on.
 ///
 /// # Errors
-/// `Invalid` naming `current_password`; `NotSignedIn` when too many wrong ones ended the session; `Limited`.
-pub async fn confirm_by_password(app: &App, ctx: &Ctx, typed: &str) -> Result<String, Error> {
-    let (agent, _) = asker(ctx)?;
-    password::verify_current(app, ctx, agent, typed.into()).await?;
+/// `Invalid` naming `current_password` or `code`; `NotSignedIn` when too many wrong passwords ended the session; `Limited`.
+pub async fn confirm_by_password(app: &App, ctx: &Ctx, proof: impl Into<Proof<'_>>) -> Result<String, Error> {
+    asker(ctx)?;
+    let checked = step_up::check(app, ctx, Purpose::Confirm, proof.into()).await?;
+    step_up::spend(app, ctx, &checked).await?;
     renew(app, ctx, None).await
 }
 
@@ -75,13 +82,16 @@ async fn renew(app: &App, ctx: &Ctx, passkey: Option<(PasskeyRow, String)>) -> R
     let new = hash(&token);
     app.store()
         .write(move |tx| async move {
-            if let Some((row, after)) = passkey
-                && !tx.use_passkey(&row, &after, now).await?
-            {
-                return Err(Error::WrongCredentials);
+            if !tx.renew_session(&session.token_hash, &new, now).await? {
+                return Err(Error::NotSignedIn);
             }
-            let renewed = tx.renew_session(&session.token_hash, &new, now).await?;
-            if renewed { Ok(()) } else { Err(Error::NotSignedIn) }
+            if let Some((row, after)) = passkey {
+                if !tx.use_passkey(&row, &after, now).await? {
+                    return Err(Error::WrongCredentials);
+                }
+                tx.set_session_passkey_at(&new, now).await?;
+            }
+            Ok(())
         })
         .await?;
     tracing::info!(target: "security", event = "reauthentication", account = %agent);

@@ -14,6 +14,8 @@ pub use confirm::{confirm_by_password, finish as finish_confirm, start as start_
 pub use manage::{Listed, find, list, remove, rename};
 pub use sign_in::{finish as finish_sign_in, start as start_sign_in};
 
+use crate::audit::Event;
+use crate::limits::{self, Rate, wanted};
 use crate::{App, Ctx, Error, Refusal, fresh};
 use jiff::SignedDuration;
 use nameplate_domain::ids::{AgentId, PasskeyChallengeId};
@@ -24,7 +26,10 @@ use serde_json::Value;
 use webauthn_rs::prelude::{Url, Webauthn, WebauthnBuilder, WebauthnError};
 
 /// How long a question waits for its answer (`security.md` P6).
-const LIFE: SignedDuration = SignedDuration::from_mins(5);
+pub(super) const LIFE: SignedDuration = SignedDuration::from_mins(5);
+
+/// Questions for one network, or one account: the page of the sign-in asks one each time it is shown.
+const QUESTIONS: Rate = Rate::new(300, 15);
 
 /// A question for the browser.
 #[derive(Debug, Clone)]
@@ -58,6 +63,9 @@ async fn ask(
     state: &impl Serialize,
     options: &impl Serialize,
 ) -> Result<Question, Error> {
+    // Each question is a row until it is answered or too old.
+    let subject = agent_id.map_or_else(|| ctx.net.clone(), |agent| agent.to_string());
+    limits::take(app, ctx, vec![wanted(app, "passkey_ask", &[QUESTIONS], &subject)]).await?;
     let json = |_| Error::Internal("a question to a passkey could not be written");
     let row = PasskeyChallengeRow {
         id: PasskeyChallengeId::new(fresh::uuid()),
@@ -94,15 +102,15 @@ fn read<T: DeserializeOwned>(answer: &str) -> Result<T, Error> {
     serde_json::from_str(answer).map_err(|_| Error::WrongCredentials)
 }
 
-/// An answer that is not accepted: why stays in the log.
-fn refused(ctx: &Ctx, error: &WebauthnError, account: Option<AgentId>) -> Error {
+/// An answer that is not accepted: why stays in the log; what to record of it, where it concerns an account.
+fn refused(ctx: &Ctx, error: &WebauthnError, account: Option<AgentId>) -> (Event, Error) {
     let account = account.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
     let copied = matches!(error, WebauthnError::CredentialPossibleCompromise);
     // A counter that went back: there may be two of what can only be one.
-    let event = if copied { "passkey_may_be_copied" } else { "passkey_refused" };
+    let event = if copied { Event::PasskeyMayBeCopied } else { Event::PasskeyRefused };
     // The kind alone: what stands in it may be what somebody sent.
     let kind = format!("{error:?}");
     let reason = kind.split(['(', ' ']).next().unwrap_or_default();
-    tracing::info!(target: "security", event, net = ctx.net, account, reason);
-    Error::WrongCredentials
+    tracing::info!(target: "security", event = event.name(), net = ctx.net, account, reason);
+    (event, Error::WrongCredentials)
 }

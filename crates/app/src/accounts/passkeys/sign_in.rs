@@ -3,21 +3,17 @@
 use super::{Question, ask, read, refused, server, state};
 use crate::accounts::sessions::{self, SignIn};
 use crate::audit::{Change, Event};
-use crate::limits::{self, Rate, wanted};
+use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, fresh};
 use nameplate_domain::account::AgentStatus;
 use nameplate_store::{Credentials, PasskeyPurpose, PasskeyRow};
 use webauthn_rs::prelude::{AuthenticationResult, DiscoverableAuthentication, Passkey, PublicKeyCredential};
 
-/// Questions for one network: the page of the sign-in asks one each time it is shown.
-const QUESTIONS: Rate = Rate::new(300, 15);
-
 /// Asks the browser for a passkey of anybody.
 ///
 /// # Errors
-/// `NotFound` where there can be no passkeys; `Limited`: each question is a row until it is answered or too old.
+/// `NotFound` where there can be no passkeys; `Limited`.
 pub async fn start(app: &App, ctx: &Ctx) -> Result<Question, Error> {
-    limits::take(app, ctx, vec![wanted(app, "passkey_ask", &[QUESTIONS], &ctx.net)]).await?;
     let (options, state) = server(app, "")?
         .start_discoverable_authentication()
         .map_err(|_| Error::Internal("a passkey could not be asked for"))?;
@@ -56,7 +52,7 @@ async fn check(
     let (handle, credential_id) = server
         .identify_discoverable_authentication(&answer)
         .map(|(handle, credential_id)| (handle.into_bytes(), credential_id.to_vec()))
-        .map_err(|error| refused(ctx, &error, None))?;
+        .map_err(|error| refused(ctx, &error, None).1)?;
     let found = app
         .store()
         .read(|tx| async move {
@@ -65,12 +61,20 @@ async fn check(
             Ok::<_, Error>(credentials.map(|credentials| (row, credentials)))
         })
         .await?;
-    let found = found.filter(|(_, credentials)| credentials.status == AgentStatus::Active);
     let (row, credentials) = found.ok_or(Error::WrongCredentials)?;
     let passkey = stored(&row)?;
-    let result = server
-        .finish_discoverable_authentication_v2(&answer, state, &passkey)
-        .map_err(|error| refused(ctx, &error, Some(row.agent_id)))?;
+    let result = match server.finish_discoverable_authentication_v2(&answer, state, &passkey) {
+        Ok(result) if credentials.status == AgentStatus::Active => result,
+        other => {
+            let account = row.agent_id;
+            let (event, error) = other.err().map_or_else(
+                || (Event::PasskeyRefused, Error::WrongCredentials),
+                |error| refused(ctx, &error, Some(account)),
+            );
+            sessions::record_refusal(app, ctx, account, event).await?;
+            return Err(error);
+        }
+    };
     let used = used(passkey, &result)?;
     Ok((row, used, credentials))
 }
@@ -104,6 +108,7 @@ async fn start_session(
                 return Err(Error::WrongCredentials);
             }
             tx.set_session_passkey(&session.token_hash, passkey.id).await?;
+            tx.set_session_passkey_at(&session.token_hash, now).await?;
             let way = vec![Change::added("passkey", &passkey.name)];
             recorder.add(&tx, session.agent_id, Event::SignIn, way).await
         })

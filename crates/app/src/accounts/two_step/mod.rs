@@ -11,6 +11,7 @@ pub use second::{SIGN_IN_LIFE, finish_sign_in, waits};
 pub use set_up::{SetUp, begin, resume, turn_on};
 pub use turn_off::{Removed, remove_for, turn_off};
 
+use super::sessions::Proof;
 use crate::audit::Event;
 use crate::{App, Ctx, Error, outbox};
 use jiff::Timestamp;
@@ -48,9 +49,9 @@ pub async fn status(app: &App, ctx: &Ctx) -> Result<Option<Status>, Error> {
 ///
 /// # Errors
 /// As `sessions::reauthenticate`; `Stale` when two-step sign-in is off.
-pub async fn new_codes(app: &App, ctx: &Ctx, current_password: Option<&str>) -> Result<Vec<String>, Error> {
+pub async fn new_codes(app: &App, ctx: &Ctx, proof: impl Into<Proof<'_>>) -> Result<Vec<String>, Error> {
     let agent = super::own(app, ctx).await?;
-    super::sessions::reauthenticate(app, ctx, current_password).await?;
+    super::sessions::reauthenticate(app, ctx, proof).await?;
     let (recorder, ctx) = (app.recorder(ctx), ctx.clone());
     let codes = codes::fresh();
     let hashes = codes::hashes(&codes);

@@ -51,7 +51,7 @@ pub async fn finish_sign_in(
         note(&tx, &recorder, account, used).await?;
         recorder.add(&tx, account, Event::SignIn, Vec::new()).await
     });
-    limited(app, ctx, account, work).await?;
+    limited(app, ctx, account, Place::SignIn(pending_hash), work).await?;
     app.wake_outbox();
     Ok(sessions::keepsake(app, ctx, &known, token))
 }
@@ -80,7 +80,7 @@ pub(crate) async fn prove(app: &App, ctx: &Ctx, account: AgentId, code: &str) ->
         let used = use_code(&tx, &secrets, account, &typed, now).await?;
         note(&tx, &recorder, account, used).await
     });
-    limited(app, ctx, account, work).await?;
+    limited(app, ctx, account, Place::StepUp, work).await?;
     app.wake_outbox();
     Ok(())
 }
@@ -146,11 +146,21 @@ async fn tell_of_recovery(tx: &Tx, account: AgentId, now: Timestamp) -> Result<(
     Ok(tx.enqueue(&notice).await?)
 }
 
+/// Where a code is asked for.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In the second step of the sign-in whose token has this hash.
+    SignIn([u8; 32]),
+    /// Where somebody is signed in, or a program calls.
+    StepUp,
+}
+
 /// Tries a code: only wrong ones cost a try, and when there is none left the owner learns that somebody has the password.
 async fn limited<T>(
     app: &App,
     ctx: &Ctx,
     account: AgentId,
+    place: Place,
     work: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
     let permits = vec![wanted(app, "totp_try", &app.settings().limits.totp_try, &account.to_string())];
@@ -160,7 +170,14 @@ async fn limited<T>(
         Err(Error::Invalid(_)) => {
             let recorder = app.recorder(ctx);
             let refused = app.store().write(move |tx| async move {
-                recorder.add(&tx, account, Event::SecondFactorRefused, Vec::new()).await
+                let event = match place {
+                    Place::SignIn(pending) => {
+                        tx.tell_pending_sign_in(&pending).await?;
+                        Event::SecondFactorRefused
+                    }
+                    Place::StepUp => Event::ReauthenticationCodeRefused,
+                };
+                recorder.add_refusal(&tx, account, event).await
             });
             refused.await?;
         }

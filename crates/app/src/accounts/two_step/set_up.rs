@@ -83,6 +83,10 @@ pub async fn turn_on(
     let agent = own(app, ctx).await?;
     let Actor::Agent { session: Some(session), .. } = ctx.actor else { return Err(Error::NotSignedIn) };
     let secret = unseal(app, agent.id, ctx.now, sealed).ok_or(Refusal::LinkDead)?;
+    // The second of two clicks brings no code that would show it anew.
+    if super::status(app, ctx).await?.is_some() {
+        return Err(Error::Stale);
+    }
     sessions::reauthenticate(app, ctx, current_password).await?;
     let digits = match codes::Typed::read(code) {
         Some(codes::Typed::Digits(digits)) => Some(digits),

@@ -1,21 +1,30 @@
 //! Turning two-step sign-in off: by its owner, who then needs a password that is enough alone (`security.md` A1), or by
 //! whoever runs the server.
 
+use crate::accounts::sessions::Proof;
+use crate::accounts::step_up::{self, Purpose};
 use crate::accounts::{own, password, set_up};
 use crate::audit::{Event, Own};
 use crate::{Actor, App, Ctx, Error};
 use jiff::Timestamp;
 use nameplate_domain::account::EmailAddress;
 
-/// Turns it off. `new_password` is needed, and taken, only when the present one is too short to be the only factor.
+/// Turns it off, by both factors or a passkey that was used just now. `new_password` is needed, and taken, only when the
+/// present one is too short to be the only factor.
 ///
 /// # Errors
-/// `Invalid` naming `current_password` or `new_password`; `Limited`; `Stale` when it is off already or the password was
+/// `Invalid` naming `current_password`, `code` or `new_password`; `ReauthenticationRequired`; `Limited`; `Stale` when it is off already or the password was
 /// changed meanwhile.
-pub async fn turn_off(app: &App, ctx: &Ctx, current: &str, new_password: &str) -> Result<(), Error> {
+pub async fn turn_off(
+    app: &App,
+    ctx: &Ctx,
+    proof: impl Into<Proof<'_>>,
+    new_password: &str,
+) -> Result<(), Error> {
     let agent = own(app, ctx).await?;
     let Actor::Agent { session: Some(session), .. } = ctx.actor else { return Err(Error::NotSignedIn) };
-    let checked = password::verify_current(app, ctx, agent.id, current.into()).await?;
+    let proved = step_up::check(app, ctx, Purpose::SecondFactor, proof.into()).await?;
+    let checked = &proved.credentials;
     let new = if checked.password_stands_alone {
         None
     } else {
@@ -23,17 +32,17 @@ pub async fn turn_off(app: &App, ctx: &Ctx, current: &str, new_password: &str) -
         let minimum = app.settings().password_policy.minimum(false);
         Some(password::hash_new(app, ("new_password", new_password), minimum, &agent, &organisation).await?)
     };
-    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    step_up::spend(app, ctx, &proved).await?;
+    let (now, recorder, checked) = (ctx.now, app.recorder(ctx), checked.credential_version);
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(agent.id).await?;
             let credentials = tx.credentials(agent.id).await?.ok_or(Error::NotSignedIn)?;
-            if credentials.credential_version != checked.credential_version {
+            if credentials.credential_version != checked {
                 return Err(Error::Stale);
             }
             if let Some(new) = &new {
-                let checked = (new, checked.credential_version);
-                password::set_in(&tx, &agent, checked, Some(session.token_hash), now).await?;
+                password::set_in(&tx, &agent, (new, checked), Some(session.token_hash), now).await?;
             }
             if !tx.delete_authenticator(agent.id).await? {
                 return Err(Error::Stale);

@@ -3,6 +3,7 @@
 use super::page::{again, failed};
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Check, Form};
+use crate::pages::step_up::Names;
 use crate::pages::{or_page, with_status};
 use crate::view::FieldError;
 use crate::view::account::{Account, EmailLink, LinkPurpose, LinkState};
@@ -12,7 +13,7 @@ use axum::http::StatusCode;
 use jiff::SignedDuration;
 use nameplate_app::accounts::email_change::{self, Requested};
 use nameplate_app::{Error, Refusal};
-use nameplate_domain::account::{EmailAddress, Problem};
+use nameplate_domain::account::EmailAddress;
 
 pub(super) async fn request(visit: AgentVisit, form: Form) -> Page {
     let mut check = Check::default();
@@ -21,22 +22,19 @@ pub(super) async fn request(visit: AgentVisit, form: Form) -> Page {
     let Some(new) = check.take("new_email", EmailAddress::parse(form.get("new_email"))) else {
         return again(&visit, check.errors(visit.visit.texts()), fill).await;
     };
-    // Only an old sign-in needs the password, and then the form asks for it (S-13).
-    let password = Some(form.get("email_password")).filter(|typed| !typed.is_empty());
-    match email_change::request(visit.visit.web.app(), &visit.ctx(), new, password).await {
+    // Only an old sign-in needs a proof, and then the form asks for it (S-13).
+    let texts = visit.visit.texts();
+    match email_change::request(visit.visit.web.app(), &visit.ctx(), new, NAMES.proof(&form)).await {
         Ok(Requested::Sent) => Ok(see_other("/account#email")),
         Ok(Requested::Same) => Ok(see_other("/account?saved=email-kept")),
-        Err(Error::ReauthenticationRequired) => wrong_password(&visit, Problem::Empty, fill).await,
-        Err(Error::Invalid(problems)) if problems.iter().any(|one| one.pointer == "/current_password") => {
-            wrong_password(&visit, Problem::PasswordWrong, fill).await
-        }
+        Err(Error::ReauthenticationRequired) => again(&visit, NAMES.missing(texts), fill).await,
+        Err(Error::Invalid(problems)) => again(&visit, NAMES.errors(texts, &problems), fill).await,
         Err(error) => failed(&visit, error, &form, "new_email", fill).await,
     }
 }
 
-async fn wrong_password(visit: &AgentVisit, problem: Problem, fill: impl FnOnce(&mut Account)) -> Page {
-    again(visit, vec![forms::error(visit.visit.texts(), "email_password", &problem)], fill).await
-}
+/// The password's form on the same page has the usual names.
+const NAMES: Names = Names { password: "email_password", code: "email_app_code" };
 
 pub(super) async fn confirm_code(visit: AgentVisit, form: Form) -> Page {
     let texts = visit.visit.texts();

@@ -2,28 +2,39 @@
 
 use super::{preferences, preview};
 use crate::failure::{self, Failure, Page, see_other};
-use crate::forms::{self, Form, Stored};
+use crate::forms::{self, Asked, Form, Stored};
 use crate::gzip;
 use crate::pages::security::password_changed;
-use crate::pages::{or_page, passphrase, with_status};
+use crate::pages::{or_page, passphrase, step_up, with_status};
 use crate::plates::own_picture;
 use crate::view::account::{Account, LocationForm, OldLink, VisibilityRow};
 use crate::view::zones::ZoneChoice;
-use crate::view::{FieldError, Link, Section};
+use crate::view::{FieldError, Link, Section, StepUp};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use nameplate_app::Error;
 use nameplate_app::accounts::slug::SlugRow;
-use nameplate_app::accounts::{api_tokens, email_change, password, sessions, slug};
+use nameplate_app::accounts::step_up::Purpose;
+use nameplate_app::accounts::{api_tokens, email_change, password, slug};
 use nameplate_domain::account::{
     Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place,
 };
 use nameplate_i18n::Texts;
 use nameplate_i18n::time::{Clock, zone_change};
+use serde::Deserialize;
 
-pub(super) async fn show(visit: AgentVisit) -> Page {
-    Ok(gzip::page(&stored(&visit).await?, visit.visit.headers()))
+/// What a passkey brings back to the form beside which it was asked for.
+#[derive(Default, Deserialize)]
+pub(super) struct Kept {
+    #[serde(default)]
+    new_email: String,
+}
+
+pub(super) async fn show(visit: AgentVisit, Asked(kept): Asked<Kept>) -> Page {
+    let mut page = stored(&visit).await?;
+    page.new_email = kept.new_email;
+    Ok(gzip::page(&page, visit.visit.headers()))
 }
 
 /// What the person saw of a part of the account: a form sends it back, and an older one is refused (F-12).
@@ -33,7 +44,10 @@ pub(super) fn version(agent: &Agent) -> String {
 
 /// The page as stored.
 pub(super) async fn stored(visit: &AgentVisit) -> Result<Account, Failure> {
-    or_page(&visit.visit, build(visit).await).await
+    let mut page = or_page(&visit.visit, build(visit).await).await?;
+    page.email_step = step_up::fields(visit, Purpose::Recent, "/account#email").await?;
+    page.password_step = step_up::fields(visit, Purpose::Password, "/account#password").await?;
+    Ok(page)
 }
 
 async fn build(visit: &AgentVisit) -> Result<Account, Error> {
@@ -57,7 +71,8 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         display_name: agent.display_name.as_ref().map(FullName::to_string).unwrap_or_default(),
         email: agent.email.shown(),
         new_email: String::new(),
-        asks_password: !sessions::is_recent(app, &ctx),
+        email_step: StepUp::default(),
+        password_step: StepUp::default(),
         meant_email: pending
             .as_ref()
             .and_then(|change| change.new_email.probably())
@@ -161,7 +176,7 @@ pub(super) async fn failed(
 ) -> Page {
     let texts = visit.visit.texts();
     match error {
-        Error::Invalid(problems) => again(visit, forms::invalid(texts, &problems), fill).await,
+        Error::Invalid(problems) => again(visit, step_up::NAMES.errors(texts, &problems), fill).await,
         // Somebody, perhaps the same person in another tab, saved meanwhile: both values are shown (F-12).
         Error::Stale => {
             let error = FieldError { field: field.to_owned(), text: texts.text("account-stale") };

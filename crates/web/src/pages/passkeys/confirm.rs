@@ -1,16 +1,18 @@
 //! Showing who one is before what needs a recent sign-in (S-13): by the password or a passkey, then back.
 
 use super::question;
-use crate::failure::{self, Failure, Page, html, see_other, set_cookie};
-use crate::forms::{self, Asked, Form};
+use crate::failure::{Failure, Page, html, see_other, set_cookie};
+use crate::forms::{Asked, Form};
 use crate::pages::preferences::own_path;
 use crate::pages::sign_in::session_cookie;
+use crate::pages::step_up::{self, NAMES};
 use crate::pages::{or_page, with_status};
 use crate::view::passkeys::Confirm;
 use crate::view::{FieldError, Section};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
 use nameplate_app::accounts::passkeys;
+use nameplate_app::accounts::step_up::Purpose;
 use nameplate_app::{Error, Refusal};
 use serde::Deserialize;
 
@@ -26,15 +28,9 @@ pub(crate) fn path(return_to: &str) -> String {
 }
 
 async fn page(visit: &AgentVisit, return_to: &str) -> Result<Confirm, Failure> {
-    let app = visit.visit.web.app();
     let shell = or_page(&visit.visit, visit.shell(Section::Account, path(return_to)).await).await?;
-    let known = or_page(&visit.visit, passkeys::list(app, &visit.ctx()).await).await?;
-    Ok(Confirm {
-        shell,
-        email: visit.agent.email.shown(),
-        return_to: return_to.to_owned(),
-        has_passkey: passkeys::are_possible(app) && !known.is_empty(),
-    })
+    let step = step_up::fields(visit, Purpose::Confirm, return_to).await?;
+    Ok(Confirm { shell, email: visit.agent.email.shown(), step })
 }
 
 pub(super) async fn show(visit: AgentVisit, Asked(back): Asked<Back>) -> Page {
@@ -53,8 +49,8 @@ pub(super) async fn by_passkey(visit: AgentVisit, form: Form) -> Page {
 }
 
 pub(super) async fn by_password(visit: AgentVisit, form: Form) -> Page {
-    let typed = form.get("current_password");
-    let done = passkeys::confirm_by_password(visit.visit.web.app(), &visit.ctx(), typed).await;
+    let proof = NAMES.proof(&form);
+    let done = passkeys::confirm_by_password(visit.visit.web.app(), &visit.ctx(), proof).await;
     back(&visit, &form, done).await
 }
 
@@ -67,17 +63,15 @@ async fn back(visit: &AgentVisit, form: &Form, done: Result<String, Error>) -> P
             set_cookie(&mut response, &session_cookie(&visit.visit, &token));
             return Ok(response);
         }
-        Err(Error::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, forms::invalid(texts, &problems)),
+        Err(Error::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, NAMES.errors(texts, &problems)),
+        Err(Error::ReauthenticationRequired) => (StatusCode::UNPROCESSABLE_ENTITY, NAMES.missing(texts)),
         Err(Error::WrongCredentials) => {
             (StatusCode::UNPROCESSABLE_ENTITY, wrong("passkey", texts.text("passkey-wrong")))
         }
         Err(Error::Refused(Refusal::LinkDead)) => {
             (StatusCode::UNPROCESSABLE_ENTITY, wrong("passkey", texts.text("passkey-late")))
         }
-        Err(Error::Limited(wait)) => {
-            let text = texts.format("sign-in-wait", &[("minutes", &failure::minutes(wait))]);
-            (StatusCode::TOO_MANY_REQUESTS, wrong("current_password", text))
-        }
+        Err(Error::Limited(wait)) => (StatusCode::TOO_MANY_REQUESTS, NAMES.wait(texts, wait)),
         Err(Error::NotSignedIn) => return Ok(see_other("/sign-in?notice=wrong-passwords")),
         Err(error) => return Err(Failure::page(error, &visit.visit).await),
     };

@@ -2,6 +2,7 @@
 
 use crate::failure::{self, Failure, Page, html, see_other};
 use crate::forms::{self, Form};
+use crate::pages::step_up::{self, NAMES};
 use crate::pages::{or_page, passphrase, with_status};
 use crate::qr::Qr;
 use crate::view::account::QrFile;
@@ -9,10 +10,9 @@ use crate::view::two_step::{AskCodes, RecoveryCodes, SetUp, TurnOff};
 use crate::view::{FieldError, Section, Shell};
 use crate::visit::AgentVisit;
 use axum::http::StatusCode;
-use nameplate_app::accounts::two_step;
-use nameplate_app::accounts::{password, sessions};
+use nameplate_app::accounts::step_up::Purpose;
+use nameplate_app::accounts::{password, two_step};
 use nameplate_app::{Error, Refusal};
-use nameplate_domain::account::Problem;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Where all of this is reached from.
@@ -22,21 +22,14 @@ async fn shell(visit: &AgentVisit, path: &str) -> Result<Shell, Failure> {
     or_page(&visit.visit, visit.shell(Section::Account, path).await).await
 }
 
-/// The current password as far as the form asked for it.
-fn current(form: &Form) -> Option<&str> {
-    Some(form.get("current_password")).filter(|typed| !typed.is_empty())
-}
-
-fn is_old(visit: &AgentVisit) -> bool {
-    !sessions::is_recent(visit.visit.web.app(), &visit.ctx())
-}
-
 /// What was wrong with a form; anything but that is an answer of its own.
 async fn errors(visit: &AgentVisit, error: Error, field: &str) -> Result<Vec<FieldError>, Failure> {
     let texts = visit.visit.texts();
     match error {
-        Error::Invalid(problems) => Ok(forms::invalid(texts, &problems)),
-        Error::ReauthenticationRequired => Ok(vec![forms::error(texts, "current_password", &Problem::Empty)]),
+        // Where it is set up, `code` is the one that the new app shows: none is asked for beside it.
+        Error::Invalid(problems) if field == "code" => Ok(forms::invalid(texts, &problems)),
+        Error::Invalid(problems) => Ok(NAMES.errors(texts, &problems)),
+        Error::ReauthenticationRequired => Ok(NAMES.missing(texts)),
         Error::Limited(wait) => {
             let text = texts.format("account-wait", &[("minutes", &failure::minutes(wait))]);
             Ok(vec![FieldError { field: field.to_owned(), text }])
@@ -65,7 +58,7 @@ async fn set_up_page(visit: &AgentVisit, set_up: two_step::SetUp) -> Result<SetU
         address: set_up.address,
         sealed: set_up.sealed,
         code: String::new(),
-        asks_password: is_old(visit),
+        step: step_up::fields(visit, Purpose::Recent, "/account/security/two-step").await?,
         email: visit.agent.email.shown(),
         shell,
     })
@@ -87,10 +80,11 @@ pub(super) async fn show(visit: AgentVisit) -> Page {
 
 pub(super) async fn turn_on(visit: AgentVisit, form: Form) -> Page {
     let (app, ctx, sealed) = (visit.visit.web.app(), visit.ctx(), form.get("sealed"));
-    let problem = match two_step::turn_on(app, &ctx, sealed, form.get("code"), current(&form)).await {
-        Ok(codes) => return codes_page(&visit, codes, Some("saved-two-step-on")).await,
-        Err(error) => error,
-    };
+    let problem =
+        match two_step::turn_on(app, &ctx, sealed, form.get("code"), NAMES.proof(&form).password).await {
+            Ok(codes) => return codes_page(&visit, codes, Some("saved-two-step-on")).await,
+            Err(error) => error,
+        };
     if matches!(problem, Error::Refused(Refusal::LinkDead)) {
         return old_set_up(&visit).await;
     }
@@ -143,7 +137,7 @@ async fn codes_form(visit: &AgentVisit) -> Result<AskCodes, Failure> {
     Ok(AskCodes {
         shell: shell(visit, "/account/security/recovery-codes").await?,
         codes_left: visit.visit.texts().format("recovery-codes-left", &[("left", &left)]),
-        asks_password: is_old(visit),
+        step: step_up::fields(visit, Purpose::Recent, "/account/security/recovery-codes").await?,
         email: visit.agent.email.shown(),
     })
 }
@@ -154,13 +148,12 @@ pub(super) async fn ask_codes(visit: AgentVisit) -> Page {
 
 pub(super) async fn new_codes(visit: AgentVisit, form: Form) -> Page {
     let app = visit.visit.web.app();
-    match two_step::new_codes(app, &visit.ctx(), current(&form)).await {
+    match two_step::new_codes(app, &visit.ctx(), NAMES.proof(&form)).await {
         Ok(codes) => codes_page(&visit, codes, None).await,
         Err(error) => {
             let errors = errors(&visit, error, "current_password").await?;
             let mut page = codes_form(&visit).await?;
             page.shell.errors = errors;
-            page.asks_password = true;
             with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
     }
@@ -175,6 +168,7 @@ async fn off_form(visit: &AgentVisit) -> Result<TurnOff, Failure> {
     let minimum = app.settings().password_policy.minimum(false);
     Ok(TurnOff {
         shell: shell(visit, "/account/security/two-step/off").await?,
+        step: step_up::fields(visit, Purpose::SecondFactor, "/account/security/two-step/off").await?,
         new_password: (!stands_alone).then(|| passphrase::hint(minimum)),
         email: visit.agent.email.shown(),
     })
@@ -186,7 +180,7 @@ pub(super) async fn ask_off(visit: AgentVisit) -> Page {
 
 pub(super) async fn turn_off(visit: AgentVisit, form: Form) -> Page {
     let (app, ctx) = (visit.visit.web.app(), visit.ctx());
-    match two_step::turn_off(app, &ctx, form.get("current_password"), form.get("new_password")).await {
+    match two_step::turn_off(app, &ctx, NAMES.proof(&form), form.get("new_password")).await {
         Ok(()) => Ok(see_other("/account/security?saved=two-step-off")),
         Err(error) => {
             let errors = errors(&visit, error, "current_password").await?;

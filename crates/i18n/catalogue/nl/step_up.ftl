@@ -1,0 +1,10 @@
+# Opnieuw laten zien wie je bent, voordat iets gebeurt wat je account zou kunnen weggeven.
+
+step-up-code-hint = De 6 cijfers die de app nu toont, of een herstelcode.
+step-up-passkey-only = Je account heeft geen wachtwoord. Bevestig eerst met een passkey.
+passkey-instead = In plaats daarvan met een passkey bevestigen
+passkey-instead-stopped = Er is geen passkey gebruikt. Probeer het opnieuw als je zover bent.
+problem-empty-app-code = Vul de code in die je app toont, of een herstelcode
+problem-empty-email-app-code = Vul de code in die je app toont, of een herstelcode
+problem-code-wrong-app-code = Deze code klopt niet of is al gebruikt. Typ de code die de app nu toont, of een herstelcode
+problem-code-wrong-email-app-code = Deze code klopt niet of is al gebruikt. Typ de code die de app nu toont, of een herstelcode
