@@ -34,6 +34,13 @@ export async function crawl(page) {
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
+/** The same for sizes alone: in a language of longer words. */
+export async function narrow(page) {
+  await page.setViewportSize(NARROW);
+  await sizes(page);
+  await fits(page);
+}
+
 /** G-03: one main heading, and a title made of it. */
 async function heading(page) {
   const main = page.getByRole('heading', { level: 1 });

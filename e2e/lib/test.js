@@ -48,6 +48,8 @@ const MODES = {
   nojs: { javaScriptEnabled: false },
   kb: {},
   m: { viewport: { width: 360, height: 740 } },
+  // Mirrored by the test itself: no language that is written from the right has a catalogue yet.
+  rtl: {},
   dark: { colorScheme: 'dark' },
   ...Object.fromEntries(['America/New_York', 'Asia/Calcutta', 'Europe/Kiev'].map((zone) => [`tz:${zone}`, { timezoneId: zone }])),
 };

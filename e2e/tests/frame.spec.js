@@ -1,11 +1,70 @@
 // The frame around every page: the G-rows.
 
-import { book, chooseMeetingType, profile, signIn } from '../lib/people.js';
+import { messagesTo } from '../lib/mail.js';
+import { book, chooseMeetingType, customer, profile, signIn } from '../lib/people.js';
 import { expect, rule } from '../lib/test.js';
 
-rule('G-01 the page names its language and direction', ['nojs'], async ({ page }) => {
-  const answer = await page.goto('/sign-in');
+rule('G-01 the page names its language and direction, and both are the chosen ones in the next answer', ['nojs', 'rtl'], async ({ page, demo, mode }) => {
+  const path = profile(demo.agents[0]);
+  const answer = await page.goto(path);
   expect(await answer.text()).toMatch(/<html lang="en" dir="ltr"/);
+  expect(answer.headers()['content-language']).toBe('en');
+  expect(answer.headers().vary).toMatch(/accept-language, cookie/);
+  const choice = page.getByRole('group', { name: 'Language' });
+  const dutch = choice.getByRole('button', { name: 'Nederlands' });
+  await expect(choice.getByRole('button', { name: 'English' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(dutch).toHaveAttribute('lang', 'nl');
+  if (mode === 'rtl') {
+    await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+    const side = async (button) => (await button.boundingBox()).x;
+    expect(await side(dutch)).toBeLessThan(await side(choice.getByRole('button', { name: 'English' })));
+  }
+  const next = page.waitForResponse((response) => response.request().method() === 'GET' && new URL(response.url()).pathname === path);
+  await dutch.click();
+  expect(await (await next).text()).toMatch(/<html lang="nl" dir="ltr"/);
+  await expect(page.getByRole('group', { name: 'Taal' }).getByRole('button', { name: 'Nederlands' })).toHaveAttribute('aria-pressed', 'true');
+  await page.goto('/sign-in');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inloggen');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in');
+});
+
+rule('G-01 who books in Dutch gets Dutch mails, a Dutch calendar entry and a Dutch page; the agent reads English', ['nojs'], async ({ page, demo, browser }) => {
+  const who = customer('Maartje van den Berg');
+  const context = await browser.newContext({ locale: 'nl-BE', baseURL: demo.base_url, javaScriptEnabled: false });
+  const dutch = await context.newPage();
+  await dutch.goto(profile(demo.agents[1]));
+  expect(await dutch.evaluate(() => document.documentElement.lang)).toBe('nl');
+  await dutch.getByRole('main').getByRole('link', { name: /minuten/ }).first().click();
+  const time = dutch.getByRole('link', { name: /^\d\d:\d\d tot \d\d:\d\d, (maan|dins|woens|donder|vrij|zater|zon)dag \d/ }).first();
+  await time.click();
+  await dutch.getByLabel('Je naam').fill(who.name);
+  await dutch.getByRole('button', { name: /^Boek \d\d:\d\d op / }).click();
+  await expect(dutch).toHaveTitle(/^Fout: /);
+  await expect(dutch.getByRole('link', { name: 'Vul een e-mailadres in' })).toBeVisible();
+  await dutch.getByLabel('E-mail', { exact: true }).fill(who.email);
+  await dutch.getByRole('button', { name: /^Boek \d\d:\d\d op / }).click();
+  await expect(dutch.getByRole('heading', { level: 1 })).toHaveText('Je afspraak staat');
+  const path = new URL(dutch.url()).pathname;
+  await context.close();
+
+  const [mail] = await messagesTo(page, who.email, 1);
+  const printed = /\b(maan|dins|woens|donder|vrij|zater|zon)dag \d{1,2} [a-z]+ 20\d\d, \d\d:\d\d-\d\d:\d\d \(/;
+  expect(mail.subject).toMatch(/ met .+, (ma|di|wo|do|vr|za|zo) \d{1,2} [a-z]{3} 20\d\d, \d\d:\d\d \(/);
+  expect(mail.html).toContain('<html lang="nl"');
+  expect(mail.text).toContain('Je afspraak staat');
+  expect(mail.text).toMatch(printed);
+  expect(mail.calendar.source.replaceAll('\r\n ', '').replaceAll('\\,', ',')).toMatch(printed);
+  expect(mail.text).not.toMatch(/\b(meeting|when|cancel|reschedule)\b(?![^\s]*\/)/i);
+  const list = await (await page.request.get('/dev/mailbox.json')).json();
+  const notice = list.find((message) => message.to === demo.agents[1].email && message.subject.includes(who.name));
+  expect(notice.subject).toMatch(/ with Maartje/);
+
+  // The link opens in the customer's language, on whatever device; a choice made there goes first.
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Je afspraak staat');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are booked');
 });
 
 rule('G-02 the first Tab stop skips to the main content', ['kb', 'nojs'], async ({ page, demo }) => {

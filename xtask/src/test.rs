@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -63,7 +63,9 @@ fn browser(steps: &mut Steps, tools: &Tools, arguments: &[String]) -> Result<()>
         if gallery.exists() {
             std::fs::remove_dir_all(&gallery)?;
         }
-        shown(command(target()?.join("debug/examples/gallery"), [&gallery]).current_dir(root()))
+        let program = target()?.join("debug/examples/gallery");
+        shown(command(&program, [&gallery]).current_dir(root()))?;
+        shown(command(&program, [&gallery.join("nl"), Path::new("nl")]).current_dir(root()))
     })?;
     steps.step("browser tests", || {
         let mut command = command("npx", ["--no-install", "playwright", "test"]);

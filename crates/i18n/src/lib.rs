@@ -1,10 +1,12 @@
 //! The texts that people read, in the catalogues of `catalogue/LANGUAGE/AREA.ftl`, embedded in the binary.
 
+mod countries;
 mod habits;
 mod locale;
 mod texts;
 pub mod time;
 
+pub use countries::{countries, country};
 pub use habits::Habits;
 pub use locale::Locale;
 pub use texts::Texts;

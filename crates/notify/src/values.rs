@@ -8,8 +8,8 @@ use nameplate_domain::account::{LocationField, Note};
 use nameplate_domain::meetings::{Party, Status};
 use nameplate_domain::placeholder::{Path, Sink, Value, Values};
 use nameplate_domain::time::Tzdb;
-use nameplate_i18n::Texts;
 use nameplate_i18n::time::Clock;
+use nameplate_i18n::{Locale, Texts, country};
 
 /// The values for one recipient. `kind` is none for a calendar file that is downloaded.
 pub(crate) fn of(facts: &MeetingFacts, role: RecipientRole, kind: Option<Kind>, tzdb: &Tzdb) -> Values {
@@ -18,7 +18,7 @@ pub(crate) fn of(facts: &MeetingFacts, role: RecipientRole, kind: Option<Kind>, 
     set.set_text(Path::OrganisationName, &facts.organisation.name);
     set.set_text(Path::OrganisationHost, &facts.organisation.host);
     set.set_text(Path::OrganisationUrl, &facts.organisation.url);
-    agent(facts, set);
+    agent(facts, facts.locale(role), set);
     customer(facts, set);
     meeting(facts, role, kind, tzdb, set);
     let entry = entry(facts, role, &values, tzdb);
@@ -44,7 +44,7 @@ fn entry(facts: &MeetingFacts, role: RecipientRole, values: &Values, tzdb: &Tzdb
     }
 }
 
-fn agent(facts: &MeetingFacts, set: &mut Values) {
+fn agent(facts: &MeetingFacts, locale: Locale, set: &mut Values) {
     let card = &facts.agent;
     set.set_text(Path::AgentName, card.name.as_str());
     set.set_text(Path::AgentFirstName, first_name(card.name.as_str()));
@@ -69,7 +69,10 @@ fn agent(facts: &MeetingFacts, set: &mut Values) {
         ] {
             set.set_text(path, location.part(field));
         }
-        set.set_text(Path::AgentLocationCountry, location.country.map_or("", |country| country.name()));
+        set.set_text(
+            Path::AgentLocationCountry,
+            location.country.map_or_else(String::new, |known| country(locale, known.name())),
+        );
         set.set_text(Path::AgentLocationAddress, location.lines().join("\n"));
     }
 }

@@ -1,7 +1,7 @@
 # Security: how one signs in.
 
 security-title = Beveiliging
-security-link = Hoe en waar je bent ingelogd
+security-link = Hoe en waar je inlogt
 security-lead = Hoe je inlogt bij dit account.
 security-password-change = Wachtwoord wijzigen
 security-sessions-title = Ingelogde apparaten

@@ -3,6 +3,8 @@ use nameplate_domain::time::availability::TimeOfDay;
 
 use super::*;
 
+mod dutch;
+
 fn clock(zone: &str) -> Clock {
     Clock::new(Locale::En, &Tzdb::bundled(), &ZoneId::stored(zone), HourCycle::H24)
 }

@@ -5,7 +5,7 @@ use nameplate_domain::time::{Tzdb, ZoneHit, ZoneId};
 
 use super::HourCycle;
 use super::parts::{day_and_month, offset, wall};
-use crate::{Locale, Texts};
+use crate::{Locale, Texts, country};
 
 /// A change of the clock that is nearer than this is announced.
 const ANNOUNCED: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -18,7 +18,8 @@ pub fn zone_option(locale: Locale, tzdb: &Tzdb, hit: &ZoneHit, now: Timestamp, h
     let place = if hit.country.is_empty() {
         hit.city.clone()
     } else {
-        texts.format("time-place", &[("city", &hit.city), ("country", &hit.country)])
+        let country = country(locale, &hit.country);
+        texts.format("time-place", &[("city", &hit.city), ("country", &country)])
     };
     let time = wall(texts, zone.to_datetime(now).time(), hours);
     if hit.zone == ZoneId::utc() {

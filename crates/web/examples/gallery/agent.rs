@@ -1,8 +1,8 @@
 //! What an agent sees.
 
 use crate::Gallery;
-use crate::sample::{initials, new_password, plate, public, signed_in, with_errors, zones};
-use nameplate_i18n::{Locale, Texts};
+use crate::sample::{initials, locale, new_password, plate, public, signed_in, with_errors, zones};
+use nameplate_i18n::Texts;
 use nameplate_web::view::account::{
     Account, DeviceZone, LocationForm, OldLink, PreferenceSelect, VisibilityRow,
 };
@@ -23,7 +23,7 @@ use nameplate_web::view::{Link, LinkedData, Picture, Plate, Section, Shell, Step
 
 fn preview() -> Preview {
     Preview {
-        texts: Texts::of(Locale::En),
+        texts: Texts::of(locale()),
         typed: false,
         on_booking_page: Plate { phone_number: None, ..plate() },
         signature: "preview-signature".into(),

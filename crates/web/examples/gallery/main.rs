@@ -1,5 +1,5 @@
 //! Renders every page in every state with sample data into a directory, to be looked at and checked in a browser:
-//! `cargo run -p nameplate-web --example gallery -- DIR`.
+//! `cargo run -p nameplate-web --example gallery -- DIR [LANGUAGE]`.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -7,6 +7,11 @@ use nameplate_web::view::{
     AgentMenu, FieldError, Link, NewPassword, Phone, Picture, Plate, Section, Shell, Theme,
 };
 
+/// The language to render in: the second argument. The sample values are the same in all.
+pub fn locale() -> Locale {
+    std::env::args().nth(2).and_then(|tag| Locale::parse(&tag)).unwrap_or_default()
+}
+
 /// What stands beside a new password.
 pub fn new_password() -> NewPassword {
     NewPassword { minimum: "15".into(), example: "harvest violin pebble autumn kettle".into() }
@@ -15,8 +20,8 @@ pub fn new_password() -> NewPassword {
 /// The frame of a public page.
 pub fn public() -> Shell {
     Shell {
-        locale: Locale::En,
-        texts: Texts::of(Locale::En),
+        locale: locale(),
+        texts: Texts::of(locale()),
         theme: Theme::System,
         hours_12: false,
         assets: "assets".into(),
@@ -122,7 +127,7 @@ fn group(heading: &str, times: &[&str]) -> TimeGroup {
 /// Day and time, with this offer.
 pub fn picker(offer: Offer, agents_own: Option<&str>) -> Picker {
     Picker {
-        texts: Texts::of(Locale::En),
+        texts: Texts::of(locale()),
         zone: ZoneLine {
             place: "Berlin time".into(),
             offset: Some("UTC+1".into()),

@@ -81,7 +81,7 @@ async fn agent(visit: Visit, Path(slug): Path<String>) -> Page {
     }
     let agent = owner(&visit, &slug).await?;
     let types = or_page(&visit, meeting_types::of(visit.web.app(), agent.id).await).await?;
-    let mut plate = plate(&agent, Place::BookingPage);
+    let mut plate = plate(&agent, Place::BookingPage, visit.locale());
     plate.is_heading = true;
     let shell = or_page(&visit, visit.public_shell(visit.here()).await).await?;
     let meeting_types = types.iter().map(|one| head(&visit, &agent, one)).collect();
@@ -131,7 +131,7 @@ async fn choose_time(
     let types = or_page(&visit, meeting_types::of(visit.web.app(), offer.agent.id).await).await?;
     let page = ChooseTime {
         shell: or_page(&visit, visit.public_shell(visit.here()).await).await?,
-        plate: plate(&offer.agent, Place::BookingPage),
+        plate: plate(&offer.agent, Place::BookingPage, visit.locale()),
         meeting_type: head(&visit, &offer.agent, &offer.meeting_type),
         contact: contact_path(&offer.agent),
         all_meeting_types: (types.len() > 1).then(|| format!("/{}", offer.agent.slug)),
@@ -216,7 +216,7 @@ async fn details_page(
     let chosen = query(&[("start", &start.to_string()), ("time_zone", clock.zone().as_str())]);
     let shell = or_page(visit, visit.public_shell(format!("{page}/book{chosen}")).await).await?;
     Ok(Details {
-        plate: plate(&offer.agent, Place::BookingPage),
+        plate: plate(&offer.agent, Place::BookingPage, visit.locale()),
         meeting_type: head(visit, &offer.agent, &offer.meeting_type),
         when: clock.full_range(start, end),
         change_action: format!("{page}/change"),

@@ -120,7 +120,7 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
         reader: if view.seen.party == Party::Agent { Reader::Agent } else { Reader::Customer },
         state,
         facts: view.facts(&visit),
-        plate: plate(&view.seen.agent, Place::Messages),
+        plate: plate(&view.seen.agent, Place::Messages, visit.locale()),
         customer_name: meeting.customer.name.to_string(),
         customer_email: meeting.customer.email.shown(),
         customer_phone_number: meeting
@@ -194,7 +194,7 @@ async fn choose(mut visit: Visit, Path(token): Path<String>, Asked(asked): Asked
     Ok(html(&Reschedule {
         shell: or_page(&visit, visit.public_shell(visit.here()).await).await?,
         facts: view.facts(&visit),
-        plate: plate(&view.seen.agent, Place::Messages),
+        plate: plate(&view.seen.agent, Place::Messages, visit.locale()),
         picker,
         base: view.base,
     }))
@@ -228,7 +228,7 @@ async fn confirm_page(
         facts: view.facts(visit),
         new_when: clock.full_range(start, end),
         new_when_other: view.other(visit, &clock, start, end),
-        plate: plate(&view.seen.agent, Place::Messages),
+        plate: plate(&view.seen.agent, Place::Messages, visit.locale()),
         version: view.seen.meeting.sequence,
         start: start.to_string(),
         time_zone: zone.id.to_string(),
@@ -312,7 +312,7 @@ async fn cancel_page(
         base: view.base.clone(),
         version: view.seen.meeting.sequence,
         facts: view.facts(visit),
-        plate: plate(&view.seen.agent, Place::Messages),
+        plate: plate(&view.seen.agent, Place::Messages, visit.locale()),
         other_name: view.other_name(),
         reason: typed,
         reason_required: view.reason_required(),

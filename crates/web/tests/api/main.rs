@@ -13,6 +13,7 @@ mod card_formats;
 mod card_preview;
 mod data;
 mod forms;
+mod language;
 mod manage;
 mod matrix;
 mod pages;

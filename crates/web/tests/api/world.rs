@@ -345,7 +345,7 @@ fn layer_config() -> LayerConfig {
             format!("request-{}", count.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
         }),
         rates: None,
-        refusal_page: Arc::new(|_, _, _| String::new()),
+        refusal_page: Arc::new(nameplate_web::refusal_page),
         bodies: BodyLimits::default(),
         max_in_flight: 100,
     }

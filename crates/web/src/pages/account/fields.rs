@@ -60,14 +60,18 @@ pub(super) async fn location(visit: AgentVisit, form: Form) -> Page {
     match parsed {
         Ok(location) => {
             let wanted = ProfileChange { location: Some(location), ..ProfileChange::default() };
-            let fill = |page: &mut crate::view::account::Account| page.location = location_form(typed, true);
+            let fill = |page: &mut crate::view::account::Account| {
+                page.location = location_form(typed, true, page.shell.locale);
+            };
             save(&visit, &form, wanted, "location_name", fill).await
         }
         Err(problems) => {
             for (field, problem) in problems {
                 check.add(&field, problem);
             }
-            let fill = |page: &mut crate::view::account::Account| page.location = location_form(typed, true);
+            let fill = |page: &mut crate::view::account::Account| {
+                page.location = location_form(typed, true, page.shell.locale);
+            };
             again(&visit, check.errors(visit.visit.texts()), fill).await
         }
     }

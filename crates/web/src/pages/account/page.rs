@@ -17,11 +17,9 @@ use nameplate_app::Error;
 use nameplate_app::accounts::slug::SlugRow;
 use nameplate_app::accounts::step_up::Purpose;
 use nameplate_app::accounts::{api_tokens, email_change, password, slug};
-use nameplate_domain::account::{
-    Agent, CardField, CountryCode, FullName, JobTitle, LocationField, PhoneNumber, Place,
-};
-use nameplate_i18n::Texts;
+use nameplate_domain::account::{Agent, CardField, FullName, JobTitle, LocationField, PhoneNumber, Place};
 use nameplate_i18n::time::{Clock, zone_change};
+use nameplate_i18n::{Locale, Texts, countries};
 use serde::Deserialize;
 
 /// What a passkey brings back to the form beside which it was asked for.
@@ -96,7 +94,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
             .map(|phone| PhoneNumber::typed(phone).to_owned())
             .unwrap_or_default(),
         job_title: agent.job_title.as_ref().map(JobTitle::to_string).unwrap_or_default(),
-        location: location(|field| agent.location.part(field).to_owned(), false),
+        location: location(|field| agent.location.part(field).to_owned(), false, visit.visit.locale()),
         picture: own_picture(agent),
         visibility: CardField::ALL
             .iter()
@@ -133,7 +131,7 @@ fn old_link(visit: &AgentVisit, clock: &Clock, row: &SlugRow) -> OldLink {
 }
 
 /// The location's form; unfolded when part of the address is filled in or wrong.
-pub(super) fn location(part: impl Fn(LocationField) -> String, wrong: bool) -> LocationForm {
+pub(super) fn location(part: impl Fn(LocationField) -> String, wrong: bool, locale: Locale) -> LocationForm {
     let address = [
         LocationField::Street,
         LocationField::Postcode,
@@ -149,7 +147,7 @@ pub(super) fn location(part: impl Fn(LocationField) -> String, wrong: bool) -> L
         city: part(LocationField::City),
         state: part(LocationField::State),
         country: part(LocationField::Country),
-        countries: CountryCode::all().map(|country| Link::new(country.name(), country.as_str())).collect(),
+        countries: countries(locale).into_iter().map(|(code, name)| Link::new(name, code.as_str())).collect(),
     }
 }
 

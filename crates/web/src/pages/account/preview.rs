@@ -16,7 +16,9 @@ use axum::response::IntoResponse as _;
 use nameplate_app::Error;
 use nameplate_app::accounts::{preview, set_up};
 use nameplate_domain::account::card::Card;
-use nameplate_domain::account::{Agent, CardField, FullName, JobTitle, PhoneNumber, Place, optional};
+use nameplate_domain::account::{
+    Agent, CardField, FullName, JobTitle, LocationField, PhoneNumber, Place, optional,
+};
 use serde::Deserialize;
 
 /// The fields that the card is made of. Those that were not sent stay as they are stored.
@@ -70,7 +72,7 @@ pub(super) async fn of(visit: &AgentVisit, agent: &Agent, form: Option<&Form>) -
     Ok(Preview {
         texts: visit.visit.texts(),
         typed: form.is_some(),
-        on_booking_page: plate(agent, Place::BookingPage),
+        on_booking_page: plate(agent, Place::BookingPage, visit.visit.locale()),
         signature: signature_path(form),
         signature_height: height(&Card::of(agent, Place::Messages), &organisation, &visit.profile_url()),
         entry_title: entry.title,
@@ -138,7 +140,8 @@ fn fill(view: &mut Account, form: &Form) {
         }
     }
     if form.has("location_name") {
-        view.location = page::location(|field| form.typed(&format!("location_{}", field.as_str())), false);
+        let typed = |field: LocationField| form.typed(&format!("location_{}", field.as_str()));
+        view.location = page::location(typed, false, view.shell.locale);
     }
     if form.has("visibility") {
         tick(&mut view.visibility, form);

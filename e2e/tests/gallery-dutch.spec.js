@@ -1,0 +1,58 @@
+// Every page in Dutch: its words are longer, and none may be English.
+
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { narrow } from '../lib/crawl.js';
+import { pages, test } from '../lib/gallery.js';
+import { expect } from '../lib/test.js';
+
+const SOURCES = new URL('../../crates/web/examples/gallery/', import.meta.url);
+const SAMPLES = readdirSync(SOURCES).map((name) => readFileSync(new URL(name, SOURCES), 'utf8'))
+  .join('\n').replaceAll('\\n', '\n').replaceAll('\\"', '"');
+
+/** What is the same word in both languages, or a name. */
+const SAME = new Set([
+  'English', 'Nederlands', 'Account', 'Code', 'Demo', 'Link', 'API-tokens', 'Passkeys', 'Passkey', 'Contact', 'PNG', 'SVG', 'Postcode',
+  'Nameplate', 'menu',
+]);
+
+/** Sample values that are put together: days and times. */
+const COMPOSED = [/^\w+day \d+ December 2026$/, /^\d+ (times|days)$/, /^\d\d:\d\d to later$/, /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/, /^(Works until|Ended) Sun/, /^np_Q7/];
+
+for (const file of pages()) {
+  test(`Dutch page ${basename(file, '.html')}`, async ({ page }) => {
+    await page.goto(`/${file}`);
+    const english = await texts(page);
+    await page.goto(`/nl/${file}`);
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('nl');
+    const dutch = await texts(page);
+    const left = dutch.filter((text) => english.includes(text) && /\p{L}{2}/u.test(text))
+      .filter((text) => !text.split(/ - | with |, |\n/).every(known));
+    expect(left, 'texts that are English in Dutch').toEqual([]);
+    await narrow(page);
+  });
+}
+
+/** Whether a text, or a part of one, is a value of the samples. */
+function known(part) {
+  return SAME.has(part) || !/\p{L}{2}/u.test(part) || SAMPLES.includes(part) || COMPOSED.some((kind) => kind.test(part));
+}
+
+/** All that is read or spoken: texts, and the attributes that hold some. */
+async function texts(page) {
+  return page.evaluate(() => {
+    const found = new Set([document.title]);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest('script, style')) found.add(walker.currentNode.textContent);
+    }
+    for (const element of document.body.querySelectorAll('*')) {
+      for (const { name, value } of element.attributes) {
+        if (/^(aria-label|alt|title|placeholder|abbr)$/.test(name)) found.add(value);
+        // What scripts show and say.
+        if (/^data-(?!class)/.test(name) && / |^[A-Z]/.test(value)) found.add(value);
+      }
+    }
+    return [...found].map((text) => text.replaceAll(/[ \t]*\n\s*/g, '\n').trim()).filter(Boolean);
+  });
+}
