@@ -55,7 +55,7 @@ rule('G-01 who books in Dutch gets Dutch mails, a Dutch calendar entry and a Dut
   expect(mail.text).toContain('Je afspraak staat');
   expect(mail.text).toMatch(printed);
   expect(mail.calendar.source.replaceAll('\r\n ', '').replaceAll('\\,', ',')).toMatch(printed);
-  expect(mail.text).not.toMatch(/\b(meeting|when|cancel|reschedule)\b(?![^\s]*\/)/i);
+  expect(mail.text.replaceAll(/https?:\S+/g, '')).not.toMatch(/\b(meeting|when|cancel|reschedule|your|you)\b/i);
   const list = await (await page.request.get('/dev/mailbox.json')).json();
   const notice = list.find((message) => message.to === demo.agents[1].email && message.subject.includes(who.name));
   expect(notice.subject).toMatch(/ with Maartje/);

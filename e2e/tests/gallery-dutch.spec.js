@@ -27,7 +27,7 @@ for (const file of pages()) {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('nl');
     const dutch = await texts(page);
     const left = dutch.filter((text) => english.includes(text) && /\p{L}{2}/u.test(text))
-      .filter((text) => !text.split(/ - | with |, |\n/).every(known));
+      .filter((text) => !text.split(/ - | with |, |\n|(?<=\.) /).every(known));
     expect(left, 'texts that are English in Dutch').toEqual([]);
     await narrow(page);
   });
@@ -50,7 +50,7 @@ async function texts(page) {
       for (const { name, value } of element.attributes) {
         if (/^(aria-label|alt|title|placeholder|abbr)$/.test(name)) found.add(value);
         // What scripts show and say.
-        if (/^data-(?!class)/.test(name) && / |^[A-Z]/.test(value)) found.add(value);
+        if (/^data-(?!class|look)/.test(name) && / |^[A-Z]/.test(value)) found.add(value);
       }
     }
     return [...found].map((text) => text.replaceAll(/[ \t]*\n\s*/g, '\n').trim()).filter(Boolean);

@@ -1,5 +1,6 @@
 //! The texts that people read, in the catalogues of `catalogue/LANGUAGE/AREA.ftl`, embedded in the binary.
 
+mod cities;
 mod countries;
 mod habits;
 mod locale;

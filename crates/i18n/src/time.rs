@@ -6,10 +6,10 @@ mod zones;
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, tz::TimeZone};
 pub use nameplate_domain::account::HourCycle;
-use nameplate_domain::time::places::city_of;
 use nameplate_domain::time::reading::{self, Reading};
 use nameplate_domain::time::{Tzdb, ZoneId};
 
+use crate::cities::city_of;
 use crate::{Locale, Texts};
 use parts::{Width, date, wall};
 pub use parts::{full_date, month_heading, offset, time_of_day, weekday, weekday_short};
@@ -112,7 +112,7 @@ impl Clock {
     /// `Amsterdam (UTC+1)`: the zone with the offset that it has at an instant. UTC is just `UTC`.
     #[must_use]
     pub fn zone_label(&self, at: Timestamp) -> String {
-        let city = city_of(&self.id);
+        let city = city_of(self.texts.locale(), &self.id);
         match self.offset(at) {
             Some(offset) => self.texts.format("time-with-offset", &[("time", &city), ("offset", &offset)]),
             None => city,
@@ -122,7 +122,7 @@ impl Clock {
     /// `Amsterdam time`: where a time or hours belong to. UTC is just `UTC`.
     #[must_use]
     pub fn place(&self) -> String {
-        let city = city_of(&self.id);
+        let city = city_of(self.texts.locale(), &self.id);
         if self.id == ZoneId::utc() { city } else { self.texts.format("time-of-place", &[("city", &city)]) }
     }
 
@@ -147,7 +147,7 @@ impl Clock {
     /// `Amsterdam`: the city that the zone is named after.
     #[must_use]
     pub fn city(&self) -> String {
-        city_of(&self.id)
+        city_of(self.texts.locale(), &self.id)
     }
 
     /// Whether the other clock reads something else at the start or the end: then both are shown, the reader's first.
@@ -176,7 +176,7 @@ impl Clock {
 
     /// `offset` is left out when it already stands beside each time.
     fn in_zone(&self, time: &str, abbreviation: Option<&str>, offset_seconds: Option<i32>) -> String {
-        let mut zone = city_of(&self.id);
+        let mut zone = city_of(self.texts.locale(), &self.id);
         if self.id != ZoneId::utc() {
             for part in abbreviation.map(str::to_owned).into_iter().chain(offset_seconds.map(offset)) {
                 zone = self.texts.format("time-zone-part", &[("first", &zone), ("second", &part)]);

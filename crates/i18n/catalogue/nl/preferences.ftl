@@ -1,9 +1,9 @@
-# Hoe een medewerker de pagina's het liefst ziet.
+# How an agent likes the pages.
 
-box-preferences = Hoe je deze pagina's ziet
+box-preferences = Hoe je deze pagina’s ziet
 preferences-hint = Alleen voor jou. Ook mails aan jou zijn in deze taal; klanten zien de taal en de tijden van hun eigen browser.
 preference-language = Taal
-preference-hours = Tijden
+preference-hours = Klok
 preference-hours-24 = 24 uur (14:00)
 preference-hours-12 = 12 uur (2:00 p.m.)
 preference-first-weekday = Eerste dag van de week

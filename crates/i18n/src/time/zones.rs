@@ -5,6 +5,7 @@ use nameplate_domain::time::{Tzdb, ZoneHit, ZoneId};
 
 use super::HourCycle;
 use super::parts::{day_and_month, offset, wall};
+use crate::cities::city;
 use crate::{Locale, Texts, country};
 
 /// A change of the clock that is nearer than this is announced.
@@ -16,10 +17,10 @@ pub fn zone_option(locale: Locale, tzdb: &Tzdb, hit: &ZoneHit, now: Timestamp, h
     let texts = Texts::of(locale);
     let zone = tzdb.zone(&hit.zone);
     let place = if hit.country.is_empty() {
-        hit.city.clone()
+        city(locale, hit)
     } else {
         let country = country(locale, &hit.country);
-        texts.format("time-place", &[("city", &hit.city), ("country", &country)])
+        texts.format("time-place", &[("city", &city(locale, hit)), ("country", &country)])
     };
     let time = wall(texts, zone.to_datetime(now).time(), hours);
     if hit.zone == ZoneId::utc() {

@@ -41,16 +41,16 @@ fn preview() -> Preview {
 fn account() -> Account {
     let row = |(key, label, booking_page): (&str, &str, bool)| VisibilityRow {
         key: key.into(),
-        label: label.into(),
+        label: Texts::of(locale()).text(label),
         booking_page,
         messages: true,
     };
     let rows = [
-        ("email", "Email", false),
-        ("phone_number", "Phone number", false),
-        ("job_title", "Job title", true),
-        ("location", "Location", true),
-        ("picture", "Profile picture", true),
+        ("email", "field-email", false),
+        ("phone_number", "field-phone-number", false),
+        ("job_title", "field-job-title", true),
+        ("location", "field-location", true),
+        ("picture", "field-picture", true),
     ];
     Account {
         shell: signed_in(Section::Account),

@@ -15,6 +15,12 @@ fn prints_the_forms_of_the_design_in_dutch() {
     assert_eq!(amsterdam.heading(at("2026-12-01T10:04:59Z")), "Tijden in Amsterdam (UTC+1), nu 11:04");
     assert_eq!(amsterdam.slot_name(start, end), "14:00 tot 14:30, dinsdag 1 december, tijd in Amsterdam");
     assert_eq!(month_heading(Locale::Nl, civil::date(2026, 3, 5)), "maart 2026");
+    let option = |id: &str| {
+        let (tzdb, zone) = (Tzdb::bundled(), ZoneId::stored(id));
+        zone_option(Locale::Nl, &tzdb, &tzdb.place(&zone), start, HourCycle::H24)
+    };
+    assert_eq!(option("Europe/Berlin"), "Berlijn, Duitsland - 14:00 (UTC+1)");
+    assert_eq!(clock("Europe/London", HourCycle::H24).place(), "tijd in Londen");
     let twelve = clock("America/New_York", HourCycle::H12);
     assert_eq!(twelve.short(at("2026-12-01T19:05:00Z")), "di 1 dec 2026, 2:05 p.m. (New York, UTC-5)");
     assert_eq!(twelve.bare(at("2026-12-01T17:00:00Z")), "12:00 p.m.");
