@@ -38,8 +38,8 @@ mod tests {
         assert_eq!(city(Locale::Nl, &other), "Ghent");
         for zone in DUTCH.keys() {
             assert_ne!(
-                city_of(Locale::Nl, &ZoneId::stored(*zone)),
-                city_of(Locale::En, &ZoneId::stored(*zone))
+                city_of(Locale::Nl, &ZoneId::stored(zone)),
+                city_of(Locale::En, &ZoneId::stored(zone))
             );
         }
     }
