@@ -54,6 +54,8 @@ pub enum Refusal {
     SetUpDone,
     /// Nothing would be left to sign in with.
     LastWayIn,
+    /// Nobody would be left to run the organisation.
+    LastAdmin,
 }
 
 impl Refusal {
@@ -75,6 +77,7 @@ impl Refusal {
             Self::WrongCode(_) => "wrong_code",
             Self::SetUpDone => "set_up_done",
             Self::LastWayIn => "last_way_in",
+            Self::LastAdmin => "last_admin",
         }
     }
 }

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
-use nameplate_domain::ids::{AgentId, EmailChangeId, EmailUndoId, MeetingId, PasswordResetId};
+use nameplate_domain::ids::{AgentId, DeletionId, EmailChangeId, EmailUndoId, MeetingId, PasswordResetId};
 use nameplate_domain::meetings::Party;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -131,6 +131,18 @@ impl Secrets {
     #[must_use]
     pub fn read_undo_link(&self, token: &str) -> Option<EmailUndoId> {
         self.read_link(b"undo-link", token).map(EmailUndoId::new)
+    }
+
+    /// The token of the link that keeps a closed account.
+    #[must_use]
+    pub fn deletion_link(&self, deletion: DeletionId) -> String {
+        self.link(b"deletion-link", deletion.uuid())
+    }
+
+    /// The closed account that a link keeps, if we made the link.
+    #[must_use]
+    pub fn read_deletion_link(&self, token: &str) -> Option<DeletionId> {
+        self.read_link(b"deletion-link", token).map(DeletionId::new)
     }
 
     /// The token of the link that sets a new password.

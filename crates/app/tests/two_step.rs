@@ -41,7 +41,7 @@ both_engines! {
                 // Who has no first step tries with what they can have: nothing, an old one, a guess.
                 let tokens = match first(&app, minutes, password).await {
                     Ok(Entered::CodeAsked(token)) => vec![token],
-                    Ok(Entered::Session(_)) => panic!("{password_is} password entered without a code"),
+                    Ok(Entered::Session(_) | Entered::Closed(..)) => panic!("{password_is} password entered without a code"),
                     Err(Error::WrongCredentials) => vec![String::new(), used.clone(), "guess".to_owned()],
                     Err(other) => panic!("{other:?}"),
                 };

@@ -71,6 +71,8 @@ ids! {
     EmailChangeId = "emc";
     /// A former email address that can be brought back.
     EmailUndoId = "emu";
+    /// An account that is to be erased.
+    DeletionId = "del";
     /// A request for a new password by mail.
     PasswordResetId = "pwr";
     /// An API token.

@@ -48,6 +48,15 @@ pub enum AccountEvent {
         /// Until when.
         until: Timestamp,
     },
+    /// The account was closed and will be erased.
+    AccountClosed {
+        /// Opens it again by a button on the page behind it.
+        link: String,
+        /// Until when; then the account is erased.
+        until: Timestamp,
+    },
+    /// A closed account was opened again.
+    AccountKept,
     /// The password was changed.
     PasswordChanged,
     /// A passkey signs in from now on.
@@ -163,6 +172,18 @@ impl AccountEvent {
                 "message-password-reset-life",
                 Some(("message-password-reset-action", link.as_str())),
             ),
+            Self::AccountClosed { link, .. } => (
+                "message-account-closed-subject",
+                "message-account-closed-lead",
+                "message-account-closed-life",
+                Some(("message-account-closed-action", link.as_str())),
+            ),
+            Self::AccountKept => (
+                "message-account-kept-subject",
+                "message-account-kept-lead",
+                "message-account-kept-not-you",
+                None,
+            ),
             Self::PasswordChanged => (
                 "message-password-changed-subject",
                 "message-password-changed-lead",
@@ -247,9 +268,9 @@ impl AccountEvent {
     /// Until when the button works.
     const fn until(&self) -> Option<Timestamp> {
         match self {
-            Self::PasswordReset { until, .. } | Self::EmailChanged { undo: Some((_, until)), .. } => {
-                Some(*until)
-            }
+            Self::PasswordReset { until, .. }
+            | Self::AccountClosed { until, .. }
+            | Self::EmailChanged { undo: Some((_, until)), .. } => Some(*until),
             _ => None,
         }
     }

@@ -106,6 +106,12 @@ pub enum AgentCommand {
         #[arg(long)]
         email: String,
     },
+    /// Opens a closed account again, before it is erased: the way back where the mailed link cannot be used
+    Keep {
+        /// The email address of the account
+        #[arg(long)]
+        email: String,
+    },
     /// Makes a token with which a program acts for an account, and prints it once; it ends after 90 days
     Token {
         /// The email address of the account

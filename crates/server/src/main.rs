@@ -39,6 +39,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
                 AgentCommand::Add(wanted) => wait(commands::agent::add(config, wanted)),
                 AgentCommand::ResetTwoStep { email } => wait(commands::agent::reset_two_step(config, email)),
                 AgentCommand::ResetLink { email } => wait(commands::agent::reset_link(config, email)),
+                AgentCommand::Keep { email } => wait(commands::agent::keep(config, email)),
                 AgentCommand::Token { email, name } => wait(commands::agent::token(config, email, name)),
             }
         }

@@ -6,7 +6,7 @@ use crate::{settings, tzdata};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
-use nameplate_app::accounts::{email_undo, slug, unfinished};
+use nameplate_app::accounts::{data, email_undo, slug, unfinished};
 use nameplate_app::outbox::{Delivery, Transport};
 use nameplate_app::{App, Passwords, Secrets, audit, fresh, mailbox::Mailbox};
 use nameplate_notify::Composed;
@@ -182,6 +182,9 @@ pub async fn sweep(app: App) {
         }
         if let Err(error) = audit::forget_old(&app, now).await {
             tracing::warn!(?error, "old details of the audit log could not be erased");
+        }
+        if let Err(error) = data::erase_due(&app, now).await {
+            tracing::warn!(?error, "closed accounts could not be erased");
         }
     }
 }

@@ -28,7 +28,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0006_audit_log",
     "0007_two_step",
     "0008_preferences",
-    "0009_sign_in_traces"
+    "0009_sign_in_traces",
+    "0010_account_deletions"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -27,24 +27,6 @@ impl Tx {
         row.map(|mut row| row.parse()).transpose()
     }
 
-    /// Which of these slugs are or were somebody's.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn slugs_taken(&self, slugs: &[String]) -> Result<Vec<String>, Error> {
-        let mut taken = Vec::new();
-        for slug in slugs {
-            if self
-                .query_opt("SELECT slug FROM slugs WHERE slug = $1", params![slug.as_str()])
-                .await?
-                .is_some()
-            {
-                taken.push(slug.clone());
-            }
-        }
-        Ok(taken)
-    }
-
     /// Makes `slug` one of the agent's for ever; nothing happens when it is already.
     ///
     /// # Errors

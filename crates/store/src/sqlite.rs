@@ -71,6 +71,14 @@ impl Sqlite {
         Ok(connection)
     }
 
+    /// Moves all that was committed into the database itself and empties the file of changes.
+    pub(crate) fn checkpoint(&self) -> Result<(), Error> {
+        let connection = Connection::open(self.path.as_path()).map_err(|e| dialect::sqlite_error(&e))?;
+        dialect::prepare_sqlite(&connection)?;
+        let done = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        done.map_err(|e| dialect::sqlite_error(&e))
+    }
+
     pub(crate) async fn write<T, E, F, Fut>(&self, work: F) -> Result<T, E>
     where
         F: FnOnce(Tx) -> Fut + Send + 'static,

@@ -81,6 +81,18 @@ impl Store {
         }
     }
 
+    /// Takes what was erased out of SQLite's log of changes too, which else holds it until it is written over. PostgreSQL
+    /// does the like by itself.
+    ///
+    /// # Errors
+    /// `Unavailable`. That somebody reads meanwhile is no error: what is left then goes the next time.
+    pub fn forget_erased(&self) -> Result<(), Error> {
+        match &self.backend {
+            Backend::Sqlite(sqlite) => sqlite.checkpoint(),
+            Backend::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Runs queries that change nothing. Each statement sees what was committed before it began.
     ///
     /// # Errors

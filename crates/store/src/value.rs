@@ -88,6 +88,7 @@ ids!(
     MeetingTypeId,
     OutboxId,
     EmailChangeId,
+    DeletionId,
     EmailUndoId,
     PasswordResetId,
     ApiTokenId,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot reach its database fails by panicking")]
 
+use std::path::Path;
 use tokio_postgres::NoTls;
 
 /// Runs statements past the store. What refused them, if anything did: on PostgreSQL the name of the constraint, where
@@ -25,4 +26,48 @@ pub async fn past_the_store(url: &str, sql: &str) -> Option<String> {
         constraint.unwrap_or_else(|| format!("{error:?}"))
     };
     done.err().map(named)
+}
+
+/// All that a database holds, as somebody reads it who has its files or may read every table: each place by its name.
+///
+/// # Panics
+///
+/// When it cannot be read.
+pub async fn everything_in(url: &str) -> Vec<(String, Vec<u8>)> {
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let folder = Path::new(path).parent().expect("a file in a folder");
+        let files = std::fs::read_dir(folder).expect("the folder of the database");
+        let read = |file: std::io::Result<std::fs::DirEntry>| {
+            let path = file.expect("a file of the database").path();
+            (path.display().to_string(), std::fs::read(&path).expect("a file of the database"))
+        };
+        return files.map(read).collect();
+    }
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the throw-away PostgreSQL");
+    let connection = tokio::spawn(connection);
+    let tables = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'";
+    let mut all = Vec::new();
+    for table in client.query(tables, &[]).await.expect("the names of the tables") {
+        let table: String = table.get(0);
+        // Bytes come as they are, not as the digits that a text of them would have.
+        let rows = client.query(&format!("SELECT to_jsonb(t)::text FROM {table} t"), &[]).await;
+        for row in rows.expect("the rows of a table") {
+            let text: String = row.get(0);
+            all.push((table.clone(), with_bytes(&text)));
+        }
+    }
+    drop(client);
+    connection.await.expect("no panic in the connection").expect("a connection that ends well");
+    all
+}
+
+/// A row as text, and behind it the bytes that stand in it as hexadecimal digits.
+fn with_bytes(row: &str) -> Vec<u8> {
+    let mut all = row.as_bytes().to_vec();
+    for digits in row.split("\\\\x").skip(1) {
+        let digits: Vec<u8> = digits.bytes().take_while(u8::is_ascii_hexdigit).collect();
+        let value = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+        all.extend(digits.chunks(2).filter_map(value));
+    }
+    all
 }

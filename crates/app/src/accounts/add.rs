@@ -1,5 +1,6 @@
 //! A new agent, made by an admin, the set-up or the command line.
 
+use super::slug::{Holder, SlugRules};
 use crate::audit::{Change, Event, Own, Recorder};
 use crate::{App, Error, fresh};
 use jiff::Timestamp;
@@ -40,11 +41,11 @@ pub async fn add(app: &App, now: Timestamp, new: NewAgent) -> Result<Agent, Erro
     let organisation = super::set_up::organisation_name(app).await?;
     let (agent, hash) = prepare(app, &new, &organisation).await?;
     let written = agent.clone();
-    let reserved = app.settings().reserved.clone();
+    let rules = SlugRules::of(app);
     let fixed = new.slug.is_some();
     let recorder = app.own_recorder(now, Own::CommandLine);
     app.store()
-        .write(move |tx| async move { insert(&tx, &recorder, written, &hash, &reserved, fixed, now).await })
+        .write(move |tx| async move { insert(&tx, &recorder, written, &hash, &rules, fixed, now).await })
         .await?;
     find_again(app, agent.id).await
 }
@@ -85,7 +86,7 @@ pub(crate) async fn insert(
     recorder: &Recorder,
     mut agent: Agent,
     hash: &str,
-    reserved: &[&str],
+    rules: &SlugRules,
     fixed_slug: bool,
     now: Timestamp,
 ) -> Result<(), Error> {
@@ -95,8 +96,8 @@ pub(crate) async fn insert(
     }
     let wanted = agent.slug.clone();
     for n in 2.. {
-        let taken = tx.slug_owner(agent.slug.as_str()).await?.is_some();
-        let problem = match (agent.slug.is_reserved(reserved), taken) {
+        let taken = !matches!(rules.holder(tx, agent.slug.as_str()).await?, Holder::Nobody);
+        let problem = match (rules.is_reserved(&agent.slug), taken) {
             (true, _) => Problem::SlugReserved,
             (_, true) => Problem::SlugTaken,
             (false, false) => break,

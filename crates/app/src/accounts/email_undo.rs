@@ -91,6 +91,8 @@ pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Err
             tx.delete_api_tokens(agent.id).await?;
             tx.delete_passkeys(agent.id).await?;
             tx.forget_password(agent.id).await?;
+            // Whoever replaced the address may have had the account deleted.
+            super::data::keep_in(&tx, &recorder, agent.id, now).await?;
             tx.enqueue(&outbox::reset_message(&agent.email.canonical(), now)).await?;
             let back = Change::new("email", Some(&replaced), Some(&undo.old_email));
             recorder.add(&tx, agent.id, Event::EmailChangeUndone, vec![back]).await?;

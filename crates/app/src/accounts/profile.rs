@@ -41,6 +41,7 @@ pub async fn change(
         slug::unreserved(app, slug)?;
     }
     let (id, now, tzdb, recorder) = (ctx.agent()?, ctx.now, app.tzdb().clone(), app.recorder(ctx));
+    let rules = slug::SlugRules::of(app);
     app.store()
         .write(move |tx| async move {
             // The agent's lock makes load and save one step on PostgreSQL too.
@@ -55,7 +56,7 @@ pub async fn change(
                 return Ok(agent);
             }
             if agent.slug != before.slug {
-                slug::claim_in(&tx, &agent, now).await?;
+                slug::claim_in(&tx, &rules, &agent, now).await?;
             }
             if !tx.save_agent(&agent, now).await.map_err(super::add::taken)? {
                 return Err(Error::Stale);

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::password::Password;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Role};
 use nameplate_domain::ids::AgentId;
+use nameplate_domain::time::ZoneId;
 use nameplate_store::{Credentials, PendingSignInRow, SessionRow, Tx};
 
 /// Last use is written this often.
@@ -57,6 +58,8 @@ pub enum Entered {
     Session(SignIn),
     /// To the second step: nobody is signed in, and with this token, for a cookie alone, the first step counts for ten minutes.
     CodeAsked(String),
+    /// Nowhere: the account is closed, and erased at this time, told in the account's zone. The link that keeps it was mailed again.
+    Closed(Timestamp, ZoneId),
 }
 
 /// Signs in by password, or takes the first of two steps.
@@ -100,8 +103,15 @@ pub async fn sign_in(
             Some(password) => app.passwords().verify(password, stored).await?,
             None => false,
         };
-        let known = credentials.filter(|known| fits && known.status == AgentStatus::Active);
-        let known = known.ok_or(Error::WrongCredentials)?;
+        let known = credentials.filter(|_| fits).ok_or(Error::WrongCredentials)?;
+        if known.status == AgentStatus::Closed
+            && let Some((erased_at, zone)) = super::data::remind(app, ctx, known.agent_id).await?
+        {
+            return Ok(Entered::Closed(erased_at, zone));
+        }
+        if known.status != AgentStatus::Active {
+            return Err(Error::WrongCredentials);
+        }
         if let Some(password) = typed {
             super::password::strengthen(app, &known, password).await;
         }

@@ -1,6 +1,7 @@
 //! First run: whoever has the one-time link becomes the first admin.
 
 use crate::accounts::add::{self, NewAgent};
+use crate::accounts::slug::SlugRules;
 use crate::{App, Ctx, Error, Refusal, fresh, secrets};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{FullName, Role};
@@ -67,7 +68,7 @@ pub async fn finish(
     check(app, now, token).await?;
     admin.role = Role::Admin;
     let (agent, hash) = add::prepare(app, &admin, organisation.as_str()).await?;
-    let (token, reserved) = (token.to_owned(), app.settings().reserved.clone());
+    let (token, rules) = (token.to_owned(), SlugRules::of(app));
     app.store()
         .write(move |tx| async move {
             // Taking the link away first makes it the lock: a second set-up waits here and then finds it gone.
@@ -85,7 +86,7 @@ pub async fn finish(
                 return Err(Refusal::SetUpDone.into());
             }
             name_organisation(&tx, organisation.as_str()).await?;
-            add::insert(&tx, &recorder, agent, &hash, &reserved, false, now).await
+            add::insert(&tx, &recorder, agent, &hash, &rules, false, now).await
         })
         .await
 }

@@ -1,8 +1,9 @@
 //! The profile URL: checking, changing, and the former ones that lead here for ever.
 
-use crate::{App, Ctx, Error};
+use crate::{App, Ctx, Error, Secrets};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Problem, Slug};
+use nameplate_domain::ids::AgentId;
 pub use nameplate_store::SlugRow;
 use nameplate_store::Tx;
 use std::collections::BTreeMap;
@@ -32,11 +33,13 @@ pub async fn check(app: &App, ctx: &Ctx, typed: &str) -> Result<SlugCheck, Error
     if slug.is_reserved(&app.settings().reserved) {
         return Ok(SlugCheck::Refused(Problem::SlugReserved, suggestions(app, ctx, typed).await?));
     }
-    let wanted = slug.to_string();
-    match app.store().read(|tx| async move { tx.slug_owner(&wanted).await }).await? {
-        None => Ok(SlugCheck::Free),
-        Some(owner) if owner == id => Ok(SlugCheck::Own),
-        Some(_) => Ok(SlugCheck::Refused(Problem::SlugTaken, suggestions(app, ctx, typed).await?)),
+    let rules = SlugRules::of(app);
+    match app.store().read(|tx| async move { rules.holder(&tx, slug.as_str()).await }).await? {
+        Holder::Nobody => Ok(SlugCheck::Free),
+        Holder::Agent(owner) if owner == id => Ok(SlugCheck::Own),
+        Holder::Agent(_) | Holder::Erased => {
+            Ok(SlugCheck::Refused(Problem::SlugTaken, suggestions(app, ctx, typed).await?))
+        }
     }
 }
 
@@ -52,9 +55,58 @@ async fn suggestions(app: &App, ctx: &Ctx, typed: &str) -> Result<Vec<String>, E
         .filter(|slug| !slug.is_reserved(&app.settings().reserved))
         .map(ToString::to_string)
         .collect();
-    let asked = names.clone();
-    let taken = app.store().read(|tx| async move { tx.slugs_taken(&asked).await }).await?;
-    Ok(names.into_iter().filter(|name| !taken.contains(name)).take(3).collect())
+    let rules = SlugRules::of(app);
+    app.store()
+        .read(|tx| async move {
+            let mut free = Vec::new();
+            for name in names {
+                if free.len() < 3 && matches!(rules.holder(&tx, &name).await?, Holder::Nobody) {
+                    free.push(name);
+                }
+            }
+            Ok(free)
+        })
+        .await
+}
+
+/// Whose a slug is.
+pub(super) enum Holder {
+    /// Nobody has or had it.
+    Nobody,
+    /// This agent has or had it.
+    Agent(AgentId),
+    /// Somebody had it whose account was erased.
+    Erased,
+}
+
+/// What decides, besides its form, whether a slug can be had.
+pub(crate) struct SlugRules {
+    reserved: Vec<&'static str>,
+    secrets: Secrets,
+}
+
+impl SlugRules {
+    pub(crate) fn of(app: &App) -> Self {
+        Self { reserved: app.settings().reserved.clone(), secrets: app.secrets().clone() }
+    }
+
+    pub(super) fn is_reserved(&self, slug: &Slug) -> bool {
+        slug.is_reserved(&self.reserved)
+    }
+
+    /// Whose the slug is. The erased are asked last: one who is erased meanwhile is found there, not nowhere.
+    pub(super) async fn holder(&self, tx: &Tx, slug: &str) -> Result<Holder, Error> {
+        if let Some(agent) = tx.slug_owner(slug).await? {
+            return Ok(Holder::Agent(agent));
+        }
+        let erased = tx.is_slug_erased(&hash(&self.secrets, slug)).await?;
+        Ok(if erased { Holder::Erased } else { Holder::Nobody })
+    }
+}
+
+/// What stays of an erased account's slug: enough to give it to nobody again, and not to be read.
+pub(super) fn hash(secrets: &Secrets, slug: &str) -> String {
+    secrets.pseudonym("erased slug", slug)
 }
 
 /// Refuses a slug that the server itself needs.
@@ -66,9 +118,11 @@ pub(super) fn unreserved(app: &App, slug: &Slug) -> Result<(), Error> {
 }
 
 /// Gives the agent their slug, unless somebody else has or had it. The agent is locked.
-pub(super) async fn claim_in(tx: &Tx, agent: &Agent, now: Timestamp) -> Result<(), Error> {
-    if tx.slug_owner(agent.slug.as_str()).await?.is_some_and(|owner| owner != agent.id) {
-        return Err(Error::invalid("slug", Problem::SlugTaken));
+pub(super) async fn claim_in(tx: &Tx, rules: &SlugRules, agent: &Agent, now: Timestamp) -> Result<(), Error> {
+    match rules.holder(tx, agent.slug.as_str()).await? {
+        Holder::Nobody => {}
+        Holder::Agent(owner) if owner == agent.id => {}
+        Holder::Agent(_) | Holder::Erased => return Err(Error::invalid("slug", Problem::SlugTaken)),
     }
     tx.claim_slug(agent.slug.as_str(), agent.id, now).await.map_err(super::add::taken)
 }

@@ -98,6 +98,12 @@ events! {
     PasskeyRefused = "passkey_refused";
     /// A passkey of the account counted backwards: there may be a copy of it.
     PasskeyMayBeCopied = "passkey_may_be_copied";
+    /// The account was closed, to be erased.
+    DeletionAsked = "deletion_asked";
+    /// It was opened again before that.
+    DeletionUndone = "deletion_undone";
+    /// It was erased; only this log still knows its id.
+    AccountErased = "account_erased";
 }
 
 #[cfg(test)]

@@ -28,10 +28,12 @@ pub enum By {
     CommandLine,
     /// Somebody of a kind that this release does not know.
     Unknown,
+    /// The server, because its time had come.
+    Server,
 }
 
 impl By {
-    const ALL: [(&'static str, Self); 7] = [
+    const ALL: [(&'static str, Self); 8] = [
         ("agent", Self::Agent),
         ("api_token", Self::ApiToken),
         ("admin", Self::Admin),
@@ -39,6 +41,7 @@ impl By {
         ("meeting_link", Self::MeetingLink),
         ("visitor", Self::Visitor),
         ("command_line", Self::CommandLine),
+        ("server", Self::Server),
     ];
 
     /// The stored name.

@@ -30,6 +30,8 @@ pub enum Own {
     CommandLine,
     /// Somebody unknown, whose request was taken in before.
     Visitor,
+    /// The server, because the time for it had come.
+    Server,
 }
 
 /// Writes entries for one request: made before its transaction and moved into it.
@@ -123,6 +125,7 @@ impl Recorder {
             Who::Asks(Actor::Link { meeting, .. }) => ("meeting_link", Some(meeting.to_string())),
             Who::Asks(Actor::Nobody) | Who::Own(Own::Visitor) => ("visitor", None),
             Who::Own(Own::CommandLine) => ("command_line", None),
+            Who::Own(Own::Server) => ("server", None),
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use super::{party, see};
 use crate::{App, Ctx, Error, Refusal, outbox};
-use nameplate_domain::account::Note;
+use jiff::Timestamp;
+use nameplate_domain::account::{Agent, Note};
 use nameplate_domain::ids::MeetingId;
-use nameplate_domain::meetings::Meeting;
+use nameplate_domain::meetings::{Meeting, Party};
+use nameplate_store::Tx;
 
 /// Cancels; the time is free at once and the other side is told. `seen` is the sequence of the meeting that was seen, when
 /// it must still be the one: nobody calls off a time that they did not know of.
@@ -28,20 +30,33 @@ pub async fn cancel(
             let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
             let agent = tx.agent(meeting.agent_id).await?.ok_or(Error::NotFound)?;
             let by = party(&ctx, &meeting).ok_or(Error::NotFound)?;
-            let read = meeting.sequence;
-            let meeting = meeting.cancel(by, reason, ctx.now).map_err(Refusal::from)?;
-            if seen.is_some_and(|seen| seen != read) {
+            meeting.changeable(ctx.now).map_err(Refusal::from)?;
+            if seen.is_some_and(|seen| seen != meeting.sequence) {
                 return Err(Error::Stale);
             }
-            if !tx.save_meeting(&meeting, read).await? {
-                return Err(Error::Stale);
-            }
-            for row in outbox::meeting_messages("meeting_cancelled", &meeting, &agent) {
-                tx.enqueue(&row).await?;
-            }
-            Ok(meeting)
+            cancel_in(&tx, &agent, meeting, by, reason, ctx.now).await
         })
         .await?;
     app.wake_outbox();
     Ok(cancelled)
+}
+
+/// The same within a transaction that holds the agent's lock and read the meeting under it.
+pub(crate) async fn cancel_in(
+    tx: &Tx,
+    agent: &Agent,
+    meeting: Meeting,
+    by: Party,
+    reason: Option<Note>,
+    now: Timestamp,
+) -> Result<Meeting, Error> {
+    let read = meeting.sequence;
+    let meeting = meeting.cancel(by, reason, now).map_err(Refusal::from)?;
+    if !tx.save_meeting(&meeting, read).await? {
+        return Err(Error::Stale);
+    }
+    for row in outbox::meeting_messages("meeting_cancelled", &meeting, agent) {
+        tx.enqueue(&row).await?;
+    }
+    Ok(meeting)
 }

@@ -4,7 +4,7 @@ use crate::{App, Error, accounts};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{Agent, EmailAddress, PictureKey, Place};
-use nameplate_domain::ids::{EmailChangeId, EmailUndoId};
+use nameplate_domain::ids::{DeletionId, EmailChangeId, EmailUndoId};
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_notify::account::{AccountEvent, AccountNotice};
 use nameplate_notify::meeting::{Kind, Links, MeetingFacts, MeetingNotice, Organisation, RecipientRole};
@@ -141,6 +141,7 @@ struct Body {
     issue: i64,
     new: Option<String>,
     undo: Option<String>,
+    deletion: Option<String>,
     passkey: Option<String>,
     left: u32,
 }
@@ -178,6 +179,15 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
             let restored = body.new.map(EmailAddress::stored).ok_or_else(unreadable)?;
             AccountEvent::EmailRestored { replaced: to.clone(), restored }
         }
+        "account_closed" => {
+            let deletion: DeletionId = body.deletion.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
+            // Kept meanwhile: there is nothing to be undone any more.
+            let Some((link, until)) = accounts::data::link(app, deletion).await? else {
+                return Ok(Composition::Superseded);
+            };
+            AccountEvent::AccountClosed { link, until }
+        }
+        "account_kept" => AccountEvent::AccountKept,
         "password_changed" => AccountEvent::PasswordChanged,
         "passkey_added" => AccountEvent::PasskeyAdded { passkey: body.passkey.ok_or_else(unreadable)? },
         "passkey_removed" => AccountEvent::PasskeyRemoved { passkey: body.passkey.ok_or_else(unreadable)? },

@@ -101,7 +101,7 @@ pub async fn sign_in(app: &App, ctx: &Ctx, email: &str, password: &str) -> Resul
 pub fn entered(entered: Entered) -> SignIn {
     let session = match entered {
         Entered::Session(signed_in) => Some(signed_in),
-        Entered::CodeAsked(_) => None,
+        Entered::CodeAsked(_) | Entered::Closed(..) => None,
     };
     session.unwrap()
 }

@@ -66,7 +66,7 @@ pub async fn first(app: &App, minutes: i64, password: &str) -> Result<Entered, E
 pub async fn pending(app: &App, minutes: i64) -> String {
     match first(app, minutes, PASSWORD).await.unwrap() {
         Entered::CodeAsked(token) => token,
-        Entered::Session(_) => panic!("no code was asked for"),
+        Entered::Session(_) | Entered::Closed(..) => panic!("no code was asked for"),
     }
 }
 

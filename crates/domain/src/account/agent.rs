@@ -28,6 +28,8 @@ words!(
         Active = "active",
         /// Signed out everywhere, shown nowhere, kept.
         Disabled = "disabled",
+        /// The same, until its agent takes it back or it is erased.
+        Closed = "closed",
     }
 );
 

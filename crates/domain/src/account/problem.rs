@@ -100,6 +100,8 @@ problems! {
     PasswordWrong = "password_wrong";
     /// The passkey is somebody's already.
     PasskeyKnown = "passkey_known";
+    /// Not the word that must be typed to say that it is meant.
+    ConfirmationWrong = "confirmation_wrong";
     /// Neither the code that the app shows now nor a recovery code that is left.
     CodeWrong = "code_wrong";
 }

@@ -52,6 +52,9 @@ activity-event-reauthentication-code-refused = Wrong code when asked to confirm
 activity-event-passkey-refused = A passkey was not accepted
 activity-event-passkey-may-be-copied = A passkey was not accepted: there may be a copy of it
 activity-event-unknown = Something else was changed ({ $name })
+activity-event-deletion-asked = Account closed, to be deleted
+activity-event-deletion-undone = Account kept: its deletion was taken back
+activity-event-account-erased = Account erased
 
 activity-by-api-token = By a program with your API token
 activity-by-admin = By an administrator
@@ -60,6 +63,7 @@ activity-by-meeting-link = By somebody with the link of a meeting
 activity-by-visitor = By somebody who was not signed in
 activity-by-command-line = By whoever runs this server
 activity-by-unknown = By somebody else
+activity-by-server = By this server, as planned
 
 activity-field-name = Name
 activity-field-display-name = Name shown to customers

@@ -32,4 +32,5 @@ problem-password-context = Choose another: this one is made of your name, your a
 problem-password-too-simple = Choose another: repeated characters and sequences are guessed quickly
 problem-password-wrong = Your current password is another one
 problem-passkey-known = Use another passkey: this one was added before
+problem-confirmation-wrong = Type the word that stands above the field, or your email address
 problem-code-wrong = This code is wrong or was used before. Wait for the next one in your app, or use another recovery code

@@ -52,6 +52,9 @@ activity-event-passkey-refused = Een passkey werd niet geaccepteerd
 activity-event-passkey-may-be-copied = Een passkey werd niet geaccepteerd: misschien bestaat er een kopie van
 activity-event-unknown = Er is iets anders gewijzigd ({ $name })
 activity-event-data-downloaded = Gegevens gedownload
+activity-event-deletion-asked = Account gesloten om te worden verwijderd
+activity-event-deletion-undone = Account gehouden: verwijderen ongedaan gemaakt
+activity-event-account-erased = Account gewist
 
 activity-by-api-token = Door een programma met je API-token
 activity-by-admin = Door een beheerder
@@ -60,6 +63,7 @@ activity-by-meeting-link = Door iemand met de link van een afspraak
 activity-by-visitor = Door iemand die niet was ingelogd
 activity-by-command-line = Door wie deze server beheert
 activity-by-unknown = Door iemand anders
+activity-by-server = Door deze server, zoals gepland
 
 activity-field-name = Naam
 activity-field-display-name = Naam die klanten zien

@@ -1,4 +1,4 @@
-# Your data: what is kept, downloading it.
+# Your data: what is kept, downloading it, deleting the account.
 
 data-title = Je gegevens
 data-box = Bekijk wat er over je wordt bewaard, download een kopie of verwijder je account.
@@ -20,3 +20,56 @@ data-download = Mijn gegevens downloaden
 data-download-what = Je krijgt één ZIP-bestand: je account, je activiteit en je afspraken als JSON, je afspraken als agendabestand, en je foto.
 data-download-hint = Wachtwoorden, sleutels en persoonlijke links zitten er niet in. Wel wat klanten je schreven: bewaar het op een veilige plek. Je kunt het twee keer per dag downloaden.
 data-download-wait = Je hebt je gegevens voorlopig vaak genoeg gedownload. De volgende keer kan vanaf { $time }.
+
+message-account-closed-subject = Je account is gesloten
+message-account-closed-lead = Je account op { $host } is gesloten op { $at }. Niemand kan er nog mee inloggen of bij je boeken.
+message-account-closed-life = Op { $until } wordt het gewist, met alles wat erin staat. Tot dan kun je het houden: gebruik de knop. Heb jij het niet gesloten, doe dat dan meteen en kies een nieuw wachtwoord.
+message-account-closed-action = Mijn account houden
+message-account-kept-subject = Je account is weer open
+message-account-kept-lead = Je account op { $host } is weer geopend op { $at }. Alles staat er zoals het was, behalve afspraken die zijn afgezegd. Log in zoals eerder; API-tokens moeten opnieuw worden gemaakt.
+message-account-kept-not-you = Was jij dat niet, laat het dan meteen weten aan de beheerder van { $organisation }.
+
+delete-title = Mijn account verwijderen
+delete-teaser = Je account wordt meteen gesloten en na 14 dagen gewist. Tot dan kun je je bedenken.
+delete-see = Bekijk wat er gebeurt
+delete-lead = Je account wordt meteen gesloten en na 14 dagen gewist.
+delete-what = Wat er gebeurt
+delete-now = Meteen
+delete-now-text = Je wordt overal uitgelogd, je API-tokens vervallen en niemand kan meer bij je boeken. Je boekingspagina is weg.
+delete-until = 14 dagen lang
+delete-until-text = Je kunt je account alsnog houden: de link in een bericht aan { $email } opent het weer, tot { $when }.
+delete-then = Daarna
+delete-then-text = Alles wat over jou en je afspraken wordt bewaard, wordt gewist en is niet terug te halen. Niemand anders krijgt je profiel-URL.
+delete-download-first = Eerst mijn gegevens downloaden
+delete-last-admin = Je bent de enige beheerder
+delete-last-admin-text = Zonder jou kan niemand deze server beheren. Maak eerst iemand anders beheerder en kom dan terug.
+delete-meetings-ahead = { $count ->
+    [0] Je hebt geen komende afspraken
+    [1] Je hebt één komende afspraak
+   *[other] Je hebt { $count } komende afspraken
+  }
+delete-meetings-more = En nog { $count }: bekijk alle afspraken
+delete-meetings = Wat gebeurt er met deze afspraken?
+delete-meetings-now = Nu afzeggen en het de klanten laten weten
+delete-meetings-later = Die vóór { $when } houden; de andere op die dag afzeggen en het hun klanten laten weten
+delete-confirmation = Typ “{ $slug }” om te zeggen dat je het meent
+delete-confirmation-hint = Je e-mailadres mag ook.
+delete-button = Mijn account verwijderen
+delete-keep = Mijn account houden
+
+refused-last-admin = Je bent de enige beheerder: maak eerst iemand anders beheerder.
+api-last-admin = Niemand zou de organisatie nog beheren.
+closed-title = Je account is gesloten
+closed-text = Het wordt gewist op { $when }. Tot dan kun je het alsnog houden.
+closed-mail = De link daarvoor staat in een bericht aan
+closed-cancelled = { $count ->
+    [1] Eén afspraak is afgezegd, en de klant krijgt bericht.
+   *[other] { $count } afspraken zijn afgezegd, en de klanten krijgen bericht.
+  }
+sign-in-closed = Dit account is gesloten en wordt gewist op { $when }. Wil je het houden, gebruik dan de link in het bericht dat net naar het adres ervan is gestuurd.
+keep-title = Mijn account houden
+keep-text = Dit account is gesloten en wordt gewist op { $when }:
+keep-button = Mijn account houden
+keep-sign-in = Inloggen
+keep-done = Het account van { $email } is weer open. Log in zoals eerder.
+keep-dead = Deze link werkt niet meer: hij is al gebruikt, of de tijd is om.

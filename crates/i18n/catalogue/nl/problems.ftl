@@ -32,4 +32,5 @@ problem-password-context = Kies een ander: dit bestaat uit je naam, je adressen 
 problem-password-too-simple = Kies een ander: herhaalde tekens en reeksen zijn snel geraden
 problem-password-wrong = Je huidige wachtwoord is een ander
 problem-passkey-known = Gebruik een andere passkey: deze is al eerder toegevoegd
+problem-confirmation-wrong = Typ het woord dat boven het veld staat, of je e-mailadres
 problem-code-wrong = Deze code klopt niet of is al gebruikt. Wacht op de volgende in je app, of gebruik een andere herstelcode

@@ -58,6 +58,17 @@ pub async fn reset_link(config: Config, email: String) -> Result<()> {
     Ok(())
 }
 
+/// Opens a closed account again.
+pub async fn keep(config: Config, email: String) -> Result<()> {
+    let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;
+    let app = wiring::open(&config).await?;
+    if !data::keep_for(&app, wiring::clock(), email).await? {
+        bail!("no closed account has this address");
+    }
+    println!("the account is open again");
+    Ok(())
+}
+
 /// Turns two-step sign-in off: the way back in for who lost app and recovery codes.
 pub async fn reset_two_step(config: Config, email: String) -> Result<()> {
     let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;

@@ -55,7 +55,7 @@ both_engines! {
         assert_conflict!(commit!(store, |tx| tx.save_agent(&bert, now()).await?), AgentEmail);
         let all = query!(store, |tx| tx.agents().await?);
         assert_eq!(all.len(), 2, "a refused transaction leaves nothing");
-        assert_eq!(query!(store, |tx| tx.slugs_taken(&["other".to_owned()]).await?), [""; 0]);
+        assert_eq!(query!(store, |tx| tx.slug_owner("other").await?), None);
     }
 
     async fn an_account_is_saved_over_the_version_that_was_read(database: TestDatabase) {

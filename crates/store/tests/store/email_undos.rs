@@ -42,6 +42,8 @@ both_engines! {
             tx.delete_email_undos(ANNA, at(2)).await?;
         })
         .unwrap();
+        let former = kept.first().map(|row| (row.old_email.clone(), row.created_at));
+        assert_eq!(query!(store, |tx| tx.former_emails_of(ANNA).await?), former.into_iter().collect::<Vec<_>>());
         let mut left = Vec::new();
         for row in &kept {
             let id = row.id;

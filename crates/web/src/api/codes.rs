@@ -30,7 +30,8 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::MeetingCancelled
         | Refusal::MeetingStarted
         | Refusal::SetUpDone
-        | Refusal::LastWayIn => StatusCode::CONFLICT,
+        | Refusal::LastWayIn
+        | Refusal::LastAdmin => StatusCode::CONFLICT,
         Refusal::OutsideHours
         | Refusal::InThePast
         | Refusal::TooSoon
@@ -110,6 +111,7 @@ mod tests {
         422 wrong_code
         409 set_up_done
         409 last_way_in
+        409 last_admin
         412 stale
         429 too_many_requests
         503 busy
@@ -131,6 +133,7 @@ mod tests {
             Refusal::WrongCode(3),
             Refusal::SetUpDone,
             Refusal::LastWayIn,
+            Refusal::LastAdmin,
         ];
         let mut errors = vec![
             Error::NotSignedIn,

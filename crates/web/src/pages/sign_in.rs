@@ -75,6 +75,11 @@ async fn sign_in(visit: Visit, form: Form) -> Page {
     match sessions::sign_in(visit.web.app(), &ctx, email, password, browser).await {
         Ok(Entered::Session(signed_in)) => enter(&visit, &form, &signed_in).await,
         Ok(Entered::CodeAsked(pending)) => Ok(sign_in_code::ask(&visit, form.get("return_to"), &pending)),
+        Ok(Entered::Closed(at, zone)) => {
+            let text = shell.t1("sign-in-closed", "when", &visit.clock(&zone).short(at));
+            let errors = vec![FieldError { field: "email".to_owned(), text }];
+            again(&visit, shell, &form, errors, StatusCode::FORBIDDEN)
+        }
         Err(Error::WrongCredentials) => {
             let text = shell.t("sign-in-wrong");
             let errors = vec![FieldError { field: "email".to_owned(), text }];
@@ -143,8 +148,13 @@ async fn sign_out(visit: Visit) -> Page {
         or_page(&visit, sessions::sign_out(visit.web.app(), &visit.ctx(), token).await).await?;
     }
     let mut response = see_other("/sign-in?notice=signed-out");
-    set_cookie(&mut response, &format!("{}; Max-Age=0", session_cookie(&visit, "")));
+    set_cookie(&mut response, &ended_session(&visit));
     Ok(response)
+}
+
+/// The cookie that takes the place of that of a session that is over.
+pub(super) fn ended_session(visit: &Visit) -> String {
+    format!("{}; Max-Age=0", session_cookie(visit, ""))
 }
 
 #[derive(Default, Deserialize)]

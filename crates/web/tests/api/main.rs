@@ -12,6 +12,7 @@ mod booking_form;
 mod card_formats;
 mod card_preview;
 mod data;
+mod data_deletion;
 mod forms;
 mod language;
 mod manage;

@@ -1,4 +1,7 @@
-//! The agent's own data: what is kept, and a copy of it.
+//! The agent's own data: what is kept, a copy of it, and the end of the account.
+
+mod delete;
+mod keep;
 
 use crate::failure::{Failure, Page, answer, html, see_other};
 use crate::pages::or_page;
@@ -17,7 +20,13 @@ const DATA: &str = "/account/data";
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let agent = Access::Agent;
-    routes.get(DATA, agent, show).post("/account/data/download", agent, download)
+    routes
+        .get(DATA, agent, show)
+        .post("/account/data/download", agent, download)
+        .get(delete::PATH, agent, delete::show)
+        .post(delete::PATH, agent, delete::delete)
+        .get("/undo/deletion/{token}", Access::Link, keep::show)
+        .post("/undo/deletion/{token}", Access::Link, keep::keep)
 }
 
 async fn page(visit: &AgentVisit) -> Result<Data, Failure> {

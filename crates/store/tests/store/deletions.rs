@@ -1,0 +1,104 @@
+//! Closed accounts, and what is left of one that was erased.
+
+use crate::fixtures::{ANNA, BERT, at, email, meeting, message, now, open};
+use nameplate_domain::ids::DeletionId;
+use nameplate_store::{
+    DeletionRow, Error, IdempotencyRow, MailboxMessage, MailboxRow, OutboxRow, PictureFile,
+};
+use nameplate_testkit::both_engines;
+use uuid::Uuid;
+
+fn deletion(n: u128, agent: nameplate_domain::ids::AgentId, erase: i64) -> DeletionRow {
+    DeletionRow {
+        id: DeletionId::new(Uuid::from_u128(n)),
+        agent_id: agent,
+        asked_at: now(),
+        erase_at: at(erase),
+    }
+}
+
+/// A kept copy of a message.
+fn copy(row: &OutboxRow) -> MailboxMessage {
+    let row = MailboxRow {
+        id: row.id,
+        to: row.recipient.clone(),
+        subject: "Your meeting".into(),
+        kind: row.kind.clone(),
+        created_at: now(),
+    };
+    MailboxMessage { row, raw: b"mail".to_vec() }
+}
+
+both_engines! {
+    async fn a_closed_account_is_found_by_its_id_its_agent_and_its_time(database: TestDatabase) {
+        let store = open(&database).await;
+        let (anna, bert) = (deletion(1, ANNA, 20), deletion(2, BERT, 10));
+        commit!(store, |tx, anna, bert| {
+            tx.lock_admins().await?;
+            tx.insert_deletion(&anna).await?;
+            tx.insert_deletion(&bert).await?;
+        })
+        .unwrap();
+        assert_eq!(query!(store, |tx| tx.deletion(anna.id).await?), Some(anna.clone()));
+        assert_eq!(query!(store, |tx| tx.deletion_of(BERT).await?), Some(bert.clone()));
+        assert_eq!(query!(store, |tx| tx.deletions_due(at(9)).await?), []);
+        assert_eq!(query!(store, |tx| tx.deletions_due(at(10)).await?), std::slice::from_ref(&bert));
+        assert_eq!(query!(store, |tx| tx.deletions_due(at(20)).await?), [bert, anna.clone()]);
+        let twice = deletion(3, ANNA, 30);
+        let twice = commit!(store, |tx, twice| tx.insert_deletion(&twice).await?);
+        assert!(matches!(twice, Err(Error::Conflict(_))), "{twice:?}");
+        assert!(commit!(store, |tx| tx.delete_deletion(ANNA).await?).unwrap());
+        assert!(!commit!(store, |tx| tx.delete_deletion(ANNA).await?).unwrap());
+        assert_eq!(query!(store, |tx| tx.deletion(anna.id).await?), None);
+    }
+
+    async fn what_was_proved_before_a_closing_is_void(database: TestDatabase) {
+        let store = open(&database).await;
+        let version = query!(store, |tx| tx.credentials(ANNA).await?).unwrap().credential_version;
+        commit!(store, |tx| tx.end_ways_in(ANNA).await?).unwrap();
+        let raised = query!(store, |tx| tx.credentials(ANNA).await?).unwrap().credential_version;
+        assert_eq!(raised, version + 1);
+        assert_eq!(query!(store, |tx| tx.credentials(BERT).await?).unwrap().credential_version, version);
+    }
+
+    async fn an_account_is_erased_with_all_of_it_and_nothing_of_others(database: TestDatabase) {
+        let store = open(&database).await;
+        let mut about = message(1, "uid", "zoe@example.org");
+        about.meeting_id = Some(meeting(1, 0, 100).id);
+        let to_anna = message(2, "reset", "old@example.com");
+        let to_bert = message(3, &BERT.to_string(), "bert@example.com");
+        let used = IdempotencyRow { fingerprint: "hash".into(), meeting_id: meeting(1, 0, 0).id };
+        let picture = [PictureFile { px: 64, bytes: vec![1] }, PictureFile { px: 512, bytes: vec![2] }];
+        let rows = [about, to_anna, to_bert];
+        let kept = picture.to_vec();
+        commit!(store, |tx, rows, used, picture| {
+            tx.insert_meeting(&meeting(1, 0, 100)).await?;
+            tx.insert_idempotency_key(("book", "key"), &used, now()).await?;
+            tx.replace_pictures(ANNA, "key", &picture).await?;
+            tx.insert_deletion(&deletion(1, ANNA, 0)).await?;
+            for row in &rows {
+                tx.enqueue(row).await?;
+                tx.keep_message(&copy(row)).await?;
+            }
+        })
+        .unwrap();
+        assert_eq!(query!(store, |tx| tx.pictures_of(ANNA).await?), kept);
+        assert_eq!(query!(store, |tx| tx.count_open_about(ANNA).await?), 1);
+        commit!(store, |tx| {
+            tx.erase_messages(ANNA, &["old@example.com".to_owned()]).await?;
+            tx.erase_agent(ANNA, &["hash of anna".to_owned()]).await?;
+        })
+        .unwrap();
+        store.forget_erased().unwrap();
+        assert_eq!(query!(store, |tx| tx.agent(ANNA).await?), None);
+        assert_eq!(query!(store, |tx| tx.meeting(meeting(1, 0, 0).id).await?), None);
+        assert_eq!(query!(store, |tx| tx.pictures_of(ANNA).await?), []);
+        assert_eq!(query!(store, |tx| tx.slug_owner("anna").await?), None);
+        assert!(query!(store, |tx| tx.is_slug_erased("hash of anna").await?));
+        assert!(!query!(store, |tx| tx.is_slug_erased("hash of bert").await?));
+        assert_eq!(query!(store, |tx| tx.count_open().await?), 1);
+        let left: Vec<_> = query!(store, |tx| tx.mailbox(10).await?).into_iter().map(|row| row.to).collect();
+        assert_eq!(left, ["bert@example.com"]);
+        assert!(query!(store, |tx| tx.agent_by_email(&email("bert@example.com")).await?).is_some());
+    }
+}
