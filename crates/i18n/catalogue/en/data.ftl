@@ -45,7 +45,7 @@ delete-last-admin = You are the only administrator
 delete-last-admin-text = Without you nobody could run this server. Make somebody else an administrator first, then come back.
 delete-meetings-ahead = { $count ->
     [0] You have no meetings ahead
-    [1] You have one meeting ahead
+    [one] You have one meeting ahead
    *[other] You have { $count } meetings ahead
   }
 delete-meetings-more = And { $count } more: see all meetings
@@ -63,7 +63,7 @@ closed-title = Your account is closed
 closed-text = It is erased on { $when }. Until then you can keep it after all.
 closed-mail = The link for that is in a message to
 closed-cancelled = { $count ->
-    [1] One meeting was cancelled, and its customer is told.
+    [one] One meeting was cancelled, and its customer is told.
    *[other] { $count } meetings were cancelled, and their customers are told.
   }
 sign-in-closed = This account is closed and will be erased on { $when }. To keep it, use the link in the message that was just sent to its address.

@@ -45,7 +45,7 @@ delete-last-admin = Je bent de enige beheerder
 delete-last-admin-text = Zonder jou kan niemand deze server beheren. Maak eerst iemand anders beheerder en kom dan terug.
 delete-meetings-ahead = { $count ->
     [0] Je hebt geen komende afspraken
-    [1] Je hebt één komende afspraak
+    [one] Je hebt één komende afspraak
    *[other] Je hebt { $count } komende afspraken
   }
 delete-meetings-more = En nog { $count }: bekijk alle afspraken
@@ -63,7 +63,7 @@ closed-title = Je account is gesloten
 closed-text = Het wordt gewist op { $when }. Tot dan kun je het alsnog houden.
 closed-mail = De link daarvoor staat in een bericht aan
 closed-cancelled = { $count ->
-    [1] Eén afspraak is afgezegd, en de klant krijgt bericht.
+    [one] Eén afspraak is afgezegd, en de klant krijgt bericht.
    *[other] { $count } afspraken zijn afgezegd, en de klanten krijgen bericht.
   }
 sign-in-closed = Dit account is gesloten en wordt gewist op { $when }. Wil je het houden, gebruik dan de link in het bericht dat net naar het adres ervan is gestuurd.

@@ -31,6 +31,7 @@ pub(super) fn account(app: &App, kept: &Kept) -> Value {
             }))
             .collect::<Vec<_>>(),
         "time_zone": agent.time_zone.as_str(),
+        "preferences": agent.preferences,
         "phone_number": agent.phone_number.as_ref().map(PhoneNumber::e164),
         "phone_number_as_typed": agent.phone_number.as_ref().map(PhoneNumber::typed),
         "job_title": agent.job_title.as_ref().map(ToString::to_string),
