@@ -181,12 +181,16 @@ class NewPassword extends HTMLElement {
         field.value = passphrase;
         field.dispatchEvent(new Event('input', { bubbles: true }));
         field.closest('pass-reveal').show(true);
+        words.textContent = passphrase;
         say(`${this.dataset.suggested} ${passphrase}`);
       } catch {
         tell(this.dataset.failed);
       }
     });
-    way.replaceWith(make('p', { class: 'row' }, button, advice));
+    // The field is too narrow for it on a phone: the words stand below until something else is typed.
+    const words = make('p', { class: 'suggested', 'aria-hidden': 'true' });
+    field.addEventListener('input', () => { words.textContent = ''; });
+    way.replaceWith(make('p', { class: 'row' }, button, advice), words);
   }
 
   /** Counts as the server does. */

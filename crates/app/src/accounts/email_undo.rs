@@ -1,6 +1,7 @@
 //! Bringing back the address that an account had, from the mailbox of that address (`security.md` A13): the answer to an
 //! account that was taken over. It outlives every later change of password or address.
 
+use super::ways_in::{self, Ending};
 use crate::audit::{Change, Event};
 use crate::outbox;
 use crate::{App, Ctx, Error, Refusal, fresh};
@@ -88,14 +89,15 @@ pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Err
             tx.delete_email_undos(agent.id, undo.created_at).await?;
             tx.delete_email_change(agent.id).await?;
             tx.delete_sessions(agent.id).await?;
-            tx.delete_api_tokens(agent.id).await?;
-            tx.delete_passkeys(agent.id).await?;
+            let all = Ending { tokens: true, passkeys: true };
+            let ended = ways_in::end(&tx, &agent, all, now).await?;
             tx.forget_password(agent.id).await?;
             // Whoever replaced the address may have had the account deleted.
             super::data::keep_in(&tx, &recorder, agent.id, now).await?;
             tx.enqueue(&outbox::reset_message(&agent.email.canonical(), now)).await?;
             let back = Change::new("email", Some(&replaced), Some(&undo.old_email));
             recorder.add(&tx, agent.id, Event::EmailChangeUndone, vec![back]).await?;
+            ended.record(&tx, &recorder, &agent).await?;
             Ok(undo.old_email)
         })
         .await?;

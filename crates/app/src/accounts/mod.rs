@@ -24,6 +24,7 @@ pub mod step_up;
 pub mod time_zone;
 pub mod two_step;
 pub mod unfinished;
+pub mod ways_in;
 
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::Agent;

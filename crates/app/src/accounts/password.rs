@@ -2,6 +2,7 @@
 
 use super::sessions::Proof;
 use super::step_up::{self, Purpose};
+use super::ways_in::{self, Ending};
 use crate::audit::Event;
 use crate::{Actor, App, Ctx, Error, SignedIn, outbox};
 use jiff::Timestamp;
@@ -18,8 +19,8 @@ pub(crate) struct NewPassword {
     pub(crate) stands_alone: bool,
 }
 
-/// Sets a new password. All other sessions end, a pending email change dies, and a notice is mailed; API tokens end when
-/// `revoke_tokens` says so.
+/// Sets a new password. All other sessions end, a pending email change dies, and a notice is mailed; API tokens and
+/// passkeys end when `ending` says so.
 ///
 /// # Errors
 /// `Invalid` naming `current_password`, `code` or `new_password`; `ReauthenticationRequired` when a call by API token brings
@@ -29,7 +30,7 @@ pub async fn change(
     ctx: &Ctx,
     current: impl Into<Proof<'_>>,
     new: &str,
-    revoke_tokens: bool,
+    ending: impl Into<Ending>,
 ) -> Result<(), Error> {
     let agent = super::own(app, ctx).await?;
     let checked = step_up::check(app, ctx, Purpose::Password, current.into()).await?;
@@ -39,15 +40,14 @@ pub async fn change(
     step_up::spend(app, ctx, &checked).await?;
     let checked = checked.credentials.credential_version;
     let kept = session(ctx).map(|session| session.token_hash);
-    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    let (now, recorder, ending) = (ctx.now, app.recorder(ctx), ending.into());
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(agent.id).await?;
-            if revoke_tokens {
-                tx.delete_api_tokens(agent.id).await?;
-            }
+            let ended = ways_in::end(&tx, &agent, ending, now).await?;
             set_in(&tx, &agent, (&hash, checked), kept, now).await?;
-            recorder.add(&tx, agent.id, Event::PasswordChanged, Vec::new()).await
+            recorder.add(&tx, agent.id, Event::PasswordChanged, Vec::new()).await?;
+            ended.record(&tx, &recorder, &agent).await
         })
         .await?;
     app.wake_outbox();

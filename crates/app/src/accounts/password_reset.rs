@@ -4,6 +4,7 @@
 //! the sender looks whether there is an account.
 
 use super::password;
+use super::ways_in::{self, Ending};
 use crate::audit::{Event, Own, Recorder};
 use crate::limits::{self, wanted};
 use crate::outbox;
@@ -128,26 +129,31 @@ async fn alive(tx: &Tx, id: PasswordResetId, now: Timestamp) -> Result<(Agent, i
 }
 
 /// Sets the new password. Every session ends, a pending email change dies and a notice is mailed; nobody is signed in. API
-/// tokens end when `revoke_tokens` says so.
+/// tokens and passkeys end when `ending` says so.
 ///
 /// # Errors
 /// `Refused(LinkDead)`; `Invalid` naming `new_password`.
-pub async fn finish(app: &App, ctx: &Ctx, token: &str, new: &str, revoke_tokens: bool) -> Result<(), Error> {
+pub async fn finish(
+    app: &App,
+    ctx: &Ctx,
+    token: &str,
+    new: &str,
+    ending: impl Into<Ending>,
+) -> Result<(), Error> {
     let agent = look_up(app, ctx, token).await?;
     let id = app.secrets().read_reset_link(token).ok_or(Refusal::LinkDead)?;
     let organisation = super::set_up::organisation_name(app).await?;
     let minimum = password::minimum(app, agent.id).await?;
     let hash = password::hash_new(app, ("new_password", new), minimum, &agent, &organisation).await?;
-    let (now, account, recorder) = (ctx.now, agent.id, app.recorder(ctx));
+    let (now, account, recorder, ending) = (ctx.now, agent.id, app.recorder(ctx), ending.into());
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(account).await?;
             let (agent, version) = alive(&tx, id, now).await?;
-            if revoke_tokens {
-                tx.delete_api_tokens(account).await?;
-            }
+            let ended = ways_in::end(&tx, &agent, ending, now).await?;
             password::set_in(&tx, &agent, (&hash, version), None, now).await?;
-            recorder.add(&tx, account, Event::PasswordReset, Vec::new()).await
+            recorder.add(&tx, account, Event::PasswordReset, Vec::new()).await?;
+            ended.record(&tx, &recorder, &agent).await
         })
         .await?;
     app.wake_outbox();

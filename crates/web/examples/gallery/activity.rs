@@ -45,6 +45,7 @@ pub fn all(gallery: &Gallery) {
         step: StepUp { password: true, ..StepUp::default() },
         new_password: new_password(),
         revoke_tokens: true,
+        remove_passkeys: true,
     };
     gallery.page("activity-not-me", &not_me);
     let shell = Shell {

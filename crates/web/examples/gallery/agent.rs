@@ -69,6 +69,8 @@ fn account() -> Account {
         new_password: new_password(),
         api_tokens: vec!["CRM sync".into()],
         revoke_tokens: true,
+        passkeys: vec!["Work laptop".into()],
+        remove_passkeys: false,
         url_prefix: "book.harbour.example/".into(),
         slug: "anna-berg".into(),
         profile_url: "https://book.harbour.example/anna-berg".into(),

@@ -308,6 +308,7 @@ fn password_reset(gallery: &Gallery) {
         action: "/reset/AbC".into(),
         email: "anna@example.com".into(),
         revoke_tokens: true,
+        remove_passkeys: false,
         new_password: new_password(),
     };
     gallery.page("reset", &choose);

@@ -10,6 +10,9 @@ use nameplate_web::view::{Section, StepUp};
 pub fn security() -> Security {
     Security {
         shell: signed_in(Section::Account),
+        advice: Some(
+            "Your password alone opens your account: add a passkey, or set up two-step sign-in.".into(),
+        ),
         passkeys: Passkeys { possible: true, ..Passkeys::default() },
         password_changed: Some("Last changed on 3 November 2026 (Amsterdam).".into()),
         two_step: None,
@@ -40,7 +43,8 @@ fn passkeys(gallery: &Gallery) {
             used: None,
         },
     ];
-    let two = Security { passkeys: Passkeys { possible: true, asks: false, items }, ..security() };
+    let two =
+        Security { advice: None, passkeys: Passkeys { possible: true, asks: false, items }, ..security() };
     gallery.page("security-passkeys", &two);
     let wrong = [(
         "passkey",

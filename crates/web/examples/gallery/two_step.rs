@@ -23,7 +23,11 @@ const CODES: [&str; 10] = [
 
 fn on(codes_left: &str, few: bool) -> Security {
     let since = "On since 3 November 2026 (Amsterdam).".into();
-    Security { two_step: Some(TwoStep { since, codes_left: codes_left.into(), few }), ..security() }
+    Security {
+        advice: None,
+        two_step: Some(TwoStep { since, codes_left: codes_left.into(), few }),
+        ..security()
+    }
 }
 
 fn step(code: bool) -> StepUp {

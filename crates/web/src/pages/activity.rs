@@ -14,6 +14,7 @@ use axum::http::StatusCode;
 use nameplate_app::Error;
 use nameplate_app::accounts::password;
 use nameplate_app::accounts::step_up::Purpose;
+use nameplate_app::accounts::ways_in::Ending;
 use nameplate_app::audit::{self, By, Change, Entry, Event};
 use nameplate_i18n::Texts;
 use nameplate_i18n::time::Clock;
@@ -75,6 +76,7 @@ async fn form_page(visit: &AgentVisit, entry: i64) -> Result<NotMe, Failure> {
             or_page(&visit.visit, password::minimum(app, visit.agent.id).await).await?,
         ),
         revoke_tokens: true,
+        remove_passkeys: true,
     })
 }
 
@@ -82,8 +84,8 @@ async fn change_password(visit: AgentVisit, form: Form) -> Page {
     let entry = form.get("entry").parse().unwrap_or_default();
     let mut page = form_page(&visit, entry).await?;
     let (app, texts, proof) = (visit.visit.web.app(), visit.visit.texts(), NAMES.proof(&form));
-    let revoke_tokens = form.has("revoke_tokens");
-    let changed = password::change(app, &visit.ctx(), proof, form.get("new_password"), revoke_tokens).await;
+    let ending = Ending { tokens: form.has("revoke_tokens"), passkeys: form.has("remove_passkeys") };
+    let changed = password::change(app, &visit.ctx(), proof, form.get("new_password"), ending).await;
     let (status, errors) = match changed {
         Ok(()) => return Ok(see_other("/account/activity?saved=password")),
         Err(Error::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, NAMES.errors(texts, &problems)),
@@ -99,7 +101,8 @@ async fn change_password(visit: AgentVisit, form: Form) -> Page {
         Err(Error::NotSignedIn) => return Ok(see_other("/sign-in?notice=wrong-passwords")),
         Err(error) => return Err(Failure::page(error, &visit.visit).await),
     };
-    page.revoke_tokens = revoke_tokens;
+    page.revoke_tokens = ending.tokens;
+    page.remove_passkeys = ending.passkeys;
     page.shell.errors = errors;
     with_status(status, &page)
 }

@@ -9,6 +9,7 @@ use crate::view::password_reset::{Ask, Choose, Dead};
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::http::StatusCode;
+use nameplate_app::accounts::ways_in::Ending;
 use nameplate_app::accounts::{password, password_reset};
 use nameplate_app::{Error, Refusal};
 use nameplate_domain::account::{Agent, EmailAddress};
@@ -61,6 +62,7 @@ async fn form_page(visit: &Visit, token: &str, agent: &Agent) -> Result<Choose, 
         action,
         email: agent.email.shown(),
         revoke_tokens: true,
+        remove_passkeys: false,
         new_password: passphrase::hint(minimum),
     })
 }
@@ -81,13 +83,14 @@ async fn choose(visit: Visit, Path(token): Path<String>) -> Page {
 
 async fn set(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
     let (app, ctx) = (visit.web.app(), visit.ctx());
-    let revoke_tokens = form.has("revoke_tokens");
-    match password_reset::finish(app, &ctx, &token, form.get("new_password"), revoke_tokens).await {
+    let ending = Ending { tokens: form.has("revoke_tokens"), passkeys: form.has("remove_passkeys") };
+    match password_reset::finish(app, &ctx, &token, form.get("new_password"), ending).await {
         Ok(()) => Ok(see_other("/sign-in?notice=password-set")),
         Err(Error::Invalid(problems)) => {
             let agent = or_page(&visit, password_reset::look_up(app, &ctx, &token).await).await?;
             let mut page = form_page(&visit, &token, &agent).await?;
-            page.revoke_tokens = revoke_tokens;
+            page.revoke_tokens = ending.tokens;
+            page.remove_passkeys = ending.passkeys;
             page.shell.errors = forms::invalid(visit.texts(), &problems);
             with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

@@ -110,6 +110,10 @@ pub struct Account {
     pub api_tokens: Vec<String>,
     /// Whether the box that ends them is ticked: `revoke_tokens`.
     pub revoke_tokens: bool,
+    /// The names of the passkeys, which a new password may end too.
+    pub passkeys: Vec<String>,
+    /// Whether the box that ends them is ticked: `remove_passkeys`.
+    pub remove_passkeys: bool,
     /// `book.example.com/`, what stands before the slug.
     pub url_prefix: String,
     /// POST `/account/slug`: `slug`.

@@ -60,6 +60,8 @@ pub struct NotMe {
     pub new_password: NewPassword,
     /// Whether API tokens end too.
     pub revoke_tokens: bool,
+    /// Whether passkeys end too.
+    pub remove_passkeys: bool,
 }
 
 impl NotMe {

@@ -33,6 +33,8 @@ pub struct Choose {
     pub email: String,
     /// Whether the box that ends the account's API tokens is ticked: `revoke_tokens`.
     pub revoke_tokens: bool,
+    /// Whether the box that ends its passkeys is ticked: `remove_passkeys`.
+    pub remove_passkeys: bool,
     /// What a new password must be.
     pub new_password: NewPassword,
 }

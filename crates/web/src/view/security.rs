@@ -10,6 +10,8 @@ use askama::Template;
 pub struct Security {
     /// The frame.
     pub shell: Shell,
+    /// One sentence, only when something is missing.
+    pub advice: Option<String>,
     /// The first section.
     pub passkeys: Passkeys,
     /// "Last changed on 3 November 2026"

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use nameplate_app::Error;
 use nameplate_app::accounts::slug::SlugRow;
 use nameplate_app::accounts::step_up::Purpose;
-use nameplate_app::accounts::{api_tokens, email_change, password, slug};
+use nameplate_app::accounts::{api_tokens, email_change, passkeys, password, slug};
 use nameplate_domain::account::{Agent, CardField, FullName, JobTitle, LocationField, PhoneNumber, Place};
 use nameplate_i18n::time::{Clock, zone_change};
 use nameplate_i18n::{Locale, Texts, countries};
@@ -57,6 +57,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
     let changed = password::changed_at(app, &ctx).await?;
     let mut tokens = api_tokens::list(app, &ctx).await?;
     tokens.retain(|token| token.expires_at.is_none_or(|end| end > ctx.now));
+    let passkeys = passkeys::list(app, &ctx).await?;
     let former = slug::former(app, agent).await?;
     let now = visit.visit.now;
     let zone = zone_change(visit.visit.locale(), app.tzdb(), &agent.time_zone, now);
@@ -81,6 +82,8 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         new_password: passphrase::hint(password::minimum(app, agent.id).await?),
         api_tokens: tokens.into_iter().map(|token| token.name).collect(),
         revoke_tokens: true,
+        passkeys: passkeys.into_iter().map(|one| one.passkey.name.to_string()).collect(),
+        remove_passkeys: false,
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),
         profile_url: visit.profile_url(),

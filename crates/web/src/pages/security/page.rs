@@ -26,12 +26,24 @@ async fn build(visit: &AgentVisit) -> Result<Security, Error> {
     let app = visit.visit.web.app();
     let changed = password::changed_at(app, &visit.ctx()).await?;
     let two_step = two_step::status(app, &visit.ctx()).await?;
+    let passkeys = passkeys::section(visit).await?;
+    let advice = advice(passkeys.possible && passkeys.items.is_empty(), two_step);
     Ok(Security {
-        passkeys: passkeys::section(visit).await?,
+        advice: advice.map(|key| visit.visit.texts().text(key)),
+        passkeys,
         shell: visit.shell(Section::Account, "/account/security").await?,
         password_changed: changed.map(|at| password_changed(visit, at)),
         two_step: two_step.map(|status| on(visit, status)),
     })
+}
+
+/// What is missing most, if anything.
+fn advice(lacks_passkey: bool, two_step: Option<Status>) -> Option<&'static str> {
+    match two_step {
+        None if lacks_passkey => Some("security-advice-password-alone"),
+        Some(status) if status.codes_left == 0 => Some("security-advice-no-codes"),
+        _ => None,
+    }
 }
 
 fn on(visit: &AgentVisit, status: Status) -> TwoStep {

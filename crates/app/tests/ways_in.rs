@@ -1,0 +1,72 @@
+//! What ends with a password, because somebody else may have made it (`security.md` A4, A13).
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{PASSWORD, Recorder, agent, anonymous, app, as_agent, now};
+use nameplate_app::accounts::ways_in::Ending;
+use nameplate_app::accounts::{api_tokens, passkeys, password, password_reset};
+use nameplate_app::audit::{self, Event};
+use nameplate_app::{App, Ctx};
+use nameplate_domain::account::{Agent, EmailAddress};
+use nameplate_testkit::both_engines;
+use nameplate_testkit::passkey::Passkey;
+use std::sync::Arc;
+
+/// An account with a passkey and an API token.
+async fn account(app: &App) -> (Agent, Ctx) {
+    let anna = agent(app, "anna").await;
+    let ctx = as_agent(&anna);
+    let mut key = Passkey::new("https://meet.example.com", "meet.example.com").unwrap();
+    let question = passkeys::start_add(app, &ctx).await.unwrap();
+    let answer = key.create(&question.options).unwrap().to_string();
+    passkeys::finish_add(app, &ctx, &question.id.to_string(), &answer).await.unwrap();
+    api_tokens::create(app, now(), anna.id, "calendar").await.unwrap();
+    Arc::new(Recorder::default()).drain(app, now).await;
+    (anna, ctx)
+}
+
+/// How many passkeys and tokens there are, the newest entries first with what they name, and the kinds of the mails.
+async fn left(app: &App, ctx: &Ctx) -> (usize, usize, Vec<(Event, String)>, Vec<String>) {
+    let entries = audit::list(app, ctx, None).await.unwrap().entries;
+    let named = |entry: audit::Entry| {
+        let gone = entry.detail.changes.into_iter().filter_map(|change| change.old).collect();
+        (entry.event.unwrap(), gone)
+    };
+    let told = Arc::new(Recorder::default()).drain(app, now).await;
+    (
+        passkeys::list(app, ctx).await.unwrap().len(),
+        api_tokens::list(app, ctx).await.unwrap().len(),
+        entries.into_iter().take(3).map(named).collect(),
+        told.into_iter().map(|(row, _)| row.kind).collect(),
+    )
+}
+
+const NEW: &str = "another quiet otter";
+
+both_engines! {
+    async fn sec_a4_what_ends_with_a_password_is_recorded_and_told_of(database: TestDatabase) {
+        let app = app(&database).await;
+        let (anna, ctx) = account(&app).await;
+        password::change(&app, &ctx, PASSWORD, NEW, Ending::default()).await.unwrap();
+        let (keys, tokens, entries, told) = left(&app, &ctx).await;
+        assert_eq!((keys, tokens, entries.first().map(|one| one.0)), (1, 1, Some(Event::PasswordChanged)));
+        assert_eq!(told, ["password_changed"]);
+
+        let all = Ending { tokens: true, passkeys: true };
+        let email = EmailAddress::parse("anna@example.com").unwrap();
+        let link = password_reset::link(&app, now(), email).await.unwrap().unwrap();
+        let token = link.rsplit('/').next().unwrap();
+        password_reset::finish(&app, &anonymous(), token, PASSWORD, all).await.unwrap();
+        let (keys, tokens, entries, told) = left(&app, &as_agent(&anna)).await;
+        assert_eq!((keys, tokens), (0, 0));
+        let expected = [
+            (Event::PasskeyRemoved, "Passkey".to_owned()),
+            (Event::TokenRevoked, "calendar".to_owned()),
+            (Event::PasswordReset, String::new()),
+        ];
+        assert_eq!(entries, expected);
+        assert_eq!(told, ["passkey_removed", "password_changed"]);
+    }
+}
