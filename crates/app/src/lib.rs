@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod availability;
+mod beat;
 mod context;
 mod error;
 pub mod fresh;

@@ -1,7 +1,8 @@
 //! Signing in and out, and recognising a signed-in browser.
 
 use super::step_up::{self, Purpose};
-use crate::audit::{self, Change, Event, Recorder};
+use crate::audit::{Change, Event, Recorder};
+use crate::beat::Beats;
 use crate::limits::{self, wanted};
 use crate::secrets::{hash, hex};
 use crate::{Actor, App, Ctx, Error, SignedIn, fresh};
@@ -74,6 +75,7 @@ pub async fn sign_in(
     browser: Browser<'_>,
 ) -> Result<Entered, Error> {
     let ctx = &Ctx { user_agent: browser.user_agent.to_owned(), ..ctx.clone() };
+    let beats = Beats::start();
     let email = EmailAddress::parse(email).ok();
     let password = Password::typed(password).ok();
     let address = email.clone();
@@ -126,7 +128,8 @@ pub async fn sign_in(
     let permits = permits(app, ctx, &account, device);
     let entered = limits::spend(app, ctx, permits, wrong, signing_in).await;
     if let Err(Error::WrongCredentials) = entered {
-        refused(app, ctx, id, &account).await?;
+        refused(app, ctx, id).await?;
+        beats.next().await;
     }
     entered
 }
@@ -137,12 +140,12 @@ pub(super) fn keepsake(app: &App, ctx: &Ctx, checked: &Credentials, session: Str
     SignIn { session, known: app.secrets().known_device(account, fresh::bytes(), ctx.now) }
 }
 
-/// Records a refused sign-in. For an address that nobody has it takes as long and leaves no entry.
-async fn refused(app: &App, ctx: &Ctx, account: Option<AgentId>, subject: &str) -> Result<(), Error> {
+/// Records a refused sign-in. One for an address that nobody has leaves no entry.
+async fn refused(app: &App, ctx: &Ctx, account: Option<AgentId>) -> Result<(), Error> {
     let Some(account) = account else {
         // The address is somebody's all the same: it stays out of the log.
         tracing::info!(target: "security", event = "sign_in_refused", net = ctx.net, account = "unknown");
-        return audit::pretend(app, ctx, Event::SignInRefused, subject).await;
+        return Ok(());
     };
     record_refusal(app, ctx, account, Event::SignInRefused).await
 }

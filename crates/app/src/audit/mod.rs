@@ -15,8 +15,6 @@ pub use event::Event;
 pub use list::{By, Entry, PAGE, Page, find, list};
 pub use verify::{Verdict, verify};
 
-pub(crate) use refusals::pretend;
-
 use crate::{Actor, App, Ctx, Error, Secrets};
 use jiff::Timestamp;
 use nameplate_domain::account::Role;

@@ -3,7 +3,7 @@
 
 use super::{Event, Recorder};
 use crate::limits::Rate;
-use crate::{App, Ctx, Error, Secrets};
+use crate::{Error, Secrets};
 use nameplate_domain::ids::AgentId;
 use nameplate_store::Tx;
 
@@ -39,18 +39,4 @@ async fn is_listed(
         }
     }
     Ok(true)
-}
-
-/// A write like that of a refusal, which adds no entry: what concerns no account must not be told by its time from what
-/// does.
-pub(crate) async fn pretend(app: &App, ctx: &Ctx, event: Event, subject: &str) -> Result<(), Error> {
-    let (secrets, subject, ctx) = (app.secrets().clone(), subject.to_owned(), ctx.clone());
-    app.store()
-        .write(move |tx| async move {
-            if is_listed(&tx, &secrets, (event, &subject), (&ctx.net, ctx.now)).await? {
-                tx.lock_audit_head().await?;
-            }
-            Ok(())
-        })
-        .await
 }
