@@ -84,7 +84,10 @@ pub async fn count_sessions(app: &App, agent: &Agent) -> usize {
 /// The field that was refused, and why.
 pub fn refused<T>(outcome: Result<T, Error>) -> (String, Problem) {
     match outcome {
-        Err(Error::Invalid(problems)) => (problems[0].pointer.clone(), problems[0].problem.clone()),
+        Err(Error::Invalid(problems)) => {
+            let first = problems.into_iter().next().unwrap();
+            (first.pointer, first.problem)
+        }
         Err(other) => panic!("{other:?}"),
         Ok(_) => panic!("it was granted"),
     }

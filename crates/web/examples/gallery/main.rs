@@ -6,6 +6,7 @@
     reason = "an example for developers stops at the first fault"
 )]
 
+mod account;
 mod activity;
 mod agent;
 mod booking;
@@ -55,6 +56,7 @@ fn main() {
     let gallery = Gallery { dir };
     activity::all(&gallery);
     booking::all(&gallery);
+    account::all(&gallery);
     agent::all(&gallery);
     security::all(&gallery);
     two_step::all(&gallery);

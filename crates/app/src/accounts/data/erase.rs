@@ -44,7 +44,7 @@ async fn erase(app: &App, tx: &Tx, id: AgentId, now: Timestamp) -> Result<bool, 
         return Ok(false);
     }
     let log = tx.audit_of(id, i64::MAX, usize::MAX).await?;
-    tx.erase_messages(id, &addresses(&agent.email, &log)?).await?;
+    tx.erase_messages(id, &addresses(&agent.email, &log)).await?;
     let slugs = tx.slugs_of(id).await?;
     let hashes: Vec<String> = slugs.iter().map(|row| slug::hash(app.secrets(), &row.slug)).collect();
     tx.erase_agent(id, &hashes).await?;
@@ -54,7 +54,7 @@ async fn erase(app: &App, tx: &Tx, id: AgentId, now: Timestamp) -> Result<bool, 
 }
 
 /// Every address that the account has or had, as far as its log knows.
-fn addresses(today: &EmailAddress, log: &[AuditRow]) -> Result<Vec<String>, Error> {
+fn addresses(today: &EmailAddress, log: &[AuditRow]) -> Vec<String> {
     let mut all = vec![today.to_string(), today.canonical()];
     for row in log {
         let detail = row.detail.as_deref().and_then(|text| Detail::read(text).ok()).unwrap_or_default();
@@ -66,5 +66,5 @@ fn addresses(today: &EmailAddress, log: &[AuditRow]) -> Result<Vec<String>, Erro
     }
     all.sort_unstable();
     all.dedup();
-    Ok(all)
+    all
 }
