@@ -1,15 +1,18 @@
 //! Password hashing: Argon2id, a few at a time.
 
 use crate::Error;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64::Engine as _;
 use nameplate_domain::account::password::Password;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
+
+/// What Argon2 computes in: as many blocks of 1 KiB as the strongest hash so far took.
+type Memory = Vec<Block>;
 
 /// How many may wait for a permit, and for how long (`security.md` P3).
 const QUEUE: usize = 64;
@@ -21,6 +24,9 @@ pub struct Passwords {
     argon2: Argon2<'static>,
     permits: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
+    /// What is computed in, one for each permit that was ever used. Memory that is taken and given back for every password
+    /// would stay with each thread that ever did it.
+    memory: Arc<Mutex<Vec<Memory>>>,
     /// A hash that no password fits: verified for unknown accounts, so that they take as long as known ones.
     dummy: Arc<str>,
 }
@@ -54,7 +60,13 @@ impl Passwords {
         let (salt, hash) = (base64(&crate::fresh::bytes::<16>()), base64(&crate::fresh::bytes::<32>()));
         let dummy = format!("$argon2id$v=19$m={kibibytes},t={passes},p=1${salt}${hash}").into();
         let permits = std::thread::available_parallelism().map_or(2, usize::from).max(2);
-        Ok(Self { argon2, permits: Arc::new(Semaphore::new(permits)), waiting: Arc::default(), dummy })
+        Ok(Self {
+            argon2,
+            permits: Arc::new(Semaphore::new(permits)),
+            waiting: Arc::default(),
+            memory: Arc::default(),
+            dummy,
+        })
     }
 
     /// The PHC text of a password, with a fresh salt.
@@ -63,7 +75,7 @@ impl Passwords {
     /// `Busy` when too many wait.
     pub async fn hash(&self, password: Password) -> Result<String, Error> {
         let argon2 = self.argon2.clone();
-        self.run(move || hash(&argon2, password.as_bytes())).await?
+        self.run(move |memory| hash(&argon2, memory, password.as_bytes())).await?
     }
 
     /// Whether the password fits the stored hash; against none it takes as long and fits never.
@@ -71,12 +83,11 @@ impl Passwords {
     /// # Errors
     /// `Busy` when too many wait.
     pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<bool, Error> {
-        let argon2 = self.argon2.clone();
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.dummy.to_string());
-        self.run(move || {
-            let parsed = PasswordHash::new(&stored).map_err(|_| Error::Internal("a stored password hash"))?;
-            Ok(argon2.verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        self.run(move |memory| {
+            let fits = fits(memory, password.as_bytes(), &stored);
+            Ok(fits.ok_or(Error::Internal("a stored password hash"))? && known)
         })
         .await?
     }
@@ -93,13 +104,20 @@ impl Passwords {
             || params.p_cost() < now.p_cost()
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Memory) -> T + Send + 'static,
+    ) -> Result<T, Error> {
         let place = Place::take(&self.waiting).ok_or(Error::Busy)?;
         let permit = tokio::time::timeout(PATIENCE, Arc::clone(&self.permits).acquire_owned()).await;
         let permit = permit.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)?;
         drop(place);
+        let pool = Arc::clone(&self.memory);
         let done = tokio::task::spawn_blocking(move || {
-            let result = work();
+            let free = || pool.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut memory = free().pop().unwrap_or_default();
+            let result = work(&mut memory);
+            free().push(memory);
             // Held by the work, not by the caller: a caller who leaves must not let one more in.
             drop(permit);
             result
@@ -129,10 +147,71 @@ fn base64(bytes: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD_NO_PAD.encode(bytes)
 }
 
-fn hash(argon2: &Argon2<'_>, password: &[u8]) -> Result<String, Error> {
+/// The PHC text of a password, with a fresh salt.
+fn hash(argon2: &Argon2<'_>, memory: &mut Memory, password: &[u8]) -> Result<String, Error> {
     let salt = crate::fresh::bytes::<16>();
-    let hash: PasswordHash = argon2
-        .hash_password_with_salt(password, &salt)
-        .map_err(|_| Error::Internal("a password could not be hashed"))?;
-    Ok(hash.to_string())
+    let mut made = || {
+        let hash = compute(argon2, memory, password, &salt, Params::DEFAULT_OUTPUT_LEN)?;
+        Some(PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(argon2.params()).ok()?,
+            salt: Some(Salt::new(&salt).ok()?),
+            hash: Some(Output::new(&hash).ok()?),
+        })
+    };
+    made().map(|phc| phc.to_string()).ok_or(Error::Internal("a password could not be hashed"))
+}
+
+/// Whether the password is the one of a PHC text; none when the text is no hash that Argon2 made.
+fn fits(memory: &mut Memory, password: &[u8], stored: &str) -> Option<bool> {
+    let parsed = PasswordHash::new(stored).ok()?;
+    let version = parsed.version.map_or(Ok(Version::V0x13), Version::try_from).ok()?;
+    let argon2 =
+        Argon2::new(Algorithm::new(parsed.algorithm).ok()?, version, Params::try_from(&parsed).ok()?);
+    let expected = parsed.hash?;
+    let hash = compute(&argon2, memory, password, &parsed.salt?, expected.len())?;
+    Some(hash.ct_eq(expected.as_bytes()).into())
+}
+
+fn compute(
+    argon2: &Argon2<'_>,
+    memory: &mut Memory,
+    password: &[u8],
+    salt: &[u8],
+    length: usize,
+) -> Option<Vec<u8>> {
+    let blocks = argon2.params().block_count();
+    if memory.len() < blocks {
+        memory.resize(blocks, Block::new());
+    }
+    let mut hash = vec![0; length];
+    argon2.hash_password_into_with_memory(password, salt, &mut hash, memory.get_mut(..blocks)?).ok()?;
+    Some(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+
+    #[test]
+    fn hashes_are_those_of_the_library_both_ways_also_in_memory_that_was_used() {
+        let mut memory = Memory::default();
+        for (kibibytes, passes) in [(64, 1), (8, 3), (32, 2)] {
+            let params = Params::new(kibibytes, passes, 1, None).unwrap();
+            let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+            let ours = hash(&argon2, &mut memory, b"our own").unwrap();
+            assert_eq!(fits(&mut memory, b"our own", &ours), Some(true));
+            assert_eq!(fits(&mut memory, b"another", &ours), Some(false));
+            Argon2::default().verify_password(b"our own", &PasswordHash::new(&ours).unwrap()).unwrap();
+            let theirs: PasswordHash =
+                argon2.hash_password_with_salt(b"theirs", b"a salt of 16 byt").unwrap();
+            assert_eq!(fits(&mut memory, b"theirs", &theirs.to_string()), Some(true));
+        }
+        assert_eq!(memory.len(), 64, "as much as the strongest took");
+        for broken in ["", "x", "$bcrypt$abc", "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ"] {
+            assert_eq!(fits(&mut memory, b"x", broken), None, "{broken}");
+        }
+    }
 }

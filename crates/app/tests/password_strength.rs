@@ -8,6 +8,7 @@ use common::{PASSWORD, agent, anonymous, app, sign_in};
 use nameplate_app::{App, Error, Passwords};
 use nameplate_domain::account::Agent;
 use nameplate_testkit::both_engines;
+use nameplate_testkit::engines::TestDatabase;
 
 async fn stored(app: &App, agent: &Agent) -> (String, i64) {
     let id = agent.id;
@@ -50,4 +51,38 @@ both_engines! {
         sign_in(&app, &anonymous(), "anna@example.com", PASSWORD).await.unwrap();
         assert_eq!(stored(&app, &anna).await.0, strong);
     }
+}
+
+/// The most memory that this process ever held, in KiB.
+fn peak() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+#[tokio::test]
+async fn sec_a3_two_hundred_sign_ins_at_once_hold_as_much_memory_as_there_are_permits() {
+    let database = TestDatabase::sqlite();
+    let weak = app(&database).await;
+    agent(&weak, "anna").await;
+    let app = stronger(&weak, Passwords::strong().unwrap());
+    let before = peak();
+    let mut tries = Vec::new();
+    for _ in 0..200 {
+        let app = app.clone();
+        tries.push(tokio::spawn(async move {
+            sign_in(&app, &anonymous(), "anna@example.com", PASSWORD).await.map(drop)
+        }));
+    }
+    let mut entered = 0;
+    for one in tries {
+        match one.await.unwrap() {
+            Ok(()) => entered += 1,
+            Err(error) => assert!(matches!(error, Error::Busy), "{error:?}"),
+        }
+    }
+    assert!(entered > 0);
+    let permits = std::thread::available_parallelism().map_or(2, usize::from).max(2);
+    let grown = peak() - before;
+    assert!(grown <= (permits + 1) * 19 * 1024 + 30 * 1024, "{grown} KiB for {permits} permits");
 }

@@ -1,5 +1,7 @@
 //! An account with two-step sign-in. The codes are made by a library that is not ours.
 
+#![expect(clippy::panic, reason = "a test fails by panicking")]
+
 use super::{PASSWORD, Recorder, agent, anonymous, now, sign_in};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::sessions::{self, Browser, Entered, Proof};
