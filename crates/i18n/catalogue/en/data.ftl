@@ -23,7 +23,7 @@ data-download-wait = You downloaded your data often enough for now. The next dow
 
 message-account-closed-subject = Your account is closed
 message-account-closed-lead = Your account at { $host } was closed on { $at }. Nobody can sign in to it or book with you.
-message-account-closed-life = On { $until } it is erased, with everything in it. Until then you can keep it: use the button. If it was not you who closed it, do so at once and choose a new password.
+message-account-closed-life = On { $until } it is erased, with everything in it. Until then you can keep it: use the button. If it was not you who closed it, open it again with the button at once and choose a new password.
 message-account-closed-action = Keep my account
 message-account-kept-subject = Your account is open again
 message-account-kept-lead = Your account at { $host } was opened again on { $at }. Everything in it is as it was, but for meetings that were cancelled. Sign in as before; API tokens must be made anew.
@@ -42,7 +42,7 @@ delete-then = Then
 delete-then-text = All that is kept about you and your meetings is erased and cannot be brought back. Nobody else gets your profile URL.
 delete-download-first = Download my data first
 delete-last-admin = You are the only administrator
-delete-last-admin-text = Without you nobody could run this server. Make somebody else an administrator first, then come back.
+delete-last-admin-text = Without you nobody could run this server. Ask whoever runs the server to add another administrator first (nameplate agent add --role admin), then come back.
 delete-meetings-ahead = { $count ->
     [0] You have no meetings ahead
     [one] You have one meeting ahead
@@ -57,7 +57,7 @@ delete-confirmation-hint = Your email address works too.
 delete-button = Delete my account
 delete-keep = Keep my account
 
-refused-last-admin = You are the only administrator: make somebody else one first.
+refused-last-admin = You are the only administrator. Ask whoever runs the server to add another administrator first (nameplate agent add --role admin).
 api-last-admin = Nobody would be left to run the organisation.
 closed-title = Your account is closed
 closed-text = It is erased on { $when }. Until then you can keep it after all.

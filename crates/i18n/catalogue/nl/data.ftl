@@ -23,10 +23,10 @@ data-download-wait = Je hebt je gegevens voorlopig vaak genoeg gedownload. De vo
 
 message-account-closed-subject = Je account is gesloten
 message-account-closed-lead = Je account op { $host } is gesloten op { $at }. Niemand kan er nog mee inloggen of bij je boeken.
-message-account-closed-life = Op { $until } wordt het gewist, met alles wat erin staat. Tot dan kun je het houden: gebruik de knop. Heb jij het niet gesloten, doe dat dan meteen en kies een nieuw wachtwoord.
+message-account-closed-life = Op { $until } wordt het gewist, met alles wat erin staat. Tot dan kun je het houden: gebruik de knop. Heb jij het niet gesloten, open het dan meteen weer met de knop en kies een nieuw wachtwoord.
 message-account-closed-action = Mijn account houden
 message-account-kept-subject = Je account is weer open
-message-account-kept-lead = Je account op { $host } is weer geopend op { $at }. Alles staat er zoals het was, behalve afspraken die zijn afgezegd. Log in zoals eerder; API-tokens moeten opnieuw worden gemaakt.
+message-account-kept-lead = Je account op { $host } is weer geopend op { $at }. Alles staat er zoals het was, behalve afspraken die zijn geannuleerd. Log in zoals eerder; API-tokens moeten opnieuw worden gemaakt.
 message-account-kept-not-you = Was jij dat niet, laat het dan meteen weten aan de beheerder van { $organisation }.
 
 delete-title = Mijn account verwijderen
@@ -42,7 +42,7 @@ delete-then = Daarna
 delete-then-text = Alles wat over jou en je afspraken wordt bewaard, wordt gewist en is niet terug te halen. Niemand anders krijgt je profiel-URL.
 delete-download-first = Eerst mijn gegevens downloaden
 delete-last-admin = Je bent de enige beheerder
-delete-last-admin-text = Zonder jou kan niemand deze server beheren. Maak eerst iemand anders beheerder en kom dan terug.
+delete-last-admin-text = Zonder jou kan niemand deze server beheren. Vraag wie de server draait om eerst nog een beheerder toe te voegen (nameplate agent add --role admin) en kom dan terug.
 delete-meetings-ahead = { $count ->
     [0] Je hebt geen komende afspraken
     [one] Je hebt één komende afspraak
@@ -50,21 +50,21 @@ delete-meetings-ahead = { $count ->
   }
 delete-meetings-more = En nog { $count }: bekijk alle afspraken
 delete-meetings = Wat gebeurt er met deze afspraken?
-delete-meetings-now = Nu afzeggen en het de klanten laten weten
-delete-meetings-later = Die vóór { $when } houden; de andere op die dag afzeggen en het hun klanten laten weten
+delete-meetings-now = Nu annuleren en het de klanten laten weten
+delete-meetings-later = Die vóór { $when } houden; de andere op die dag annuleren en het hun klanten laten weten
 delete-confirmation = Typ “{ $slug }” om te zeggen dat je het meent
 delete-confirmation-hint = Je e-mailadres mag ook.
 delete-button = Mijn account verwijderen
 delete-keep = Mijn account houden
 
-refused-last-admin = Je bent de enige beheerder: maak eerst iemand anders beheerder.
+refused-last-admin = Je bent de enige beheerder. Vraag wie de server draait om eerst nog een beheerder toe te voegen (nameplate agent add --role admin).
 api-last-admin = Niemand zou de organisatie nog beheren.
 closed-title = Je account is gesloten
 closed-text = Het wordt gewist op { $when }. Tot dan kun je het alsnog houden.
 closed-mail = De link daarvoor staat in een bericht aan
 closed-cancelled = { $count ->
-    [one] Eén afspraak is afgezegd, en de klant krijgt bericht.
-   *[other] { $count } afspraken zijn afgezegd, en de klanten krijgen bericht.
+    [one] Eén afspraak is geannuleerd, en de klant krijgt bericht.
+   *[other] { $count } afspraken zijn geannuleerd, en de klanten krijgen bericht.
   }
 sign-in-closed = Dit account is gesloten en wordt gewist op { $when }. Wil je het houden, gebruik dan de link in het bericht dat net naar het adres ervan is gestuurd.
 keep-title = Mijn account houden
