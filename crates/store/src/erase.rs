@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::tx::Tx;
 use crate::value::params;
+use jiff::Timestamp;
 use nameplate_domain::ids::AgentId;
 
 impl Tx {
@@ -17,26 +18,28 @@ impl Tx {
         self.query_opt(sql, params![agent]).await?.map_or(Ok(0), |mut row| row.int())
     }
 
-    /// Erases the messages about an agent and the agent's meetings, and those to any of these addresses of the agent.
+    /// How many cancellations of an agent's meetings were given up, of those written after `since`.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn erase_messages(&self, agent: AgentId, addresses: &[String]) -> Result<(), Error> {
+    pub async fn count_dead_cancellations(&self, agent: AgentId, since: Timestamp) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM outbox WHERE state = 'dead' AND kind = 'meeting_cancelled' AND created_at > $2
+                     AND meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)";
+        self.query_opt(sql, params![agent, since]).await?.map_or(Ok(0), |mut row| row.int())
+    }
+
+    /// Erases the messages about an agent and the agent's meetings. Those about a new password name nobody but the address
+    /// that somebody typed: they go with [`Tx::sweep`].
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn erase_messages(&self, agent: AgentId) -> Result<(), Error> {
         let about = "DELETE FROM mailbox WHERE id IN (SELECT id FROM outbox
                        WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1))";
         self.execute(about, params![agent]).await?;
         let about = "DELETE FROM outbox
                        WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)";
-        self.execute(about, params![agent]).await?;
-        for address in addresses {
-            // A customer may have the same address: what another agent's meeting told them is theirs.
-            let to = "DELETE FROM mailbox WHERE id IN (SELECT id FROM outbox
-                        WHERE recipient = $1 AND meeting_id IS NULL)";
-            self.execute(to, params![address.as_str()]).await?;
-            let to = "DELETE FROM outbox WHERE recipient = $1 AND meeting_id IS NULL";
-            self.execute(to, params![address.as_str()]).await?;
-        }
-        Ok(())
+        self.execute(about, params![agent]).await.map(drop)
     }
 
     /// Erases an account and all that is stored of it but the audit log, and keeps these hashes of its slugs. Its messages

@@ -1,9 +1,9 @@
 //! What has outlived its time goes, and nothing else.
 
-use crate::fixtures::{ANNA, BERT, at, email, meeting, now, open};
+use crate::fixtures::{ANNA, BERT, at, email, meeting, message, now, open, outbox_id};
 use jiff::SignedDuration;
 use nameplate_domain::ids::{AgentId, EmailChangeId};
-use nameplate_store::{EmailChangeRow, IdempotencyRow};
+use nameplate_store::{EmailChangeRow, IdempotencyRow, MailboxMessage, MailboxRow, OutboxRow, OutboxState};
 use nameplate_testkit::both_engines;
 use uuid::Uuid;
 
@@ -46,5 +46,44 @@ both_engines! {
         let filling = commit!(store, |tx| tx.take_permit("filling", 1, refill, at(-11)).await?).unwrap();
         assert_eq!((full, filling), (None, Some(SignedDuration::from_secs(11))));
         assert!(query!(store, |tx| tx.meeting(meeting(1, 0, 0).id).await?).is_some());
+    }
+
+    async fn the_sweep_takes_settled_messages_about_a_new_password_with_the_address_that_was_typed(database: TestDatabase) {
+        let store = open(&database).await;
+        let mail = |n: u128, kind: &str, second| OutboxRow {
+            kind: kind.into(),
+            created_at: at(second),
+            ..message(n, &n.to_string(), "typed@example.org")
+        };
+        let rows = [
+            mail(1, "password_reset", -101), mail(2, "password_reset", -100), mail(3, "password_changed", -101),
+            // It was never claimed: it still has to leave.
+            mail(4, "password_reset", -101),
+        ];
+        commit!(store, |tx, rows| {
+            for row in &rows {
+                tx.enqueue(row).await?;
+                let row = MailboxRow {
+                    id: row.id, to: row.recipient.clone(), subject: "s".into(), kind: row.kind.clone(), created_at: row.created_at,
+                };
+                tx.keep_message(&MailboxMessage { row, raw: Vec::new() }).await?;
+            }
+        })
+        .unwrap();
+        let claimed = commit!(store, |tx| tx.claim(3, now(), at(60)).await?).unwrap();
+        commit!(store, |tx| {
+            for row in claimed {
+                tx.settle(row.id, 1, OutboxState::Sent, "250 OK").await?;
+            }
+        })
+        .unwrap();
+        commit!(store, |tx| tx.sweep(now(), at(-100)).await?).unwrap();
+        let left: Vec<_> = query!(store, |tx| tx.mailbox(9).await?).into_iter().map(|row| row.id).collect();
+        assert_eq!(left, [2, 4, 3].map(outbox_id));
+        assert_eq!(query!(store, |tx| tx.first_message("1", "typed@example.org").await?), None);
+        for n in [2, 3, 4] {
+            let kept = query!(store, |tx| tx.first_message(&n.to_string(), "typed@example.org").await?);
+            assert_eq!(kept, Some(outbox_id(n)));
+        }
     }
 }

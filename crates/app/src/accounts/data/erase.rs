@@ -2,33 +2,37 @@
 
 use super::close::ahead;
 use crate::accounts::slug;
-use crate::audit::{Detail, Event, Own};
+use crate::audit::{Event, Own};
 use crate::meetings::cancel::cancel_in;
 use crate::{App, Error};
-use jiff::Timestamp;
-use nameplate_domain::account::EmailAddress;
+use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::Party;
-use nameplate_store::{AuditRow, Tx};
+use nameplate_store::Tx;
+
+/// How long a cancellation that could not be delivered is kept: somebody may look into it and tell the customer.
+const UNDELIVERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Erases what is due; how many accounts. One whose meetings are only cancelled now waits for the messages about them: they
-/// are made of what would be erased.
+/// are made of what would be erased. One that cannot be erased is said in the log and holds up no other.
 ///
 /// # Errors
-/// The database's.
+/// The database's: the last one, after all were tried.
 pub async fn erase_due(app: &App, now: Timestamp) -> Result<usize, Error> {
     let due = app.store().read(|tx| async move { tx.deletions_due(now).await }).await?;
-    let mut erased = 0;
+    let (mut erased, mut failed) = (0, None);
     for row in due {
         let (inner, id) = (app.clone(), row.agent_id);
-        let done = app.store().write(move |tx| async move { erase(&inner, &tx, id, now).await }).await?;
+        match app.store().write(move |tx| async move { erase(&inner, &tx, id, now).await }).await {
+            Ok(done) => erased += usize::from(done),
+            Err(error) => {
+                tracing::error!(account = %id, ?error, "a closed account could not be erased");
+                failed = Some(error);
+            }
+        }
         app.wake_outbox();
-        erased += usize::from(done);
     }
-    if erased > 0 {
-        app.store().forget_erased()?;
-    }
-    Ok(erased)
+    failed.map_or(Ok(erased), Err)
 }
 
 /// True when the account is gone; false when something must happen before.
@@ -43,28 +47,18 @@ async fn erase(app: &App, tx: &Tx, id: AgentId, now: Timestamp) -> Result<bool, 
     if tx.count_open_about(id).await? > 0 {
         return Ok(false);
     }
-    let log = tx.audit_of(id, i64::MAX, usize::MAX).await?;
-    tx.erase_messages(id, &addresses(&agent.email, &log)).await?;
+    if tx.count_dead_cancellations(id, now - UNDELIVERED).await? > 0 {
+        return Ok(false);
+    }
+    let untold = tx.count_dead_cancellations(id, Timestamp::MIN).await?;
+    if untold > 0 {
+        tracing::warn!(account = %id, count = untold, "an account is erased with cancellations that nobody got");
+    }
+    tx.erase_messages(id).await?;
     let slugs = tx.slugs_of(id).await?;
     let hashes: Vec<String> = slugs.iter().map(|row| slug::hash(app.secrets(), &row.slug)).collect();
     tx.erase_agent(id, &hashes).await?;
     app.own_recorder(now, Own::Server).add(tx, id, Event::AccountErased, Vec::new()).await?;
     tx.erase_audit_details(id).await?;
     Ok(true)
-}
-
-/// Every address that the account has or had, as far as its log knows.
-fn addresses(today: &EmailAddress, log: &[AuditRow]) -> Vec<String> {
-    let mut all = vec![today.to_string(), today.canonical()];
-    for row in log {
-        let detail = row.detail.as_deref().and_then(|text| Detail::read(text).ok()).unwrap_or_default();
-        let emails = detail.changes.into_iter().filter(|change| change.field == "email");
-        for address in emails.flat_map(|change| [change.old, change.new]).flatten() {
-            all.push(EmailAddress::stored(address.clone()).canonical());
-            all.push(address);
-        }
-    }
-    all.sort_unstable();
-    all.dedup();
-    all
 }
