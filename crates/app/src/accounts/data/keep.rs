@@ -57,7 +57,9 @@ pub async fn keep(app: &App, ctx: &Ctx, token: &str) -> Result<Agent, Error> {
             let agent = alive(&tx, id, now).await?.agent_id;
             tx.lock_agent(agent).await?;
             alive(&tx, id, now).await?;
-            keep_in(&tx, &recorder, agent, now).await?.ok_or(Error::Refused(Refusal::LinkDead))
+            let kept = keep_in(&tx, &recorder, agent, now).await?.ok_or(Refusal::LinkDead)?;
+            tell(&tx, &kept, now).await?;
+            Ok::<_, Error>(kept)
         })
         .await?;
     app.wake_outbox();
@@ -71,14 +73,25 @@ pub async fn keep(app: &App, ctx: &Ctx, token: &str) -> Result<Agent, Error> {
 pub async fn keep_for(app: &App, now: Timestamp, email: EmailAddress) -> Result<bool, Error> {
     let recorder = app.own_recorder(now, Own::CommandLine);
     let kept = app.store().write(move |tx| async move {
-        let Some(agent) = tx.agent_by_email(&email).await? else { return Ok(None) };
+        let Some(agent) = tx.agent_by_email(&email).await? else { return Ok::<_, Error>(None) };
         tx.lock_agent(agent.id).await?;
-        keep_in(&tx, &recorder, agent.id, now).await
+        let kept = keep_in(&tx, &recorder, agent.id, now).await?;
+        if let Some(agent) = &kept {
+            tell(&tx, agent, now).await?;
+        }
+        Ok(kept)
     });
     Ok(kept.await?.is_some())
 }
 
-/// The same within a transaction that holds the agent's lock; none when the account is not closed.
+/// The message that the account is open again, with everything as it was.
+async fn tell(tx: &Tx, agent: &Agent, now: Timestamp) -> Result<(), Error> {
+    tx.enqueue(&outbox::account_message("account_kept", agent, agent.email.as_str(), now)).await?;
+    Ok(())
+}
+
+/// Opens the account within a transaction that holds the agent's lock; none when it is not closed. Tells nobody: what else
+/// the transaction changes is the caller's to tell.
 pub(crate) async fn keep_in(
     tx: &Tx,
     recorder: &Recorder,
@@ -94,7 +107,6 @@ pub(crate) async fn keep_in(
         return Err(Error::Stale);
     }
     agent.version += 1;
-    tx.enqueue(&outbox::account_message("account_kept", &agent, agent.email.as_str(), now)).await?;
     recorder.add(tx, id, Event::DeletionUndone, Vec::new()).await?;
     Ok(Some(agent))
 }
