@@ -184,6 +184,7 @@ both_engines! {
         assert_eq!(statuses(&app, &anna).await, [Status::Cancelled, Status::Cancelled]);
         let mut told: Vec<_> = sent(&app, now).await.into_iter().map(|(kind, mail)| {
             let cancels = cancels(&mail);
+            assert!(!text(&mail).contains("meet.example.com/anna"), "nobody can book there: {}", text(&mail));
             (mail.to, kind, cancels)
         }).collect();
         told.sort();
@@ -272,6 +273,9 @@ both_engines! {
         email_undo::undo(&app, &later(anonymous(), days(6)), &undo.unwrap()).await.unwrap();
         let back = find(&app, "anna").await.unwrap();
         assert_eq!((back.status, back.email.as_str()), (AgentStatus::Active, "anna@example.com"));
+        // Nothing may say that all is as it was: the password is forgotten, and another message brings a new one.
+        let told: Vec<_> = sent(&app, the_day).await.into_iter().map(|(kind, _)| kind).collect();
+        assert!(!told.contains(&"account_kept".to_owned()), "{told:?}");
         assert_eq!(data::erase_due(&app, the_day() + days(400)).await.unwrap(), 0);
     }
 

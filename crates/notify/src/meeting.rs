@@ -87,7 +87,8 @@ pub struct Organisation {
     pub url: String,
 }
 
-/// The links of a meeting, each in full; those under `/m/` are personal to the recipient.
+/// The links of a meeting, each in full; those under `/m/` are personal to the recipient. Those that lead to a booking are
+/// empty where nobody can book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Links {
     /// The agent's profile URL.

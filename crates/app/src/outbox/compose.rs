@@ -3,7 +3,7 @@
 use crate::{App, Error, accounts};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
-use nameplate_domain::account::{Agent, EmailAddress, PictureKey, Place};
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, PictureKey, Place};
 use nameplate_domain::ids::{DeletionId, EmailChangeId, EmailUndoId};
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_notify::account::{AccountEvent, AccountNotice};
@@ -72,11 +72,15 @@ pub(crate) async fn facts(
         })
         .await?;
     let manage = crate::meetings::manage_url(app, &meeting, party);
+    // Where nobody can book, nothing leads to: a line without its address is left out.
+    let open = |url: String| if agent.status == AgentStatus::Active { url } else { String::new() };
     let profile = app.url(&format!("/{}", agent.slug));
     let links = Links {
-        meeting_type: meeting_type.map_or_else(|| profile.clone(), |one| format!("{profile}/{}", one.slug)),
-        profile,
-        reschedule: format!("{manage}/reschedule"),
+        meeting_type: open(
+            meeting_type.map_or_else(|| profile.clone(), |one| format!("{profile}/{}", one.slug)),
+        ),
+        profile: open(profile),
+        reschedule: open(format!("{manage}/reschedule")),
         cancel: format!("{manage}/cancel"),
         ics: format!("{manage}/meeting.ics"),
         manage,

@@ -91,6 +91,7 @@ fn meeting(state: MeetingState) -> MeetingPage {
             vec![]
         },
         may_change: ahead,
+        may_move: true,
         closed_reason: None,
         cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
         book_again: Some("booking-agent.html".into()),

@@ -132,6 +132,7 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
         reference: reference(&meeting.id.to_string()),
         calendars,
         may_change: meeting.changeable(visit.now).is_ok(),
+        may_move: view.seen.agent.status == AgentStatus::Active,
         closed_reason,
         cancel_reason: (state == MeetingState::Cancelled)
             .then(|| meeting.reason.as_ref().map(ToString::to_string))

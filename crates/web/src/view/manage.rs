@@ -71,6 +71,8 @@ pub struct MeetingPage {
     pub calendars: Vec<Link>,
     /// Whether Reschedule and Cancel are offered.
     pub may_change: bool,
+    /// Whether Reschedule is one of them: not where the agent cannot be booked.
+    pub may_move: bool,
     /// Why they are not, when the meeting still lies ahead (M-06).
     pub closed_reason: Option<String>,
     /// Why it was cancelled, as the one who cancelled wrote.
