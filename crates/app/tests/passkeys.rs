@@ -6,9 +6,11 @@ mod common;
 
 use common::{PASSWORD, Recorder, agent, anonymous, app, as_agent, now, with_limits};
 use jiff::SignedDuration;
+use nameplate_app::accounts::data::{self, MeetingsUntil};
 use nameplate_app::accounts::passkeys::{self, Question};
 use nameplate_app::accounts::sessions::{self, Browser, Entered};
 use nameplate_app::accounts::two_step;
+use nameplate_app::audit::{self, Event};
 use nameplate_app::limits::{Limits, Rate};
 use nameplate_app::{App, Ctx, Error, Refusal};
 use nameplate_domain::account::{Agent, AgentStatus, PasskeyName};
@@ -49,7 +51,7 @@ async fn ask(app: &App) -> Question {
 async fn answer(app: &App, ctx: &Ctx, question: &Question, passkey: &mut Passkey) -> Result<String, Error> {
     let answer = passkey.get(&question.options).unwrap().to_string();
     let signed_in = passkeys::finish_sign_in(app, ctx, &question.id.to_string(), &answer, "phone").await?;
-    Ok(signed_in.session)
+    Ok(common::entered(signed_in).session)
 }
 
 async fn sign_in(app: &App, passkey: &mut Passkey) -> Result<String, Error> {
@@ -62,6 +64,12 @@ fn is_wrong<T>(result: &Result<T, Error>) -> bool {
 
 fn is_dead<T>(result: &Result<T, Error>) -> bool {
     matches!(result, Err(Error::Refused(Refusal::LinkDead)))
+}
+
+/// What the log of an account tells, the newest first.
+async fn events(app: &App, agent: &Agent) -> Vec<Event> {
+    let entries = audit::list(app, &as_agent(agent), None).await.unwrap().entries;
+    entries.into_iter().filter_map(|entry| entry.event).collect()
 }
 
 /// What makes a passkey answer wrongly.
@@ -102,6 +110,32 @@ both_engines! {
             let text = String::from_utf8_lossy(&message.raw).replace("=\r\n", "");
             assert!(text.contains(if row.kind == "passkey_added" { "1Password" } else { "My phone" }), "{text}");
         }
+    }
+
+    async fn a_31_the_right_passkey_of_a_closed_account_mails_its_link_again(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let mut phone = passkey();
+        add(&app, &as_agent(&anna), &mut phone).await.unwrap();
+        data::close(&app, &as_agent(&anna), "anna", MeetingsUntil::Now).await.unwrap();
+        Arc::new(Recorder::default()).drain(&app, now).await;
+        let question = ask(&app).await;
+        let answer = phone.get(&question.options).unwrap().to_string();
+        let id = question.id.to_string();
+        let entered = passkeys::finish_sign_in(&app, &anonymous(), &id, &answer, "phone").await;
+        let erased_at = now() + SignedDuration::from_hours(14 * 24);
+        assert!(matches!(entered, Ok(Entered::Closed(at, _)) if at == erased_at));
+        let told = Arc::new(Recorder::default()).drain(&app, now).await;
+        assert_eq!(told.iter().map(|(row, _)| row.kind.as_str()).collect::<Vec<_>>(), ["account_closed"]);
+        assert!(!events(&app, &anna).await.contains(&Event::PasskeyRefused), "nothing was refused");
+
+        let question = ask(&app).await;
+        phone.verifies = false;
+        let answer = phone.get(&question.options).unwrap().to_string();
+        let refused = passkeys::finish_sign_in(&app, &anonymous(), &question.id.to_string(), &answer, "phone").await;
+        assert!(is_wrong(&refused.map(drop)));
+        assert!(Arc::new(Recorder::default()).drain(&app, now).await.is_empty());
+        assert!(events(&app, &anna).await.contains(&Event::PasskeyRefused));
     }
 
     async fn s_11_the_question_leaves_open_where_a_passkey_is_kept(database: TestDatabase) {

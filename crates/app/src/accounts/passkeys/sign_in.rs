@@ -1,7 +1,8 @@
 //! Signing in by a passkey, without a name: the passkey says whose it is.
 
 use super::{Question, ask, read, refused, server, state};
-use crate::accounts::sessions::{self, SignIn};
+use crate::accounts::data;
+use crate::accounts::sessions::{self, Entered, SignIn};
 use crate::audit::{Change, Event};
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, fresh};
@@ -20,17 +21,27 @@ pub async fn start(app: &App, ctx: &Ctx) -> Result<Question, Error> {
     ask(app, ctx, (PasskeyPurpose::SignIn, None), &state, &options).await
 }
 
-/// Signs in whom the answer names.
+/// Signs in whom the answer names. For an account that is closed its link goes out again, as with the right password.
 ///
 /// # Errors
 /// `WrongCredentials` alike for an unknown passkey, an answer that does not fit and a disabled account;
 /// `Refused(LinkDead)` for an answer that came late or twice; `Limited`.
-pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str, user_agent: &str) -> Result<SignIn, Error> {
+pub async fn finish(
+    app: &App,
+    ctx: &Ctx,
+    id: &str,
+    answer: &str,
+    user_agent: &str,
+) -> Result<Entered, Error> {
     let permits = vec![wanted(app, "login_net", &app.settings().limits.login_net, &ctx.net)];
     let wrong = |error: &Error| matches!(error, Error::WrongCredentials);
     let signing_in = async {
         let (passkey, used, credentials) = check(app, ctx, id, answer).await?;
-        start_session(app, ctx, (passkey, used), &credentials, user_agent).await
+        if credentials.status == AgentStatus::Closed {
+            let closed = data::remind(app, ctx, credentials.agent_id).await?;
+            return closed.map(|(at, zone)| Entered::Closed(at, zone)).ok_or(Error::WrongCredentials);
+        }
+        start_session(app, ctx, (passkey, used), &credentials, user_agent).await.map(Entered::Session)
     };
     let signed_in = limits::spend(app, ctx, permits, wrong, signing_in).await;
     if let Err(Error::WrongCredentials) = signed_in {
@@ -39,7 +50,7 @@ pub async fn finish(app: &App, ctx: &Ctx, id: &str, answer: &str, user_agent: &s
     signed_in
 }
 
-/// Whose passkey gave the answer, and what it is after this use.
+/// Whose passkey gave the answer, and what it is after this use. The account may be closed.
 async fn check(
     app: &App,
     ctx: &Ctx,
@@ -64,7 +75,7 @@ async fn check(
     let (row, credentials) = found.ok_or(Error::WrongCredentials)?;
     let passkey = stored(&row)?;
     let result = match server.finish_discoverable_authentication_v2(&answer, state, &passkey) {
-        Ok(result) if credentials.status == AgentStatus::Active => result,
+        Ok(result) if credentials.status != AgentStatus::Disabled => result,
         other => {
             let account = row.agent_id;
             let (event, error) = other.err().map_or_else(

@@ -5,10 +5,12 @@ use crate::failure::{self, Failure, Page};
 use crate::forms::Form;
 use crate::pages::or_page;
 use crate::pages::sign_in::{again, enter, here};
+use crate::pages::sign_in_code;
 use crate::view::FieldError;
 use crate::visit::Visit;
 use axum::http::StatusCode;
 use nameplate_app::accounts::passkeys;
+use nameplate_app::accounts::sessions::Entered;
 use nameplate_app::{Error, Refusal};
 
 pub(super) async fn ask(visit: Visit) -> Page {
@@ -20,7 +22,16 @@ pub(super) async fn sign_in(visit: Visit, form: Form) -> Page {
     let (challenge, answer) = (form.get("challenge"), form.get("answer"));
     let (app, ctx) = (visit.web.app(), visit.ctx());
     let error = match passkeys::finish_sign_in(app, &ctx, challenge, answer, visit.user_agent()).await {
-        Ok(signed_in) => return enter(&visit, &form, &signed_in).await,
+        Ok(Entered::Session(signed_in)) => return enter(&visit, &form, &signed_in).await,
+        Ok(Entered::CodeAsked(pending)) => {
+            return Ok(sign_in_code::ask(&visit, form.get("return_to"), &pending));
+        }
+        Ok(Entered::Closed(at, zone)) => {
+            let shell = or_page(&visit, visit.public_shell(here(&form)).await).await?;
+            let text = shell.t1("sign-in-closed", "when", &visit.clock(&zone).short(at));
+            let errors = vec![FieldError { field: "passkey".to_owned(), text }];
+            return again(&visit, shell, &form, errors, StatusCode::FORBIDDEN);
+        }
         Err(error) => error,
     };
     let texts = visit.texts();
