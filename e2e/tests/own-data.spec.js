@@ -19,7 +19,7 @@ rule('A-31 the data is downloaded as one file', ['js', 'nojs', 'm'], async ({ pa
   expect(bytes.subarray(0, 4)).toEqual(Buffer.from('PK\x03\x04'));
   // Every name stands in the directory at the end of the file.
   const names = bytes.toString('latin1');
-  for (const name of ['account.json', 'meetings.json', 'activity.json', 'meetings.ics', 'picture-512.jpg']) {
+  for (const name of ['account.json', 'meetings.json', 'messages.json', 'activity.json', 'meetings.ics', 'picture-512.jpg']) {
     expect(names).toContain(name);
   }
   await page.goto('/account/activity');

@@ -60,7 +60,7 @@ both_engines! {
         let read = read(&download);
         let names: Vec<&String> = read["files"].as_object().unwrap().keys().collect();
         assert!(names.len() > 4, "{names:?}");
-        for name in ["account.json", "activity.json", "meetings.ics", "meetings.json"] {
+        for name in ["account.json", "activity.json", "meetings.ics", "meetings.json", "messages.json"] {
             assert_eq!(read["files"][name]["folder"], "nameplate-anna-berg-2026-11-23");
             assert_eq!(read["files"][name]["at"], json!([2026, 11, 23, 7, 0, 0]));
         }
@@ -77,6 +77,10 @@ both_engines! {
         assert_eq!(meetings[0]["customer"]["email"], "sam@example.com");
         assert_eq!(meetings[0]["note"], "Wind, tides; and\nmore");
         assert_eq!((&meetings[1]["status"], &meetings[1]["cancelled_by"]), (&json!("cancelled"), &json!("agent")));
+        let messages = read["json"]["messages.json"].as_array().unwrap();
+        assert_eq!(messages.len(), 6, "two of each booking and of what was cancelled: {messages:?}");
+        let first = json!({ "kind": "meeting_scheduled", "to": "sam@example.com", "at": "2026-11-23T07:00:00Z", "state": "queued" });
+        assert!(messages.contains(&first), "{messages:?}");
         let events = read["events"].as_array().unwrap();
         let states: Vec<&Value> = events.iter().map(|event| &event["status"]).collect();
         assert_eq!(states, ["CONFIRMED", "CANCELLED"]);

@@ -46,7 +46,7 @@ pub use idempotency::IdempotencyRow;
 pub use mailbox::{MailboxMessage, MailboxRow};
 pub use meetings::{ListPlace, ListWhich, Occupied};
 pub use organisation::Organisation;
-pub use outbox::{OutboxRow, OutboxState};
+pub use outbox::{MessageRow, OutboxRow, OutboxState};
 pub use passkeys::{PasskeyChallengeRow, PasskeyPurpose, PasskeyRow};
 pub use password_resets::PasswordResetRow;
 pub use pictures::PictureFile;

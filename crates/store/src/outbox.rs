@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::tx::Tx;
 use crate::value::{Row, params};
 use jiff::Timestamp;
-use nameplate_domain::ids::{MeetingId, OutboxId};
+use nameplate_domain::ids::{AgentId, MeetingId, OutboxId};
 
 /// A message on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,19 @@ pub struct OutboxRow {
     pub attempts: i64,
     /// When it was written.
     pub created_at: Timestamp,
+}
+
+/// What is told about a message: nothing of what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRow {
+    /// The notification.
+    pub kind: String,
+    /// The address it goes to.
+    pub recipient: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// `queued`, `sending`, `sent`, `superseded` or `dead`.
+    pub state: String,
 }
 
 /// How a message ended, or when it is tried again.
@@ -157,6 +170,25 @@ impl Tx {
     pub async fn first_message(&self, uid: &str, recipient: &str) -> Result<Option<OutboxId>, Error> {
         let sql = "SELECT id FROM outbox WHERE uid = $1 AND recipient = $2 ORDER BY id LIMIT 1";
         self.query_opt(sql, params![uid, recipient]).await?.map(|mut row| row.parse()).transpose()
+    }
+
+    /// The messages about an agent and the agent's meetings, the oldest first.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn messages_about(&self, agent: AgentId) -> Result<Vec<MessageRow>, Error> {
+        let sql = "SELECT kind, recipient, created_at, state FROM outbox
+                   WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)
+                   ORDER BY created_at, id";
+        let read = |mut row: Row| {
+            Ok(MessageRow {
+                kind: row.text()?,
+                recipient: row.text()?,
+                created_at: row.instant()?,
+                state: row.text()?,
+            })
+        };
+        self.query(sql, params![agent]).await?.into_iter().map(read).collect()
     }
 
     /// How many messages wait or are being sent.

@@ -17,8 +17,8 @@ data-kept-activity = Activity
 data-kept-activity-text = Who changed what, when and from where.
 data-kept-where = All of it stands in this server’s own database. Nothing is handed to others but the messages that you and your customers get.
 data-download = Download my data
-data-download-what = You get one ZIP file: your account, your activity and your meetings as JSON, your meetings as a calendar file, and your picture.
-data-download-hint = Passwords, keys and personal links are not in it. It holds what customers wrote to you: keep it in a safe place. You can download it twice a day.
+data-download-what = You get one ZIP file: your account, your activity, your meetings and the list of your messages as JSON, your meetings as a calendar file, and your picture.
+data-download-hint = Passwords, keys and personal links are not in it. It holds what customers wrote to you: keep it in a safe place. How often you can download it in a day is limited.
 data-download-wait = You downloaded your data often enough for now. The next download is possible at { $time }.
 
 message-account-closed-subject = Your account is closed

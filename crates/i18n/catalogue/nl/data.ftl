@@ -17,8 +17,8 @@ data-kept-activity = Activiteit
 data-kept-activity-text = Wie wat wijzigde, wanneer en vanwaar.
 data-kept-where = Alles staat in de eigen database van deze server. Aan anderen gaat niets dan de berichten die jij en je klanten krijgen.
 data-download = Mijn gegevens downloaden
-data-download-what = Je krijgt één ZIP-bestand: je account, je activiteit en je afspraken als JSON, je afspraken als agendabestand, en je foto.
-data-download-hint = Wachtwoorden, sleutels en persoonlijke links zitten er niet in. Wel wat klanten je schreven: bewaar het op een veilige plek. Je kunt het twee keer per dag downloaden.
+data-download-what = Je krijgt één ZIP-bestand: je account, je activiteit, je afspraken en de lijst van je berichten als JSON, je afspraken als agendabestand, en je foto.
+data-download-hint = Wachtwoorden, sleutels en persoonlijke links zitten er niet in. Wel wat klanten je schreven: bewaar het op een veilige plek. Hoe vaak je het per dag kunt downloaden, is beperkt.
 data-download-wait = Je hebt je gegevens voorlopig vaak genoeg gedownload. De volgende keer kan vanaf { $time }.
 
 message-account-closed-subject = Je account is gesloten

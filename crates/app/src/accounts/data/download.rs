@@ -11,7 +11,7 @@ use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::Meeting;
 use nameplate_notify::ics;
 use nameplate_store::{
-    ApiTokenRow, AuditRow, AvailabilityRow, PasskeyRow, PictureFile, SessionRow, SlugRow, Tx,
+    ApiTokenRow, AuditRow, AvailabilityRow, MessageRow, PasskeyRow, PictureFile, SessionRow, SlugRow, Tx,
 };
 
 /// An archive with everything.
@@ -38,6 +38,7 @@ pub(super) struct Kept {
     pub passkeys: Vec<PasskeyRow>,
     pub pictures: Vec<PictureFile>,
     pub meetings: Vec<Meeting>,
+    pub messages: Vec<MessageRow>,
     pub activity: Vec<AuditRow>,
 }
 
@@ -94,6 +95,7 @@ async fn file(app: &App, id: AgentId, now: Timestamp) -> Result<Option<Download>
     let mut files = vec![
         ("account.json", json(&shapes::account(app, &kept))?),
         ("meetings.json", json(&shapes::meetings(&kept.meetings, now))?),
+        ("messages.json", json(&shapes::messages(&kept.messages))?),
         ("activity.json", json(&shapes::activity(&kept.activity)?)?),
         ("meetings.ics", ics::collection(&facts, app.tzdb(), now).into_bytes()),
     ]
@@ -124,6 +126,7 @@ async fn kept(tx: &Tx, id: AgentId) -> Result<Option<Kept>, Error> {
         passkeys: tx.passkeys_of(id).await?,
         pictures: tx.pictures_of(id).await?,
         meetings: tx.meetings_after(id, Timestamp::UNIX_EPOCH, u32::MAX).await?,
+        messages: tx.messages_about(id).await?,
         activity: tx.audit_of(id, i64::MAX, usize::MAX).await?,
         agent,
     }))

@@ -6,7 +6,7 @@ use crate::{App, Error};
 use jiff::Timestamp;
 use nameplate_domain::account::PhoneNumber;
 use nameplate_domain::meetings::{Meeting, MeetingType, Party, Side};
-use nameplate_store::AuditRow;
+use nameplate_store::{AuditRow, MessageRow};
 use serde_json::{Value, json};
 
 pub(super) fn account(app: &App, kept: &Kept) -> Value {
@@ -124,6 +124,11 @@ fn side(side: &Side) -> Value {
         "time_zone": side.zone.as_str(),
         "utc_offset_seconds": side.offset_seconds,
     })
+}
+
+pub(super) fn messages(all: &[MessageRow]) -> Value {
+    let one = |row: &MessageRow| json!({ "kind": row.kind, "to": row.recipient, "at": row.created_at.to_string(), "state": row.state });
+    all.iter().map(one).collect()
 }
 
 pub(super) fn activity(all: &[AuditRow]) -> Result<Value, Error> {
