@@ -202,6 +202,7 @@ both_engines! {
         let day = SignedDuration::from_hours(24);
         app.store().write(move |tx| async move { tx.sweep(day_20(), day_20() - day).await }).await.unwrap();
         assert_eq!(data::erase_due(&app, day_20()).await.unwrap(), 1);
+        assert!(app.store().forget_erased().await.unwrap());
 
         assert_eq!(found(database.url()).await, Vec::<String>::new());
         // The server's own log names networks and ids, never what somebody typed.

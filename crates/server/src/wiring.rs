@@ -186,5 +186,10 @@ pub async fn sweep(app: App) {
         if let Err(error) = data::erase_due(&app, now).await {
             tracing::warn!(?error, "closed accounts could not be erased");
         }
+        match app.store().forget_erased().await {
+            Ok(true) => {}
+            Ok(false) => tracing::info!("the log of changes is in use and is emptied at the next sweep"),
+            Err(error) => tracing::warn!(?error, "the log of changes could not be emptied"),
+        }
     }
 }

@@ -23,6 +23,8 @@ use std::time::{Duration, Instant};
 const BATCH: usize = 64;
 /// How long a transaction may wait for its turn (`security.md` P3 allows 5 s for a lock).
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long emptying the file of changes may wait for those who read.
+const CHECKPOINT: Duration = Duration::from_millis(250);
 /// Reading connections kept for reuse.
 const READERS: usize = 16;
 
@@ -71,12 +73,22 @@ impl Sqlite {
         Ok(connection)
     }
 
-    /// Moves all that was committed into the database itself and empties the file of changes.
-    pub(crate) fn checkpoint(&self) -> Result<(), Error> {
+    /// Moves all that was committed into the database itself and empties the file of changes; false when somebody read or
+    /// wrote meanwhile, so that some of it is left there.
+    pub(crate) async fn checkpoint(&self) -> Result<bool, Error> {
+        let sqlite = self.clone();
+        let done = tokio::task::spawn_blocking(move || sqlite.checkpoint_now()).await;
+        done.map_err(Error::unavailable)?
+    }
+
+    fn checkpoint_now(&self) -> Result<bool, Error> {
         let connection = Connection::open(self.path.as_path()).map_err(|e| dialect::sqlite_error(&e))?;
         dialect::prepare_sqlite(&connection)?;
-        let done = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-        done.map_err(|e| dialect::sqlite_error(&e))
+        // While it waits for those who read, nobody writes.
+        connection.busy_timeout(CHECKPOINT).map_err(|e| dialect::sqlite_error(&e))?;
+        let done =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>("busy"));
+        done.map(|busy| busy == 0).map_err(|e| dialect::sqlite_error(&e))
     }
 
     pub(crate) async fn write<T, E, F, Fut>(&self, work: F) -> Result<T, E>

@@ -81,15 +81,16 @@ impl Store {
         }
     }
 
-    /// Takes what was erased out of SQLite's log of changes too, which else holds it until it is written over. PostgreSQL
-    /// does the like by itself.
+    /// Takes what was erased out of SQLite's log of changes too, which else holds it until it is written over; false when
+    /// somebody read meanwhile: what is left then goes the next time. Of PostgreSQL nothing is asked: autovacuum empties its
+    /// tables and it writes its log over again, but a log that is archived is for whoever archives it.
     ///
     /// # Errors
-    /// `Unavailable`. That somebody reads meanwhile is no error: what is left then goes the next time.
-    pub fn forget_erased(&self) -> Result<(), Error> {
+    /// `Unavailable`.
+    pub async fn forget_erased(&self) -> Result<bool, Error> {
         match &self.backend {
-            Backend::Sqlite(sqlite) => sqlite.checkpoint(),
-            Backend::Postgres(_) => Ok(()),
+            Backend::Sqlite(sqlite) => sqlite.checkpoint().await,
+            Backend::Postgres(_) => Ok(true),
         }
     }
 

@@ -6,6 +6,7 @@ use nameplate_store::{
     DeletionRow, Error, IdempotencyRow, MailboxMessage, MailboxRow, OutboxRow, PictureFile,
 };
 use nameplate_testkit::both_engines;
+use nameplate_testkit::engines::TestDatabase;
 use uuid::Uuid;
 
 fn deletion(n: u128, agent: nameplate_domain::ids::AgentId, erase: i64) -> DeletionRow {
@@ -65,7 +66,7 @@ both_engines! {
         let store = open(&database).await;
         let mut about = message(1, "uid", "zoe@example.org");
         about.meeting_id = Some(meeting(1, 0, 100).id);
-        let to_anna = message(2, "reset", "old@example.com");
+        let to_anna = message(2, &ANNA.to_string(), "old@example.com");
         let to_bert = message(3, &BERT.to_string(), "bert@example.com");
         let used = IdempotencyRow { fingerprint: "hash".into(), meeting_id: meeting(1, 0, 0).id };
         let picture = [PictureFile { px: 64, bytes: vec![1] }, PictureFile { px: 512, bytes: vec![2] }];
@@ -83,13 +84,15 @@ both_engines! {
         })
         .unwrap();
         assert_eq!(query!(store, |tx| tx.pictures_of(ANNA).await?), kept);
-        assert_eq!(query!(store, |tx| tx.count_open_about(ANNA).await?), 1);
+        assert_eq!(query!(store, |tx| tx.count_open_about(ANNA).await?), 2);
+        let told = query!(store, |tx| tx.messages_about(ANNA).await?);
+        assert_eq!(told.iter().map(|row| row.recipient.as_str()).collect::<Vec<_>>(), ["zoe@example.org", "old@example.com"]);
         commit!(store, |tx| {
-            tx.erase_messages(ANNA, &["old@example.com".to_owned()]).await?;
+            tx.erase_messages(ANNA).await?;
             tx.erase_agent(ANNA, &["hash of anna".to_owned()]).await?;
         })
         .unwrap();
-        store.forget_erased().unwrap();
+        assert!(store.forget_erased().await.unwrap());
         assert_eq!(query!(store, |tx| tx.agent(ANNA).await?), None);
         assert_eq!(query!(store, |tx| tx.meeting(meeting(1, 0, 0).id).await?), None);
         assert_eq!(query!(store, |tx| tx.pictures_of(ANNA).await?), []);
@@ -101,4 +104,18 @@ both_engines! {
         assert_eq!(left, ["bert@example.com"]);
         assert!(query!(store, |tx| tx.agent_by_email(&email("bert@example.com")).await?).is_some());
     }
+}
+
+#[tokio::test]
+async fn what_somebody_reads_meanwhile_is_forgotten_the_next_time() {
+    let database = TestDatabase::sqlite();
+    let path = database.url().strip_prefix("sqlite:").unwrap();
+    let store = open(&database).await;
+    let reader = rusqlite::Connection::open(path).unwrap();
+    reader.execute_batch("BEGIN; SELECT name FROM agents").unwrap();
+    commit!(store, |tx| tx.end_ways_in(ANNA).await?).unwrap();
+    assert!(!store.forget_erased().await.unwrap());
+    reader.execute_batch("COMMIT").unwrap();
+    assert!(store.forget_erased().await.unwrap());
+    assert_eq!(std::fs::metadata(format!("{path}-wal")).unwrap().len(), 0);
 }
