@@ -114,7 +114,8 @@ both_engines! {
         let meeting = world.booked(9).await.json;
         world.send(PATH, &cookie, &[("meetings", "later"), ("confirmation", "anna")]).await.expect(200);
         let (link, manage) = (link(&world).await, crate::world::manage_token(&meeting));
-        world.page(&format!("/m/{manage}"), "").await.expect(200);
+        let kept = world.page(&format!("/m/{manage}"), "").await.expect(200).text;
+        assert!(kept.contains(&format!("/m/{manage}/cancel")) && !kept.contains("/reschedule"), "nothing can be booked");
         assert_eq!(data::erase_due(world.app(), in_two_weeks()).await.unwrap(), 1);
         world.at(in_two_weeks);
         world.page(&link, "").await.expect(410);
