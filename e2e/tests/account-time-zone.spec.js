@@ -10,7 +10,7 @@ const saveZone = async (page) => {
   await expect(page.getByRole('heading', { name: 'Saved' })).toBeVisible();
 };
 
-rule('A-13 A-14 the zones are one list that names city, country and offset', ['nojs'], async ({ page, demo }) => {
+rule('A-13 A-14 the zones are one list that names city, country and offset', ['js', 'nojs'], async ({ page, demo }) => {
   const agent = demo.agents[2];
   await signIn(page, agent);
   const zones = page.getByLabel('Time zone', { exact: true });

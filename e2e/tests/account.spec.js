@@ -111,11 +111,11 @@ rule('A-18 the link is checked while it is typed', ['js'], async ({ page, demo }
   await expect(page.getByText(/taken/i).first()).toBeVisible();
 });
 
-rule('A-19 an old link leads to the new one for ever, with path and query', ['nojs'], async ({ page, demo }) => {
-  const agent = demo.agents[2];
+rule('A-19 an old link leads to the new one for ever, with path and query', ['js', 'nojs'], async ({ page, demo, mode }) => {
+  const agent = demo.agents[mode === 'js' ? 1 : 2];
   await signIn(page, agent);
   const old = new URL(await page.getByRole('link', { name: 'My page', exact: true }).getAttribute('href'), demo.base_url).pathname;
-  const slug = `renamed-${process.pid}`;
+  const slug = `renamed-${mode}-${process.pid}`;
   await page.getByLabel('Link', { exact: true }).fill(slug);
   await page.getByRole('button', { name: 'Save link' }).click();
   await expect(saved(page)).toBeVisible();
@@ -210,7 +210,7 @@ rule('A-26 A-27 A-28 what is no picture, or too large a one, is refused with hel
   }
 });
 
-rule('A-29 without a picture the initials stand there', ['nojs'], async ({ page, demo }) => {
+rule('A-29 without a picture the initials stand there', ['nojs', 'dark'], async ({ page, demo }) => {
   const agent = demo.agents[1];
   await signIn(page, agent);
   const remove = page.getByRole('button', { name: 'Remove picture' });
@@ -228,7 +228,7 @@ rule('A-30 every value is in the first answer', ['nojs'], async ({ page, demo })
   await expect(page.getByLabel(/^Location name/)).not.toHaveValue('');
 });
 
-rule('F-10 saving the name sends no mail', ['nojs'], async ({ page, demo }) => {
+rule('F-10 saving the name sends no mail', ['js', 'nojs'], async ({ page, demo }) => {
   await signIn(page, demo.agents[1]);
   const count = async () => (await (await page.request.get('/dev/mailbox.json')).json()).length;
   const before = await count();

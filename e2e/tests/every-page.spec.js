@@ -65,7 +65,7 @@ rule('G-09 one sees where the focus is', ['kb', 'dark'], async ({ page, demo }) 
   }
 });
 
-rule('G-11 from right to left nothing sticks out, and numbers and addresses keep their direction', ['js'], async ({ page, demo }) => {
+rule('G-11 from right to left nothing sticks out, and numbers and addresses keep their direction', ['js', 'rtl'], async ({ page, demo }) => {
   await signIn(page, demo.agents[0]);
   for (const path of ['/account', '/account/availability']) {
     await page.goto(path);

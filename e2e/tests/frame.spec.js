@@ -106,7 +106,7 @@ async function brightness(page) {
   }, picture.toString('base64'));
 }
 
-rule('G-05 with forced colours every control keeps a border', ['js'], async ({ page, demo }) => {
+rule('G-05 with forced colours every control keeps a border', ['js', 'dark'], async ({ page, demo }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await chooseMeetingType(page, demo.agents[0]);
   for (const button of await page.getByRole('button').all()) {

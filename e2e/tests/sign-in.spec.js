@@ -154,7 +154,7 @@ rule('F-03 what was typed is kept after a failure', ['js', 'nojs'], async ({ pag
   await expect(page.getByLabel(/^Note for/)).toHaveValue('First line\nsecond <b>line</b>');
 });
 
-rule('F-01 F-06 every form leaves the judgement to the server, and nothing is said only inside a field', ['nojs'], async ({ page, demo }) => {
+rule('F-01 F-06 every form leaves the judgement to the server, and nothing is said only inside a field', ['js', 'nojs'], async ({ page, demo }) => {
   await signIn(page, demo.agents[0]);
   for (const path of ['/account', '/account/availability', '/account/meeting-types']) {
     const text = await (await page.goto(path)).text();

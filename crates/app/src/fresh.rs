@@ -63,6 +63,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn sec_a9_of_a_million_tokens_each_is_another() {
+        let mut tokens: Vec<_> = (0..1_000_000).map(|_| bytes::<32>()).collect();
+        tokens.sort_unstable();
+        tokens.dedup();
+        assert_eq!(tokens.len(), 1_000_000);
+        assert_eq!(token().len(), 43, "all 256 bits of them");
+    }
+
+    #[test]
     fn every_number_comes_of_as_many_drawings() {
         for count in [1, 2, 3, 1_544, 1_547, 32_768, 32_769, u16::MAX] {
             let count = NonZeroU16::new(count).unwrap();

@@ -69,7 +69,13 @@ both_engines! {
         let session = common::sign_in(&app, &late, "thief@example.com", "violet trains hum at dawn").await.unwrap();
         let api = api_tokens::create(&app, late.now, anna.id, "script").await.unwrap();
         let mut key = Passkey::new("https://meet.example.com", "meet.example.com").unwrap();
-        let there = Ctx { actor: sessions::recognise(&app, late.now, &session).await.unwrap().unwrap().actor(), ..late.clone() };
+        let signed_in = async |token: &str| {
+            let actor = sessions::recognise(&app, late.now, token).await.unwrap().unwrap().actor();
+            Ctx { actor, ..late.clone() }
+        };
+        let there = signed_in(&session).await;
+        let session = passkeys::confirm_by_password(&app, &there, "violet trains hum at dawn").await.unwrap();
+        let there = signed_in(&session).await;
         let question = passkeys::start_add(&app, &there).await.unwrap();
         let made = key.create(&question.options).unwrap().to_string();
         passkeys::finish_add(&app, &there, &question.id.to_string(), &made).await.unwrap();

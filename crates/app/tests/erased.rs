@@ -109,8 +109,12 @@ async fn with_factors(app: &App, anna: &Agent) -> Ctx {
     let address = anna.email.to_string();
     let entered = sessions::sign_in(app, &anonymous(), &address, PASSWORD, browser).await.unwrap();
     let token = common::entered(entered).session;
-    let actor = sessions::recognise(app, now(), &token).await.unwrap().unwrap().actor();
-    let ctx = Ctx { actor, ..by_anna(anna) };
+    let session = async |token: String| {
+        let actor = sessions::recognise(app, now(), &token).await.unwrap().unwrap().actor();
+        Ctx { actor, ..by_anna(anna) }
+    };
+    let ctx = session(token).await;
+    let ctx = session(passkeys::confirm_by_password(app, &ctx, PASSWORD).await.unwrap()).await;
     let mut key = Passkey::new("https://meet.example.com", "meet.example.com").unwrap();
     let question = passkeys::start_add(app, &ctx).await.unwrap();
     let made = key.create(&question.options).unwrap().to_string();

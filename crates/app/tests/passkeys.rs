@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use nameplate_app::accounts::data::{self, MeetingsUntil};
 use nameplate_app::accounts::passkeys::{self, Question};
 use nameplate_app::accounts::sessions::{self, Browser, Entered};
-use nameplate_app::accounts::two_step;
+use nameplate_app::accounts::{password, two_step};
 use nameplate_app::audit::{self, Event};
 use nameplate_app::limits::{Limits, Rate};
 use nameplate_app::{App, Ctx, Error, Refusal};
@@ -26,8 +26,13 @@ fn passkey() -> Passkey {
     Passkey::new(ORIGIN, HOST).unwrap()
 }
 
-/// Signs in by the password.
+/// Signs in by the password, and shows anew who it is.
 async fn signed_in(app: &App, agent: &Agent) -> Ctx {
+    let ctx = by_password(app, agent).await;
+    in_session(app, &passkeys::confirm_by_password(app, &ctx, PASSWORD).await.unwrap()).await
+}
+
+async fn by_password(app: &App, agent: &Agent) -> Ctx {
     let browser = Browser { user_agent: "laptop", known: None };
     let token = sessions::sign_in(app, &anonymous(), agent.email.as_str(), PASSWORD, browser).await.unwrap();
     in_session(app, &common::entered(token).session).await
@@ -265,6 +270,12 @@ both_engines! {
         let id = add(&app, &fresh, &mut key).await.unwrap();
         let stale = Ctx { now: now() + SignedDuration::from_mins(16), ..fresh };
         let asks = |result: Result<(), Error>| matches!(result, Err(Error::ReauthenticationRequired));
+        let found_signed_in = by_password(&app, &anna).await;
+        assert!(asks(passkeys::start_add(&app, &found_signed_in).await.map(drop)), "a sign-in of just now is not enough");
+        let by_passkey = in_session(&app, &sign_in(&app, &mut key).await.unwrap()).await;
+        assert!(asks(passkeys::start_add(&app, &by_passkey).await.map(drop)));
+        let changed = password::change(&app, &by_passkey, None, "violet trains hum at dawn", false).await;
+        assert!(asks(changed), "nor is a passkey at the sign-in");
         assert!(asks(passkeys::start_add(&app, &stale).await.map(drop)));
         assert!(asks(passkeys::remove(&app, &stale, &id).await));
 

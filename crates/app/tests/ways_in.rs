@@ -6,7 +6,7 @@ mod common;
 
 use common::{PASSWORD, Recorder, agent, anonymous, app, as_agent, now};
 use nameplate_app::accounts::ways_in::Ending;
-use nameplate_app::accounts::{api_tokens, passkeys, password, password_reset};
+use nameplate_app::accounts::{api_tokens, passkeys, password, password_reset, two_step};
 use nameplate_app::audit::{self, Event};
 use nameplate_app::{App, Ctx};
 use nameplate_domain::account::{Agent, EmailAddress};
@@ -68,5 +68,23 @@ both_engines! {
         ];
         assert_eq!(entries, expected);
         assert_eq!(told, ["passkey_removed", "password_changed"]);
+    }
+
+    async fn sec_a16_a_mailbox_alone_takes_no_passkey_from_an_account_with_two_steps(database: TestDatabase) {
+        let app = app(&database).await;
+        let (anna, ctx) = account(&app).await;
+        let here = common::sign_in(&app, &anonymous(), "anna@example.com", PASSWORD).await.unwrap();
+        let here = common::owner::session(&app, &here, 0).await;
+        let set_up = two_step::begin(&app, &here).await.unwrap();
+        let code = common::owner::shown(&set_up.secret, 0);
+        two_step::turn_on(&app, &here, &set_up.sealed, &code, None).await.unwrap();
+
+        assert!(!password_reset::may_end_passkeys(&app, anna.id).await.unwrap());
+        let email = EmailAddress::parse("anna@example.com").unwrap();
+        let link = password_reset::link(&app, now(), email).await.unwrap().unwrap();
+        let all = Ending { tokens: true, passkeys: true };
+        password_reset::finish(&app, &anonymous(), link.rsplit('/').next().unwrap(), NEW, all).await.unwrap();
+        assert_eq!(passkeys::list(&app, &ctx).await.unwrap().len(), 1);
+        assert_eq!(api_tokens::list(&app, &ctx).await.unwrap().len(), 0);
     }
 }

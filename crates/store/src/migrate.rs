@@ -29,7 +29,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0007_two_step",
     "0008_preferences",
     "0009_sign_in_traces",
-    "0010_account_deletions"
+    "0010_account_deletions",
+    "0011_confirmed"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -175,8 +175,15 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn delete_passkey(&self, agent: AgentId, id: PasskeyId) -> Result<bool, Error> {
+        self.forget_passkey_use(agent).await?;
         let sql = "DELETE FROM passkeys WHERE agent_id = $1 AND id = $2";
         Ok(self.execute(sql, params![agent, id]).await? > 0)
+    }
+
+    /// What was confirmed by a passkey that goes is confirmed no more.
+    async fn forget_passkey_use(&self, agent: AgentId) -> Result<(), Error> {
+        let sql = "UPDATE sessions SET passkey_at = NULL WHERE agent_id = $1";
+        self.execute(sql, params![agent]).await.map(drop)
     }
 
     /// Removes all passkeys of an agent.
@@ -184,6 +191,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn delete_passkeys(&self, agent: AgentId) -> Result<(), Error> {
+        self.forget_passkey_use(agent).await?;
         self.execute("DELETE FROM passkeys WHERE agent_id = $1", params![agent]).await.map(drop)
     }
 
@@ -267,6 +275,15 @@ impl Tx {
         self.query_opt(sql, params![token_hash]).await?.map(|mut row| row.instant()).transpose()
     }
 
+    /// When the agent was last asked in a session who they are; the sign-in is no such time.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn session_confirmed_at(&self, token_hash: &[u8; 32]) -> Result<Option<Timestamp>, Error> {
+        let sql = "SELECT confirmed_at FROM sessions WHERE token_hash = $1 AND confirmed_at IS NOT NULL";
+        self.query_opt(sql, params![token_hash]).await?.map(|mut row| row.instant()).transpose()
+    }
+
     /// With which passkey a session was signed in.
     ///
     /// # Errors
@@ -301,7 +318,8 @@ impl Tx {
         new: &[u8; 32],
         authenticated_at: Timestamp,
     ) -> Result<bool, Error> {
-        let sql = "UPDATE sessions SET token_hash = $2, authenticated_at = $3 WHERE token_hash = $1";
+        let sql = "UPDATE sessions SET token_hash = $2, authenticated_at = $3, confirmed_at = $3
+                   WHERE token_hash = $1";
         Ok(self.execute(sql, params![old, new, authenticated_at]).await? > 0)
     }
 }

@@ -40,10 +40,11 @@ pub async fn change(
     step_up::spend(app, ctx, &checked).await?;
     let checked = checked.credentials.credential_version;
     let kept = session(ctx).map(|session| session.token_hash);
-    let (now, recorder, ending) = (ctx.now, app.recorder(ctx), ending.into());
+    let (now, recorder, ending, ctx) = (ctx.now, app.recorder(ctx), ending.into(), ctx.clone());
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(agent.id).await?;
+            super::sessions::still_in(&tx, &ctx).await?;
             let ended = ways_in::end(&tx, &agent, ending, now).await?;
             set_in(&tx, &agent, (&hash, checked), kept, now).await?;
             recorder.add(&tx, agent.id, Event::PasswordChanged, Vec::new()).await?;

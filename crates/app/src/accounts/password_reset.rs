@@ -11,7 +11,7 @@ use crate::outbox;
 use crate::{App, Ctx, Error, Refusal, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress};
-use nameplate_domain::ids::PasswordResetId;
+use nameplate_domain::ids::{AgentId, PasswordResetId};
 use nameplate_store::{OutboxRow, PasswordResetRow, Tx};
 
 /// Life of the link (P6).
@@ -128,8 +128,16 @@ async fn alive(tx: &Tx, id: PasswordResetId, now: Timestamp) -> Result<(Agent, i
     }
 }
 
+/// Whether the passkeys of the account may end with its password: with two-step sign-in on they stay.
+///
+/// # Errors
+/// The database's.
+pub async fn may_end_passkeys(app: &App, id: AgentId) -> Result<bool, Error> {
+    Ok(app.store().read(|tx| async move { tx.authenticator(id).await }).await?.is_none())
+}
+
 /// Sets the new password. Every session ends, a pending email change dies and a notice is mailed; nobody is signed in. API
-/// tokens and passkeys end when `ending` says so.
+/// tokens end when `ending` says so, passkeys too unless two-step sign-in is on.
 ///
 /// # Errors
 /// `Refused(LinkDead)`; `Invalid` naming `new_password`.
@@ -150,7 +158,9 @@ pub async fn finish(
         .write(move |tx| async move {
             tx.lock_agent(account).await?;
             let (agent, version) = alive(&tx, id, now).await?;
-            let ended = ways_in::end(&tx, &agent, ending, now).await?;
+            // Whoever has only the mailbox must not take the second ways in from the owner.
+            let passkeys = ending.passkeys && tx.authenticator(account).await?.is_none();
+            let ended = ways_in::end(&tx, &agent, Ending { passkeys, ..ending }, now).await?;
             password::set_in(&tx, &agent, (&hash, version), None, now).await?;
             recorder.add(&tx, account, Event::PasswordReset, Vec::new()).await?;
             ended.record(&tx, &recorder, &agent).await

@@ -128,8 +128,9 @@ pub async fn sign_in(
     let permits = permits(app, ctx, &account, device);
     let entered = limits::spend(app, ctx, permits, wrong, signing_in).await;
     if let Err(Error::WrongCredentials) = entered {
+        let answer = beats.second();
         refused(app, ctx, id).await?;
-        beats.next().await;
+        answer.await;
     }
     entered
 }
@@ -357,6 +358,16 @@ pub(super) async fn still_in(tx: &Tx, ctx: &Ctx) -> Result<(), Error> {
 pub async fn reauthenticate(app: &App, ctx: &Ctx, proof: impl Into<Proof<'_>>) -> Result<(), Error> {
     let checked = step_up::check(app, ctx, Purpose::Recent, proof.into()).await?;
     step_up::spend(app, ctx, &checked).await
+}
+
+/// Whether the agent was asked recently in this session who they are: the sign-in is no such time.
+///
+/// # Errors
+/// The database's.
+pub async fn is_confirmed(app: &App, ctx: &Ctx) -> Result<bool, Error> {
+    let Actor::Agent { session: Some(session), .. } = ctx.actor else { return Ok(false) };
+    let at = app.store().read(|tx| async move { tx.session_confirmed_at(&session.token_hash).await }).await?;
+    Ok(at.is_some_and(|at| ctx.now.duration_since(at) <= app.settings().sessions.recent_auth))
 }
 
 /// Whether a password was given recently in this session.

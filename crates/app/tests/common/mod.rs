@@ -76,7 +76,15 @@ pub async fn agent(app: &App, slug: &str) -> Agent {
         user_agent: "fixture".into(),
         client_net: "192.0.2.1".into(),
     };
-    app.store().write(move |tx| async move { tx.insert_session(&session).await }).await.unwrap();
+    let (own, at) = (session.token_hash, now());
+    app.store()
+        .write(move |tx| async move {
+            tx.insert_session(&session).await?;
+            // Its agent was asked who they are just now.
+            tx.renew_session(&own, &own, at).await.map(drop)
+        })
+        .await
+        .unwrap();
     agent
 }
 

@@ -92,6 +92,6 @@ not-me-lead = Somebody else may know your password. Change it now: every other d
 not-me-which = The sign-in you did not make
 not-me-button = Change password and sign out everywhere else
 not-me-no-password = I do not know my password
-not-me-more = Afterwards remove passkeys that are not yours on the Security page, look at your email address, your profile, your hours and your meetings, and tell your administrator.
+not-me-more = Afterwards look at the passkeys on the Security page: add your own again, remove what is not yours. Look at your email address, your profile, your hours and your meetings, and tell your administrator.
 not-me-stale = The password was changed meanwhile. If that was not you, use “I do not know my password”.
 not-me-back = Back to your activity

@@ -1,7 +1,7 @@
 # How an agent likes the pages.
 
 box-preferences = How you see these pages
-preferences-hint = Only for you. Mails to you are in this language too; customers see the language and the hours of their own browser.
+preferences-hint = Only for you. With a language chosen here, messages to you are in it too; without one they are in English. Customers see the language and the hours of their own browser.
 preference-language = Language
 preference-hours = Times
 preference-hours-24 = 24 hours (14:00)

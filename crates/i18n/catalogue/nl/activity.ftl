@@ -92,6 +92,6 @@ not-me-lead = Misschien kent iemand anders je wachtwoord. Wijzig het nu: elk and
 not-me-which = Het inloggen dat jij niet deed
 not-me-button = Wachtwoord wijzigen en overal elders uitloggen
 not-me-no-password = Ik weet mijn wachtwoord niet
-not-me-more = Verwijder daarna op de pagina Beveiliging de passkeys die niet van jou zijn, bekijk je e-mailadres, je profiel, je uren en je afspraken, en meld het bij je beheerder.
+not-me-more = Kijk daarna naar de passkeys op de pagina Beveiliging: voeg je eigen weer toe en verwijder wat niet van jou is. Bekijk ook je e-mailadres, je profiel, je uren en je afspraken, en meld het bij je beheerder.
 not-me-stale = Het wachtwoord is intussen gewijzigd. Was jij dat niet? Kies dan “Ik weet mijn wachtwoord niet”.
 not-me-back = Terug naar je activiteit

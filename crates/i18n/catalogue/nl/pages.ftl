@@ -103,7 +103,7 @@ forgot-lead = Typ het e-mailadres van je account. We sturen je een link waarmee 
 forgot-button = Link versturen
 forgot-back = Terug naar inloggen
 forgot-sent-title = Kijk in je inbox
-forgot-sent = Is er een account met { $email }, dan is er een link naar onderweg. Die werkt 30 minuten, één keer.
+forgot-sent = Is er een account met { $email }, dan is er een link naartoe onderweg. Die werkt 30 minuten, één keer.
 forgot-sent-help = Niets gekregen? Kijk in de map met spam, en ga na of je account een ander adres heeft.
 forgot-wait = { $minutes ->
     [one] Te veel verzoeken vanaf hier. Probeer het over een minuut opnieuw.
@@ -122,7 +122,7 @@ setup-email-hint = Hiermee log je in.
 setup-organisation = Je organisatie
 field-organisation = Naam van de organisatie
 setup-organisation-hint = Klanten zien die boven elke pagina en in berichten.
-setup-zone-hint = Je openingstijden staan in deze tijdzone. Je kunt hem later wijzigen.
+setup-zone-hint = Je uren staan in deze tijdzone. Je kunt hem later wijzigen.
 setup-button = Account maken
 
 ## Choosing a time

@@ -1,7 +1,7 @@
 # How an agent likes the pages.
 
 box-preferences = Hoe je deze pagina’s ziet
-preferences-hint = Alleen voor jou. Ook mails aan jou zijn in deze taal; klanten zien de taal en de tijden van hun eigen browser.
+preferences-hint = Alleen voor jou. Kies je hier een taal, dan zijn berichten aan jou er ook in; anders zijn ze in het Engels. Klanten zien de taal en de tijden van hun eigen browser.
 preference-language = Taal
 preference-hours = Klok
 preference-hours-24 = 24 uur (14:00)

@@ -151,8 +151,20 @@ both_engines! {
 
         assert!(commit!(store, |tx| tx.renew_session(&[1; 32], &[5; 32], at(9)).await?).unwrap());
         assert!(!commit!(store, |tx| tx.renew_session(&[1; 32], &[6; 32], at(9)).await?).unwrap());
+        for (n, confirmed) in [(5, Some(at(9))), (2, None), (9, None)] {
+            assert_eq!(query!(store, |tx| tx.session_confirmed_at(&[n; 32]).await?), confirmed, "{n}");
+        }
         let renewed = query!(store, |tx| tx.session(&[5; 32]).await?).unwrap();
         assert_eq!((renewed.authenticated_at, renewed.created_at), (at(9), now()));
+
+        commit!(store, |tx| {
+            tx.set_session_passkey_at(&[4; 32], at(9)).await?;
+            tx.set_session_passkey_at(&[5; 32], at(9)).await?;
+            tx.delete_passkey(ANNA, key).await?;
+        })
+        .unwrap();
+        assert_eq!(query!(store, |tx| tx.session_passkey_at(&[5; 32]).await?), None, "it went with a passkey");
+        assert_eq!(query!(store, |tx| tx.session_passkey_at(&[4; 32]).await?), Some(at(9)), "another agent's");
 
         let ended = commit!(store, |tx| tx.delete_passkey_sessions(ANNA, key, &[5; 32]).await?).unwrap();
         assert_eq!(ended, 1);

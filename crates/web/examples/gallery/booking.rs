@@ -309,7 +309,7 @@ fn password_reset(gallery: &Gallery) {
         action: "/reset/AbC".into(),
         email: "anna@example.com".into(),
         revoke_tokens: true,
-        remove_passkeys: false,
+        remove_passkeys: Some(false),
         new_password: new_password(),
     };
     gallery.page("reset", &choose);

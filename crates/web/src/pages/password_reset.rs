@@ -57,12 +57,13 @@ async fn ask(visit: Visit, form: Form) -> Page {
 async fn form_page(visit: &Visit, token: &str, agent: &Agent) -> Result<Choose, Failure> {
     let action = format!("/reset/{token}");
     let minimum = or_page(visit, password::minimum(visit.web.app(), agent.id).await).await?;
+    let may_end = or_page(visit, password_reset::may_end_passkeys(visit.web.app(), agent.id).await).await?;
     Ok(Choose {
         shell: or_page(visit, visit.public_shell(action.as_str()).await).await?,
         action,
         email: agent.email.shown(),
         revoke_tokens: true,
-        remove_passkeys: false,
+        remove_passkeys: may_end.then_some(false),
         new_password: passphrase::hint(minimum),
     })
 }
@@ -90,7 +91,7 @@ async fn set(visit: Visit, Path(token): Path<String>, form: Form) -> Page {
             let agent = or_page(&visit, password_reset::look_up(app, &ctx, &token).await).await?;
             let mut page = form_page(&visit, &token, &agent).await?;
             page.revoke_tokens = ending.tokens;
-            page.remove_passkeys = ending.passkeys;
+            page.remove_passkeys = page.remove_passkeys.map(|_| ending.passkeys);
             page.shell.errors = forms::invalid(visit.texts(), &problems);
             with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

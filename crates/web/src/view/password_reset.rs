@@ -33,8 +33,8 @@ pub struct Choose {
     pub email: String,
     /// Whether the box that ends the account's API tokens is ticked: `revoke_tokens`.
     pub revoke_tokens: bool,
-    /// Whether the box that ends its passkeys is ticked: `remove_passkeys`.
-    pub remove_passkeys: bool,
+    /// Whether the box that ends its passkeys is ticked: `remove_passkeys`; none where they stay.
+    pub remove_passkeys: Option<bool>,
     /// What a new password must be.
     pub new_password: NewPassword,
 }

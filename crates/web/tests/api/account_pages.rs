@@ -1,6 +1,7 @@
-//! My Account: the time zone and the QR code.
+//! My Account: the time zone, the phone number and the QR code.
 
-use crate::world::World;
+use crate::world::{PASSWORD, World};
+use nameplate_app::mailbox;
 use nameplate_testkit::both_engines;
 use serde_json::{Value, json};
 
@@ -34,6 +35,22 @@ both_engines! {
         world.page("/account/time-zone", &cookie).await.expect(422);
         let same = world.page("/account/time-zone?time_zone=US/Eastern", &cookie).await.expect(303);
         assert_eq!(same.header("location"), "/account#time-zone");
+    }
+
+    async fn sec_a14_a_phone_number_is_shown_as_not_confirmed_and_opens_nothing(database: TestDatabase) {
+        let world = World::new(database).await;
+        let cookie = world.session().await;
+        world.ask("PATCH /api/v1/me", &world.anna.token, json!({"phone_number": null})).await.expect(200);
+        assert!(!world.page("/account", &cookie).await.expect(200).text.contains("Not confirmed"));
+        let phone = "+49 30 1234567";
+        world.ask("PATCH /api/v1/me", &world.anna.token, json!({"phone_number": phone})).await.expect(200);
+        assert!(world.page("/account", &cookie).await.expect(200).text.contains("<span class=\"tag\">Not confirmed</span>"));
+        for name in [phone, "+49301234567", "49301234567@example.com"] {
+            world.send("/sign-in", "", &[("email", name), ("password", PASSWORD)]).await.expect(422);
+            world.send("/forgot-password", "", &[("email", name)]).await;
+        }
+        world.deliver().await;
+        assert_eq!(mailbox::list(world.app()).await.unwrap(), []);
     }
 
     async fn a_15_a_16_the_device_is_elsewhere_only_when_the_zone_is_another(database: TestDatabase) {

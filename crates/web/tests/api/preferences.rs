@@ -69,7 +69,7 @@ both_engines! {
         world.deliver().await;
         let mails = mailbox::list(world.app()).await.unwrap();
         let subject = |to: &str| mails.iter().find(|mail| mail.to == to).unwrap().subject.as_str();
-        assert_eq!(subject("anna@example.com"), "Video meeting met Chris Doe, di 24 nov 2026, 11:00 a.m. (Berlin, UTC+1)");
+        assert_eq!(subject("anna@example.com"), "Video meeting met Chris Doe, di 24 nov 2026, 11:00 a.m. (Berlijn, UTC+1)");
         assert!(subject("chris@example.com").ends_with(", Tue 24 Nov 2026, 05:00 (New York, UTC-5)"), "{}", subject("chris@example.com"));
 
         world.send("/preferences", &there, &[("theme", "light"), ("return_to", "/account")]).await.expect(303);

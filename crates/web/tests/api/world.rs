@@ -265,8 +265,18 @@ impl World {
         self.raw(line, &headers, body.to_string()).await
     }
 
-    /// Signs Anna in; the header with her cookie.
+    /// Signs Anna in, and shows anew who she is; the header with her cookie.
     pub async fn session(&self) -> String {
+        let signed_in = self.signed_in().await;
+        let confirmed =
+            self.send("/account/confirm", &signed_in, &[("current_password", PASSWORD)]).await.expect(303);
+        let cookie = confirmed.header("set-cookie");
+        assert!(cookie.starts_with("__Host-session="), "{cookie}");
+        format!("cookie: {}", cookie.split(';').next().unwrap())
+    }
+
+    /// Signs Anna in; the header with her cookie.
+    pub async fn signed_in(&self) -> String {
         let form = format!("email=anna%40example.com&password={}", PASSWORD.replace(' ', "+"));
         let answer = self.raw("POST /sign-in", &[FORM, SAME_ORIGIN], form).await.expect(303);
         let cookie = answer.header("set-cookie").to_owned();

@@ -16,10 +16,16 @@ use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential};
 
 /// Asks the browser for a new passkey.
 ///
+/// A sign-in of just now is not enough: a passkey does in place of the password, so whoever found the browser signed in
+/// would have the account with it.
+///
 /// # Errors
-/// `ReauthenticationRequired` unless the agent was just asked who they are; `NotFound` where there can be no passkeys.
+/// `ReauthenticationRequired` unless the agent was just asked who they are, after the sign-in; `NotFound` where there can
+/// be no passkeys.
 pub async fn start(app: &App, ctx: &Ctx) -> Result<Question, Error> {
-    sessions::reauthenticate(app, ctx, None).await?;
+    if !sessions::is_confirmed(app, ctx).await? {
+        return Err(Error::ReauthenticationRequired);
+    }
     let agent = own(app, ctx).await?;
     let server = server(app, &set_up::organisation_name(app).await?)?;
     let (id, fresh) = (agent.id, fresh::bytes::<16>());

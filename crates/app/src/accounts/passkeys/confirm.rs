@@ -82,6 +82,7 @@ async fn renew(app: &App, ctx: &Ctx, passkey: Option<(PasskeyRow, String)>) -> R
     let new = hash(&token);
     app.store()
         .write(move |tx| async move {
+            tx.lock_agent(agent).await?;
             if !tx.renew_session(&session.token_hash, &new, now).await? {
                 return Err(Error::NotSignedIn);
             }

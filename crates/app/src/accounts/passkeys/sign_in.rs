@@ -119,7 +119,6 @@ async fn start_session(
                 return Err(Error::WrongCredentials);
             }
             tx.set_session_passkey(&session.token_hash, passkey.id).await?;
-            tx.set_session_passkey_at(&session.token_hash, now).await?;
             let way = vec![Change::added("passkey", &passkey.name)];
             recorder.add(&tx, session.agent_id, Event::SignIn, way).await
         })

@@ -34,9 +34,11 @@ pub async fn turn_off(
     };
     step_up::spend(app, ctx, &proved).await?;
     let (now, recorder, checked) = (ctx.now, app.recorder(ctx), checked.credential_version);
+    let ctx = ctx.clone();
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(agent.id).await?;
+            crate::accounts::sessions::still_in(&tx, &ctx).await?;
             let credentials = tx.credentials(agent.id).await?.ok_or(Error::NotSignedIn)?;
             if credentials.credential_version != checked {
                 return Err(Error::Stale);

@@ -30,6 +30,7 @@ const LATER: &str = "later";
 #[serde(default)]
 pub(super) struct Chosen {
     meetings: String,
+    #[serde(skip)]
     confirmation: String,
 }
 
@@ -90,7 +91,8 @@ pub(super) async fn delete(visit: AgentVisit, form: Form) -> Page {
             Ok(response)
         }
         Err(Error::ReauthenticationRequired) => {
-            let chosen = query(&[("meetings", form.get("meetings")), ("confirmation", typed)]);
+            // What is typed to say that one means it is typed by oneself: no link fills it in.
+            let chosen = query(&[("meetings", form.get("meetings"))]);
             Ok(see_other(&confirm_path(&format!("{PATH}{chosen}"))))
         }
         Err(Error::Invalid(problems)) => again(&visit, &form, forms::invalid(texts, &problems)).await,

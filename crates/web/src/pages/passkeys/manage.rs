@@ -21,7 +21,7 @@ pub(crate) async fn section(visit: &AgentVisit) -> Result<Passkeys, Error> {
     let listed = passkeys::list(app, &ctx).await?;
     Ok(Passkeys {
         possible: passkeys::are_possible(app),
-        asks: !sessions::is_recent(app, &ctx),
+        asks: !sessions::is_confirmed(app, &ctx).await?,
         items: listed.iter().map(|one| item(&clock, one)).collect(),
     })
 }
