@@ -18,6 +18,8 @@ export async function signIn(page, agent, mode = 'js') {
   await fill(page, page.getByLabel('Password', { exact: true }), agent.password, mode);
   await act(page, page.getByRole('button', { name: 'Sign in', exact: true }), mode);
   await expect(page).toHaveURL(/\/account$/);
+  // With what is framed in it: a test that signs out at once would otherwise leave the frame to the page for signing in.
+  await page.waitForLoadState();
 }
 
 /** Fills a field by hand or by keyboard. */
