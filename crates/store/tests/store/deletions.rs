@@ -7,6 +7,7 @@ use nameplate_store::{
 };
 use nameplate_testkit::both_engines;
 use nameplate_testkit::engines::TestDatabase;
+use nameplate_testkit::past::past_the_store;
 use uuid::Uuid;
 
 fn deletion(n: u128, agent: nameplate_domain::ids::AgentId, erase: i64) -> DeletionRow {
@@ -60,6 +61,31 @@ both_engines! {
         let raised = query!(store, |tx| tx.credentials(ANNA).await?).unwrap().credential_version;
         assert_eq!(raised, version + 1);
         assert_eq!(query!(store, |tx| tx.credentials(BERT).await?).unwrap().credential_version, version);
+    }
+
+    async fn cancellations_that_were_given_up_are_counted_by_agent_and_age(database: TestDatabase) {
+        let store = open(&database).await;
+        let id = meeting(1, 0, 0).id;
+        let about = |n, kind: &str| {
+            let mut row = message(n, "uid", "zoe@example.org");
+            (row.kind, row.meeting_id) = (kind.to_owned(), Some(id));
+            row
+        };
+        let rows = [about(1, "meeting_cancelled"), about(2, "meeting_cancelled"), about(3, "meeting_scheduled")];
+        commit!(store, |tx, rows| {
+            tx.insert_meeting(&meeting(1, 0, 100)).await?;
+            for row in &rows {
+                tx.enqueue(row).await?;
+            }
+        })
+        .unwrap();
+        let since = at(-3_600);
+        assert_eq!(query!(store, |tx| tx.count_dead_cancellations(ANNA, since).await?), 0, "they still wait");
+        let first = format!("UPDATE outbox SET state = 'dead' WHERE id <> '{}'", rows[1].id);
+        assert_eq!(past_the_store(database.url(), &first).await, None);
+        assert_eq!(query!(store, |tx| tx.count_dead_cancellations(ANNA, since).await?), 1);
+        assert_eq!(query!(store, |tx| tx.count_dead_cancellations(BERT, since).await?), 0);
+        assert_eq!(query!(store, |tx| tx.count_dead_cancellations(ANNA, at(86_400)).await?), 0, "long ago");
     }
 
     async fn an_account_is_erased_with_all_of_it_and_nothing_of_others(database: TestDatabase) {
