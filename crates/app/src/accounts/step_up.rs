@@ -1,7 +1,7 @@
 //! Showing anew who one is, before what could give the account away (`ux.md` S-13; `security.md` A4, A16, P2).
 //!
 //! With two-step sign-in a password alone is never enough: a code comes with it, unless the session passed both steps just
-//! now. A passkey is both factors, so one that was used just now stands for all of it.
+//! now. A passkey is both factors, so one that was asked for just now, after the sign-in, stands for all of it.
 
 use super::sessions::{self, Proof};
 use super::{passkeys, two_step};
