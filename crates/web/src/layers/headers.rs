@@ -69,7 +69,7 @@ impl Policy {
         })
     }
 
-    fn write(&self, class: Class, secret_path: bool, locale: Locale, headers: &mut HeaderMap) {
+    fn write(&self, class: Class, asked: &Asked, headers: &mut HeaderMap) {
         let (cache, policy) = match class {
             Class::Page => ("no-cache", PAGE),
             Class::SignedIn | Class::TokenPage => ("no-store", PAGE),
@@ -80,7 +80,7 @@ impl Policy {
         };
         let referrer = match class {
             Class::TokenPage => "no-referrer",
-            _ if secret_path => "no-referrer",
+            _ if asked.secret_path => "no-referrer",
             _ => "strict-origin-when-cross-origin",
         };
         let resource = if class == Class::Picture { "cross-origin" } else { "same-origin" };
@@ -96,9 +96,12 @@ impl Policy {
             headers.insert(name, HeaderValue::from_static(value));
         }
         if class == Class::Page {
-            headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
-            // Cookies say who is signed in, the colours, the hours and the language.
-            headers.append(VARY, HeaderValue::from_static("accept-language, cookie"));
+            headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(asked.locale.tag()));
+            // Cookies say who is signed in, the colours, the hours and the language. An answer to a form is kept for the
+            // way back alone: there it stands as it was, whatever cookie was set since.
+            if asked.safe {
+                headers.append(VARY, HeaderValue::from_static("accept-language, cookie"));
+            }
         }
         if self.https {
             let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");
@@ -114,11 +117,21 @@ impl Policy {
     }
 }
 
+/// What the request says, whatever the answer is.
+struct Asked {
+    secret_path: bool,
+    safe: bool,
+    locale: Locale,
+}
+
 /// Writes the headers; what a handler wrote under these names is replaced, so that no handler can weaken them.
 pub(super) async fn layer(State(policy): State<Arc<Policy>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let secret_path = is_token_path(path);
-    let locale = language::of(request.headers());
+    let asked = Asked {
+        secret_path: is_token_path(path),
+        safe: request.method().is_safe(),
+        locale: language::of(request.headers()),
+    };
     let session = cookie(request.headers(), policy.session_cookie).is_some();
     let place = Place {
         file: match path {
@@ -127,14 +140,14 @@ pub(super) async fn layer(State(policy): State<Arc<Policy>>, request: Request, n
             _ => None,
         },
         page: match () {
-            () if secret_path => Class::TokenPage,
+            () if asked.secret_path => Class::TokenPage,
             () if session => Class::SignedIn,
             () => Class::Page,
         },
     };
     let mut response = next.run(request).await;
     let class = place.class(&response);
-    policy.write(class, secret_path, locale, response.headers_mut());
+    policy.write(class, &asked, response.headers_mut());
     response
 }
 
