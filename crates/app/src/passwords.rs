@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use subtle::ConstantTimeEq;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 /// What Argon2 computes in: as many blocks of 1 KiB as the strongest hash so far took.
 type Memory = Vec<Block>;
@@ -113,18 +113,35 @@ impl Passwords {
         let permit = permit.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)?;
         drop(place);
         let pool = Arc::clone(&self.memory);
-        let done = tokio::task::spawn_blocking(move || {
+        let (done, result) = oneshot::channel();
+        let compute = move || {
+            step_back();
             let free = || pool.lock().unwrap_or_else(PoisonError::into_inner);
             let mut memory = free().pop().unwrap_or_default();
             let result = work(&mut memory);
             free().push(memory);
             // Held by the work, not by the caller: a caller who leaves must not let one more in.
             drop(permit);
-            result
-        });
-        done.await.map_err(|_| Error::Internal("a password hash did not finish"))
+            // Nobody to tell when the caller left.
+            let _ = done.send(result);
+        };
+        let thread = std::thread::Builder::new().name("password".to_owned()).spawn(compute);
+        thread.map_err(|_| Error::Busy)?;
+        result.await.map_err(|_| Error::Internal("a password hash did not finish"))
     }
 }
+
+/// Lets every other thread go first: pages are answered at once while many sign in, who then wait a little longer. It
+/// holds for the rest of the thread's life, so the thread is one of its own.
+#[cfg(target_os = "linux")]
+fn step_back() {
+    // Where it is not allowed, passwords are computed as fast as all else.
+    let _ = rustix::process::setpriority_process(None, 15);
+}
+
+/// Elsewhere a thread has no priority of its own.
+#[cfg(not(target_os = "linux"))]
+fn step_back() {}
 
 /// A place in the queue.
 struct Place<'a>(&'a AtomicUsize);

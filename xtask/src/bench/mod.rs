@@ -14,6 +14,7 @@ mod machine;
 mod process;
 mod reads;
 mod report;
+mod sign_ins;
 mod start;
 mod wrk;
 
@@ -40,13 +41,15 @@ pub enum Part {
     Start,
     /// A7: whether the time of an answer tells who has an account
     Enumeration,
+    /// A3: what others notice while 200 people sign in at once
+    SignIns,
     /// PF11: the first build and start of a newcomer (many minutes; not part of a run without arguments)
     FirstRun,
 }
 
 /// Measures the parts, prints what came out, and writes `docs/performance.md`.
 pub fn run(steps: &mut Steps, parts: &[Part]) -> Result<()> {
-    let all = [Part::Engine, Part::Reads, Part::Bookings, Part::Start, Part::Enumeration];
+    let all = [Part::Engine, Part::Reads, Part::Bookings, Part::Start, Part::Enumeration, Part::SignIns];
     let parts = if parts.is_empty() { &all } else { parts };
     let bench = steps.step("build for release", Bench::build)?;
     for part in parts {
@@ -57,6 +60,7 @@ pub fn run(steps: &mut Steps, parts: &[Part]) -> Result<()> {
             Part::Start => ("4-start", start::measure),
             Part::FirstRun => ("5-first-run", first_run::measure),
             Part::Enumeration => ("6-enumeration", enumeration::measure),
+            Part::SignIns => ("7-sign-ins", sign_ins::measure),
         };
         steps.step(name, || report::keep(&bench, name, &measure(&bench)?))?;
     }

@@ -68,11 +68,12 @@ pub async fn request(
     let (enabled, ctx) = (app.settings().limits.enabled, ctx.clone());
     app.store()
         .write(move |tx| async move {
+            // The account before its limit, everywhere: two requests that lock them the other way round stop each other.
+            tx.lock_agent(agent.id).await?;
+            super::sessions::still_in(&tx, &ctx).await?;
             if enabled {
                 limits::take_in(&tx, &ctx, &permit).await?;
             }
-            tx.lock_agent(agent.id).await?;
-            super::sessions::still_in(&tx, &ctx).await?;
             let credentials = tx.credentials(agent.id).await?.ok_or(Error::NotSignedIn)?;
             let change = EmailChangeRow {
                 id: EmailChangeId::new(fresh::uuid()),

@@ -6,6 +6,7 @@
 use super::password;
 use super::ways_in::{self, Ending};
 use crate::audit::{Event, Own, Recorder};
+use crate::beat::Beats;
 use crate::limits::{self, wanted};
 use crate::outbox;
 use crate::{App, Ctx, Error, Refusal, fresh};
@@ -22,6 +23,8 @@ pub(crate) const LIFE: SignedDuration = SignedDuration::from_mins(30);
 /// # Errors
 /// `Limited` for too many from one network.
 pub async fn request(app: &App, ctx: &Ctx, typed: EmailAddress) -> Result<(), Error> {
+    // What the sender does for an account is over when the answer leaves, so the next one does not tell of it either.
+    let answer = Beats::start().second();
     let (app_in, ctx_in) = (app.clone(), ctx.clone());
     app.store()
         .write(move |tx| async move {
@@ -39,6 +42,7 @@ pub async fn request(app: &App, ctx: &Ctx, typed: EmailAddress) -> Result<(), Er
         .await?;
     app.wake_outbox();
     tracing::info!(target: "security", event = "password_reset_requested", net = ctx.net);
+    answer.await;
     Ok(())
 }
 
