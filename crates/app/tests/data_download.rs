@@ -78,9 +78,10 @@ both_engines! {
         assert_eq!(meetings[0]["note"], "Wind, tides; and\nmore");
         assert_eq!((&meetings[1]["status"], &meetings[1]["cancelled_by"]), (&json!("cancelled"), &json!("agent")));
         let messages = read["json"]["messages.json"].as_array().unwrap();
-        assert_eq!(messages.len(), 6, "two of each booking and of what was cancelled: {messages:?}");
+        assert_eq!(messages.len(), 10, "two of each booking and of what was cancelled, and the reminders: {messages:?}");
         let first = json!({ "kind": "meeting_scheduled", "to": "sam@example.com", "at": "2026-11-23T07:00:00Z", "state": "queued" });
-        assert!(messages.contains(&first), "{messages:?}");
+        let last = json!({ "kind": "starts_soon", "to": "anna@example.com", "at": "2026-11-23T12:00:00Z", "state": "superseded" });
+        assert!(messages.contains(&first) && messages.ends_with(&[last]), "{messages:?}");
         let events = read["events"].as_array().unwrap();
         let states: Vec<&Value> = events.iter().map(|event| &event["status"]).collect();
         assert_eq!(states, ["CONFIRMED", "CANCELLED"]);

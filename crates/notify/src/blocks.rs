@@ -67,6 +67,10 @@ pub(crate) const fn of_kind(kind: Kind, role: RecipientRole, locale: Locale) -> 
         (Kind::Rescheduled, RecipientRole::Agent) => template!(locale, "meeting_rescheduled.agent"),
         (Kind::Cancelled, RecipientRole::Customer) => template!(locale, "meeting_cancelled.customer"),
         (Kind::Cancelled, RecipientRole::Agent) => template!(locale, "meeting_cancelled.agent"),
+        (Kind::Reminder, RecipientRole::Customer) => template!(locale, "reminder.customer"),
+        (Kind::Reminder, RecipientRole::Agent) => template!(locale, "reminder.agent"),
+        (Kind::StartsSoon, RecipientRole::Customer) => template!(locale, "starts_soon.customer"),
+        (Kind::StartsSoon, RecipientRole::Agent) => template!(locale, "starts_soon.agent"),
     })
 }
 

@@ -1,4 +1,4 @@
-//! Messages about a meeting: scheduled, rescheduled, cancelled, to its customer and to its agent.
+//! Messages about a meeting: what became of it, and reminders, to its customer and to its agent.
 
 use crate::blocks::Blocks;
 use crate::ics::{self, Method};
@@ -24,11 +24,16 @@ pub enum Kind {
     Rescheduled,
     /// It does not take place.
     Cancelled,
+    /// It takes place tomorrow.
+    Reminder,
+    /// It takes place within the hour.
+    StartsSoon,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Scheduled, Self::Rescheduled, Self::Cancelled];
+    pub const ALL: [Self; 5] =
+        [Self::Scheduled, Self::Rescheduled, Self::Cancelled, Self::Reminder, Self::StartsSoon];
 
     /// The name of the notification (`messages.md` section 7).
     #[must_use]
@@ -37,6 +42,17 @@ impl Kind {
             Self::Scheduled => "meeting_scheduled",
             Self::Rescheduled => "meeting_rescheduled",
             Self::Cancelled => "meeting_cancelled",
+            Self::Reminder => "reminder",
+            Self::StartsSoon => "starts_soon",
+        }
+    }
+
+    /// The calendar file that comes with it. Reminders change nothing, so they bring none.
+    const fn method(self) -> Option<Method> {
+        match self {
+            Self::Scheduled | Self::Rescheduled => Some(Method::Request),
+            Self::Cancelled => Some(Method::Cancel),
+            Self::Reminder | Self::StartsSoon => None,
         }
     }
 
@@ -192,7 +208,6 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
     let blocks = Blocks::of(kind, role, facts.locale(role));
     let subject = blocks.render("subject", Sink::Header, &values);
     let letter = letter(notice, &blocks, &values, tzdb, &subject);
-    let method = if kind == Kind::Cancelled { Method::Cancel } else { Method::Request };
     let (to_name, to) = match role {
         RecipientRole::Customer => (facts.meeting.customer.name.as_str(), &facts.meeting.customer.email),
         RecipientRole::Agent => (facts.agent.name.as_str(), &facts.agent_email),
@@ -211,13 +226,13 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
         subject: &subject,
         domain: facts.domain(),
         date: now,
-        auto_submitted: false,
+        auto_submitted: kind.method().is_none(),
     };
     let parts = Parts {
         text: text::print(&letter),
         html: html::print(&letter),
         picture: letter.picture(),
-        calendar: Some((method, ics::file(facts, role, method, tzdb, now))),
+        calendar: kind.method().map(|method| (method, ics::file(facts, role, method, tzdb, now))),
     };
     mime::build(&headers, parts)
 }
@@ -244,7 +259,7 @@ fn letter<'a>(
         rows: blocks.rows("facts", values),
         actions: blocks.links("actions", values),
         closing: Vec::new(),
-        calendar: (kind != Kind::Cancelled).then(|| letter::Calendar {
+        calendar: (kind.method() == Some(Method::Request)).then(|| letter::Calendar {
             heading: texts.text("message-add-to-calendar"),
             links: blocks.links("calendar", values),
             hint: texts.text("message-not-updated"),

@@ -30,7 +30,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0008_preferences",
     "0009_sign_in_traces",
     "0010_account_deletions",
-    "0011_confirmed"
+    "0011_confirmed",
+    "0012_reminders"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -29,6 +29,8 @@ pub struct OutboxRow {
     pub attempts: i64,
     /// When it was written.
     pub created_at: Timestamp,
+    /// When it may leave: at once, or when a reminder falls due. Later tries do not change it.
+    pub due_at: Timestamp,
 }
 
 /// What is told about a message: nothing of what it says.
@@ -38,9 +40,9 @@ pub struct MessageRow {
     pub kind: String,
     /// The address it goes to.
     pub recipient: String,
-    /// When it was written.
-    pub created_at: Timestamp,
-    /// `queued`, `sending`, `sent`, `superseded` or `dead`.
+    /// When it leaves or left, by plan.
+    pub due_at: Timestamp,
+    /// `queued`, `sending`, `sent`, `superseded`, `expired` or `dead`.
     pub state: String,
 }
 
@@ -51,6 +53,8 @@ pub enum OutboxState {
     Sent,
     /// A newer message took its place.
     Superseded,
+    /// Too late for what it tells.
+    Expired,
     /// Given up.
     Dead,
     /// To be tried again.
@@ -59,37 +63,60 @@ pub enum OutboxState {
 
 macro_rules! columns {
     () => {
-        "o.id, o.kind, o.uid, o.recipient, o.role, o.meeting_id, o.meeting_version, o.body, o.attempts, o.created_at"
+        "o.id, o.kind, o.uid, o.recipient, o.role, o.meeting_id, o.meeting_version, o.body, o.attempts, o.created_at,
+         o.due_at"
     };
 }
 
 impl Tx {
-    /// Writes a message that may leave at once.
+    /// Writes a message that may leave when it is due.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn enqueue(&self, row: &OutboxRow) -> Result<(), Error> {
-        let sql =
-            "INSERT INTO outbox (id, kind, uid, recipient, role, meeting_id, meeting_version, body, attempts,
-                     created_at, not_before, state, lease_until)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, 'queued', 0)";
-        let params = params![
-            row.id,
-            row.kind.as_str(),
-            row.uid.as_str(),
-            row.recipient.as_str(),
-            row.role.as_str(),
-            row.meeting_id,
-            row.meeting_version,
-            row.body.as_str(),
-            row.created_at,
-            row.created_at,
-        ];
-        self.execute(sql, params).await.map(drop)
+        self.enqueue_all(std::slice::from_ref(row)).await
+    }
+
+    /// Writes several messages at once, in one trip to the database.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn enqueue_all(&self, rows: &[OutboxRow]) -> Result<(), Error> {
+        const COLUMNS: usize = 11;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let values = |n: usize| {
+            let numbers: Vec<_> = (1..=COLUMNS).map(|column| format!("${}", n * COLUMNS + column)).collect();
+            format!("({}, 0, 'queued', 0)", numbers.join(", "))
+        };
+        let sql = format!(
+            "INSERT INTO outbox (id, kind, uid, recipient, role, meeting_id, meeting_version, body, created_at,
+               not_before, due_at, attempts, state, lease_until) VALUES {}",
+            (0..rows.len()).map(values).collect::<Vec<_>>().join(", ")
+        );
+        let mut all = Vec::with_capacity(rows.len() * COLUMNS);
+        for row in rows {
+            all.extend_from_slice(params![
+                row.id,
+                row.kind.as_str(),
+                row.uid.as_str(),
+                row.recipient.as_str(),
+                row.role.as_str(),
+                row.meeting_id,
+                row.meeting_version,
+                row.body.as_str(),
+                row.created_at,
+                row.due_at,
+                row.due_at,
+            ]);
+        }
+        self.execute(&sql, &all).await.map(drop)
     }
 
     /// Leases up to `limit` messages that are due until `lease_until`. A message waits while an older one of its pair
-    /// (uid, recipient) is open; a lease that ran out is taken over.
+    /// (uid, recipient) is due or was tried; one that is to leave later holds nothing back. A lease that ran out is taken
+    /// over.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -103,13 +130,14 @@ impl Tx {
             "SELECT {} FROM outbox o
              WHERE (o.state = 'queued' AND o.not_before <= $1 OR o.state = 'sending' AND o.lease_until <= $2)
                AND NOT EXISTS (SELECT 1 FROM outbox older WHERE older.uid = o.uid AND older.recipient = o.recipient
-                 AND older.state IN ('queued', 'sending') AND older.id < o.id)
-             ORDER BY o.id LIMIT $3{}",
+                 AND older.state IN ('queued', 'sending') AND older.id < o.id
+                 AND (older.not_before <= $3 OR older.attempts > 0))
+             ORDER BY o.id LIMIT $4{}",
             columns!(),
             self.claim_suffix()
         );
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = self.query(&sql, params![now, now, limit]).await?;
+        let rows = self.query(&sql, params![now, now, now, limit]).await?;
         let claimed = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
         for row in &claimed {
             let sql = "UPDATE outbox SET state = 'sending', lease_until = $2, attempts = attempts + 1 WHERE id = $1";
@@ -140,6 +168,7 @@ impl Tx {
         let (word, not_before) = match state {
             OutboxState::Sent => ("sent", None),
             OutboxState::Superseded => ("superseded", None),
+            OutboxState::Expired => ("expired", None),
             OutboxState::Dead => ("dead", None),
             OutboxState::Retry(at) => ("queued", Some(at)),
         };
@@ -159,8 +188,22 @@ impl Tx {
                    WHERE o.state IN ('queued', 'sending')
                      AND NOT EXISTS (SELECT 1 FROM outbox older WHERE older.uid = o.uid
                        AND older.recipient = o.recipient AND older.state IN ('queued', 'sending')
-                       AND older.id < o.id)";
+                       AND older.id < o.id AND (older.not_before <= o.not_before OR older.attempts > 0))";
         self.query_opt(sql, &[]).await?.map_or(Ok(None), |mut row| row.opt_instant())
+    }
+
+    /// Takes back the messages of these kinds about an older state of a meeting that nobody has begun to send: what they
+    /// would remind of is no more.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn supersede(&self, meeting: MeetingId, kinds: &[&str], version: i64) -> Result<(), Error> {
+        for kind in kinds {
+            let sql = "UPDATE outbox SET state = 'superseded'
+                       WHERE meeting_id = $1 AND state = 'queued' AND kind = $2 AND meeting_version < $3";
+            self.execute(sql, params![meeting, *kind, version]).await?;
+        }
+        Ok(())
     }
 
     /// The id of the first message of a meeting to a recipient: later ones are threaded behind it.
@@ -177,27 +220,28 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn messages_about(&self, agent: AgentId) -> Result<Vec<MessageRow>, Error> {
-        let sql = "SELECT kind, recipient, created_at, state FROM outbox
+        let sql = "SELECT kind, recipient, due_at, state FROM outbox
                    WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)
-                   ORDER BY created_at, id";
+                   ORDER BY due_at, id";
         let read = |mut row: Row| {
             Ok(MessageRow {
                 kind: row.text()?,
                 recipient: row.text()?,
-                created_at: row.instant()?,
+                due_at: row.instant()?,
                 state: row.text()?,
             })
         };
         self.query(sql, params![agent]).await?.into_iter().map(read).collect()
     }
 
-    /// How many messages wait or are being sent.
+    /// How many messages wait or are being sent; with an instant, those that were due by then.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn count_open(&self) -> Result<i64, Error> {
-        let sql = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending')";
-        self.query_opt(sql, &[]).await?.map_or(Ok(0), |mut row| row.int())
+    pub async fn count_open(&self, due_by: Option<Timestamp>) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending') AND due_at <= $1";
+        let due_by = due_by.unwrap_or(Timestamp::MAX);
+        self.query_opt(sql, params![due_by]).await?.map_or(Ok(0), |mut row| row.int())
     }
 }
 
@@ -217,5 +261,6 @@ fn read(mut row: Row) -> Result<OutboxRow, Error> {
         body: row.text()?,
         attempts: row.int()?,
         created_at: row.instant()?,
+        due_at: row.instant()?,
     })
 }

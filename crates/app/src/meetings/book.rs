@@ -7,6 +7,7 @@ use nameplate_domain::account::{AgentStatus, LocationName, Note};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Booking, Customer, Meeting};
 use nameplate_domain::time::{ZoneId, reading};
+use nameplate_notify::meeting::Kind;
 use nameplate_store::{Constraint, Error as StoreError, IdempotencyRow, Tx};
 
 /// What a customer asks for.
@@ -142,12 +143,11 @@ async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Resu
     };
     let meeting = Meeting::book(booking, app.tzdb());
     tx.insert_meeting(&meeting).await?;
-    let [to_customer, to_agent] = outbox::meeting_messages("meeting_scheduled", &meeting, &agent);
     let remember = async {
         let Some(key) = request.key else { return Ok(()) };
         let row = IdempotencyRow { fingerprint: key.fingerprint, meeting_id: meeting.id };
         tx.insert_idempotency_key((&key.scope, &key.key), &row, ctx.now).await
     };
-    tokio::try_join!(tx.enqueue(&to_customer), tx.enqueue(&to_agent), remember)?;
+    tokio::try_join!(outbox::tell(tx, Kind::Scheduled, &meeting, &agent), remember)?;
     Ok(Booked { meeting, fresh: true })
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Note};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Meeting, Party};
+use nameplate_notify::meeting::Kind;
 use nameplate_store::Tx;
 
 /// Cancels; the time is free at once and the other side is told. `seen` is the sequence of the meeting that was seen, when
@@ -55,8 +56,6 @@ pub(crate) async fn cancel_in(
     if !tx.save_meeting(&meeting, read).await? {
         return Err(Error::Stale);
     }
-    for row in outbox::meeting_messages("meeting_cancelled", &meeting, agent) {
-        tx.enqueue(&row).await?;
-    }
+    outbox::tell(tx, Kind::Cancelled, &meeting, agent).await?;
     Ok(meeting)
 }

@@ -9,6 +9,7 @@ use nameplate_domain::account::{AgentStatus, Note};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_domain::time::{ZoneId, reading};
+use nameplate_notify::meeting::Kind;
 use nameplate_store::{Constraint, Error as StoreError, Tx};
 
 /// Where a meeting shall go.
@@ -119,8 +120,6 @@ async fn move_in(
     if !tx.save_meeting(&moved, read).await? {
         return Err(Error::Stale);
     }
-    for row in outbox::meeting_messages("meeting_rescheduled", &moved, &agent) {
-        tx.enqueue(&row).await?;
-    }
+    outbox::tell(tx, Kind::Rescheduled, &moved, &agent).await?;
     Ok(Moved { meeting: moved, is_new: true })
 }

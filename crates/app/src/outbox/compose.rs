@@ -1,5 +1,6 @@
 //! From a row of the outbox to a message.
 
+use super::reminders;
 use crate::{App, Error, accounts};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
@@ -21,9 +22,11 @@ pub(super) enum Composition {
     Message(Composed),
     /// There is nothing to be sent any more, or nobody to send it to.
     Superseded,
+    /// It has no use any more.
+    Expired,
 }
 
-/// Makes the message of a row from the facts as they are now. The row's own instant is its date, so that every try of a
+/// Makes the message of a row from the facts as they are now. The instant at which it was due is its date, so that every try of a
 /// message has the same bytes.
 pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
     let Some(meeting) = row.meeting_id else { return account_message(app, row, now).await };
@@ -42,11 +45,14 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
     if row.meeting_version < i64::from(meeting.sequence) {
         return Ok(Composition::Superseded);
     }
+    if reminders::too_late(kind).is_some_and(|before| now >= meeting.start - before) {
+        return Ok(Composition::Expired);
+    }
     let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };
     let facts = facts(app, meeting, &agent, party).await?;
     let first = first.filter(|first| *first != row.id);
     let notice = MeetingNotice { kind, role, id: row.id, first, facts: &facts };
-    meeting::compose(&notice, app.tzdb(), row.created_at)
+    meeting::compose(&notice, app.tzdb(), row.due_at)
         .map(Composition::Message)
         .map_err(|_| Error::Internal("a message could not be composed"))
 }

@@ -1,6 +1,7 @@
 //! Messages: written in the transaction of the fact they tell, sent by the sender loop.
 
 mod compose;
+mod reminders;
 mod sender;
 
 pub(crate) use compose::{archived, facts};
@@ -12,25 +13,43 @@ use jiff::Timestamp;
 use nameplate_domain::account::Agent;
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::{Meeting, Party};
-use nameplate_store::OutboxRow;
+use nameplate_notify::meeting::Kind;
+use nameplate_store::{Error as StoreError, OutboxRow, Tx};
 
 const PASSWORD_RESET: &str = "password_reset";
 
-/// The two messages about a meeting: to its customer and to its agent.
-pub(crate) fn meeting_messages(kind: &str, meeting: &Meeting, agent: &Agent) -> [OutboxRow; 2] {
-    let row = |party: Party, recipient: &str| OutboxRow {
+/// Tells both sides what became of a meeting, and plans its reminders anew.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn tell(tx: &Tx, kind: Kind, meeting: &Meeting, agent: &Agent) -> Result<(), StoreError> {
+    if kind != Kind::Scheduled {
+        tx.supersede(meeting.id, &reminders::KINDS, i64::from(meeting.sequence)).await?;
+    }
+    let mut rows: Vec<_> =
+        [Party::Customer, Party::Agent].map(|party| row(kind.as_str(), party, meeting, agent)).into();
+    if kind != Kind::Cancelled {
+        rows.extend(reminders::of(meeting, agent));
+    }
+    tx.enqueue_all(&rows).await
+}
+
+/// A message about a meeting as it stands now, that leaves at once.
+fn row(kind: &str, to: Party, meeting: &Meeting, agent: &Agent) -> OutboxRow {
+    let recipient = if to == Party::Agent { &agent.email } else { &meeting.customer.email };
+    OutboxRow {
         id: OutboxId::new(fresh::uuid()),
         kind: kind.to_owned(),
         uid: meeting.uid.clone(),
-        recipient: recipient.to_owned(),
-        role: party.as_str().to_owned(),
+        recipient: recipient.to_string(),
+        role: to.as_str().to_owned(),
         meeting_id: Some(meeting.id),
         meeting_version: i64::from(meeting.sequence),
         body: "{}".to_owned(),
         attempts: 0,
         created_at: meeting.changed_at,
-    };
-    [row(Party::Customer, meeting.customer.email.as_str()), row(Party::Agent, agent.email.as_str())]
+        due_at: meeting.changed_at,
+    }
 }
 
 /// A message to whoever has this address: whether anybody does is asked when it is made.
@@ -57,5 +76,6 @@ fn to_agent(id: OutboxId, kind: &str, uid: String, recipient: &str, now: Timesta
         body: "{}".to_owned(),
         attempts: 0,
         created_at: now,
+        due_at: now,
     }
 }

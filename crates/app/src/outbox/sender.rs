@@ -179,6 +179,7 @@ async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() 
             Delivery::Temporary { answer } => (retry(&row, clock()), answer),
         },
         Ok(Composition::Superseded) => (OutboxState::Superseded, String::new()),
+        Ok(Composition::Expired) => (OutboxState::Expired, String::new()),
         Err(error @ (Error::Unavailable(_) | Error::Busy)) => (retry(&row, clock()), chain(&error)),
         Err(error) => (OutboxState::Dead, chain(&error)),
     };
@@ -202,7 +203,7 @@ async fn settle(app: &App, id: OutboxId, attempt: i64, state: OutboxState, answe
 /// 30 s, 2 min, 10 min, 30 min, 1 h, then every 2 h, for a day (`security.md` P3).
 fn retry(row: &OutboxRow, now: Timestamp) -> OutboxState {
     const STEPS: [f64; 5] = [30.0, 120.0, 600.0, 1800.0, 3600.0];
-    if now.duration_since(row.created_at) > GIVE_UP {
+    if now.duration_since(row.due_at) > GIVE_UP {
         return OutboxState::Dead;
     }
     let step = usize::try_from(row.attempts).ok().and_then(|n| STEPS.get(n)).copied().unwrap_or(7200.0);

@@ -233,7 +233,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
     }
 }
 
-/// The life of a meeting: booked, moved over the clock change in New York's neighbourhood, cancelled.
+/// The life of a meeting: booked, moved over the clock change in New York's neighbourhood, reminded of, cancelled.
 pub fn life(typed: &Typed, visibility: Visibility) -> Vec<(Kind, MeetingFacts)> {
     let booked = facts(typed, visibility);
     let reason = || Some(Note::stored(&*typed.reason));
@@ -259,7 +259,13 @@ pub fn life(typed: &Typed, visibility: Visibility) -> Vec<(Kind, MeetingFacts)> 
     let moved = MeetingFacts { meeting: moved.unwrap(), ..booked.clone() };
     let gone = moved.meeting.clone().cancel(Party::Customer, reason(), at("2026-11-22T08:00:00Z")).unwrap();
     let gone = MeetingFacts { meeting: gone, ..booked.clone() };
-    vec![(Kind::Scheduled, booked), (Kind::Rescheduled, moved), (Kind::Cancelled, gone)]
+    vec![
+        (Kind::Scheduled, booked),
+        (Kind::Rescheduled, moved.clone()),
+        (Kind::Reminder, moved.clone()),
+        (Kind::StartsSoon, moved),
+        (Kind::Cancelled, gone),
+    ]
 }
 
 /// The messages of a life to one recipient, one hour apart.

@@ -123,6 +123,48 @@ fn ml_03_every_time_in_every_part_is_followed_by_its_zone() {
 }
 
 #[test]
+fn every_notification_is_written_in_every_language() {
+    for locale in Locale::ALL {
+        for role in RecipientRole::ALL {
+            let mut told = Vec::new();
+            for (kind, mut facts) in life(&ordinary(), Visibility::default()) {
+                facts.agent_locale = locale;
+                facts.meeting.customer.locale = locale.tag().to_owned();
+                let notice = MeetingNotice { kind, role, id: outbox(9), first: None, facts: &facts };
+                let mail = meeting::compose(&notice, &tzdb(), common::at(common::NOW)).unwrap();
+                let fields = &read(std::slice::from_ref(&mail))[0];
+                let text = fields["text"].as_str().unwrap();
+                assert!(!text.contains("{{") && !text.contains("}}"), "{text}");
+                let other = if role == RecipientRole::Agent { "Zoë Okafor" } else { "Anna Berg" };
+                assert!(mail.subject.contains(other) && mail.subject.contains("UTC"), "{}", mail.subject);
+                for value in
+                    ["Mortgage introduction", "https://meet.example.com/m/", "meet.example.com", "UTC"]
+                {
+                    assert!(text.contains(value), "{kind:?} {role:?} {locale:?}: {value} is not in\n{text}");
+                }
+                assert!(
+                    text.contains("https://video.example.com/anna") || kind == meeting::Kind::Cancelled,
+                    "{text}"
+                );
+                told.push(text.lines().next().unwrap().to_owned());
+            }
+            let headings: std::collections::BTreeSet<_> = told.iter().collect();
+            assert_eq!(headings.len(), meeting::Kind::ALL.len(), "each says what it is: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_reminder_brings_no_calendar_file_and_says_that_a_program_wrote_it() {
+    for (kind, _, mail) in messages(&ordinary(), Visibility::default(), RecipientRole::Customer) {
+        let raw = String::from_utf8(mail.raw).unwrap();
+        let reminds = [meeting::Kind::Reminder, meeting::Kind::StartsSoon].contains(&kind);
+        assert_eq!(raw.contains("text/calendar"), !reminds, "{kind:?}");
+        assert_eq!(raw.contains("Auto-Submitted: auto-generated"), reminds, "{kind:?}");
+    }
+}
+
+#[test]
 fn a_hidden_address_is_nowhere_in_the_customers_copy() {
     let made = messages(&ordinary(), hidden_email(), RecipientRole::Customer);
     let mails: Vec<Composed> = made.iter().map(|(_, _, mail)| mail.clone()).collect();

@@ -5,7 +5,7 @@ use crate::wiring;
 use anyhow::{Result, bail};
 use nameplate_app::accounts::set_up;
 use nameplate_app::audit::{self, Verdict};
-use nameplate_store::Engine;
+use nameplate_store::{Engine, Error as StoreError};
 
 /// Prints a line for each thing looked at; fails when one does not work.
 pub async fn run(config: Config, audit_at_least: i64) -> Result<()> {
@@ -43,8 +43,14 @@ pub async fn run(config: Config, audit_at_least: i64) -> Result<()> {
     if !config.public_url.is_https() {
         println!("WARN  public URL        plain http: fit for this machine only");
     }
-    let waiting = app.store().read(|tx| async move { tx.count_open().await }).await?;
-    println!("OK    outbox            {waiting} waiting");
+    let now = wiring::clock();
+    let (due, all) = app
+        .store()
+        .read(|tx| async move {
+            Ok::<_, StoreError>((tx.count_open(Some(now)).await?, tx.count_open(None).await?))
+        })
+        .await?;
+    println!("OK    outbox            {due} waiting, {} for later", all - due);
     match audit::verify(&app).await? {
         // Who cuts off the end can set the head back too: only a number kept elsewhere shows that.
         Verdict::Whole(entries) if entries < audit_at_least => {

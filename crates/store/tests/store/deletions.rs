@@ -125,7 +125,7 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.slug_owner("anna").await?), None);
         assert!(query!(store, |tx| tx.is_slug_erased("hash of anna").await?));
         assert!(!query!(store, |tx| tx.is_slug_erased("hash of bert").await?));
-        assert_eq!(query!(store, |tx| tx.count_open().await?), 1);
+        assert_eq!(query!(store, |tx| tx.count_open(None).await?), 1);
         let left: Vec<_> = query!(store, |tx| tx.mailbox(10).await?).into_iter().map(|row| row.to).collect();
         assert_eq!(left, ["bert@example.com"]);
         assert!(query!(store, |tx| tx.agent_by_email(&email("bert@example.com")).await?).is_some());

@@ -144,5 +144,6 @@ pub fn message(n: u128, uid: &str, recipient: &str) -> OutboxRow {
         body: "{}".into(),
         attempts: 0,
         created_at: now(),
+        due_at: now(),
     }
 }

@@ -38,7 +38,7 @@ both_engines! {
         about.body = r#"{"old":"Ä"}"#.into();
         about.role = "agent".into();
         let rows = [message(1, "a", "z@example.org"), about, message(3, "c", "z@example.org")];
-        let later = OutboxRow { created_at: at(5), ..message(4, "d", "z@example.org") };
+        let later = OutboxRow { due_at: at(5), ..message(4, "d", "z@example.org") };
         commit!(store, |tx| tx.insert_meeting(&meeting(1, 0, 1)).await?).unwrap();
         enqueue(&store, &[rows[2].clone(), rows[0].clone(), later, rows[1].clone()]).await;
         let first = commit!(store, |tx| tx.claim(2, now(), at(60)).await?).unwrap();
@@ -66,6 +66,49 @@ both_engines! {
         assert_eq!(claim(&store, 31).await, [2]);
     }
 
+    async fn what_is_to_leave_later_holds_nothing_back_until_it_was_tried(database: TestDatabase) {
+        let store = open(&database).await;
+        enqueue(&store, &[
+            OutboxRow { due_at: at(100), ..message(1, "a", "z@example.org") },
+            message(2, "a", "z@example.org"),
+            OutboxRow { due_at: at(100), ..message(3, "a", "z@example.org") },
+        ])
+        .await;
+        assert_eq!(claim(&store, 0).await, [2]);
+        assert!(settle(&store, 2, 1, OutboxState::Sent).await);
+        assert_eq!(claim(&store, 99).await, [0; 0]);
+        assert_eq!(claim(&store, 100).await, [1], "both are due: the older one first");
+        assert!(settle(&store, 1, 1, OutboxState::Retry(at(300))).await);
+        assert_eq!(claim(&store, 200).await, [0; 0], "the older one was tried");
+        assert_eq!(query!(store, |tx| tx.next_due().await?), Some(at(300)));
+        let count = |second| (store.clone(), at(second));
+        for (second, due) in [(99, 0), (100, 2)] {
+            let (store, by) = count(second);
+            assert_eq!(query!(store, |tx| tx.count_open(Some(by)).await?), due);
+        }
+    }
+
+    async fn messages_about_an_older_state_of_a_meeting_are_taken_back(database: TestDatabase) {
+        let store = open(&database).await;
+        let about = |n, kind: &str, version| OutboxRow {
+            kind: kind.into(),
+            meeting_id: Some(meeting(1, 0, 1).id),
+            meeting_version: version,
+            ..message(n, &n.to_string(), "z@example.org")
+        };
+        let rows = [about(1, "reminder", 0), about(2, "reminder", 1), about(3, "told", 0), about(4, "reminder", 0)];
+        commit!(store, |tx| {
+            tx.insert_meeting(&meeting(1, 0, 1)).await?;
+            tx.enqueue_all(&[]).await?;
+            tx.enqueue_all(&rows).await?;
+        })
+        .unwrap();
+        assert_eq!(commit!(store, |tx| tx.claim(1, now(), at(60)).await?).unwrap().len(), 1, "one has begun");
+        commit!(store, |tx| tx.supersede(meeting(1, 0, 1).id, &["reminder", "other"], 1).await?).unwrap();
+        assert_eq!(claim(&store, 0).await, [2, 3]);
+        assert!(settle(&store, 1, 1, OutboxState::Sent).await);
+    }
+
     async fn a_released_lease_can_be_taken_at_once(database: TestDatabase) {
         let store = open(&database).await;
         enqueue(&store, &[message(1, "a", "z@example.org")]).await;
@@ -78,14 +121,14 @@ both_engines! {
 
     async fn whatever_ends_a_message_frees_the_next(database: TestDatabase) {
         let store = open(&database).await;
-        for (n, state) in (0..).zip([OutboxState::Sent, OutboxState::Superseded, OutboxState::Dead]) {
+        for (n, state) in (0..).zip([OutboxState::Sent, OutboxState::Superseded, OutboxState::Expired, OutboxState::Dead]) {
             let (older, newer, uid) = (2 * n + 1, 2 * n + 2, n.to_string());
             enqueue(&store, &[message(older, &uid, "z@example.org"), message(newer, &uid, "z@example.org")]).await;
             assert_eq!(claim(&store, 0).await, [older]);
             assert!(settle(&store, older, 1, state).await);
             assert_eq!(claim(&store, 0).await, [newer], "after {state:?}");
             assert!(settle(&store, newer, 1, state).await);
-            assert_eq!(query!(store, |tx| tx.count_open().await?), 0);
+            assert_eq!(query!(store, |tx| tx.count_open(None).await?), 0);
             assert_eq!(claim(&store, 9_999).await, [0; 0], "{state:?} is the end");
         }
     }
@@ -99,7 +142,7 @@ both_engines! {
         let again = commit!(store, |tx| tx.claim(9, at(60), at(120)).await?).unwrap();
         assert_eq!(again, [OutboxRow { attempts: 1, ..message(1, "a", "z@example.org") }]);
         assert!(!settle(&store, 1, 1, OutboxState::Sent).await, "the first try's outcome comes too late");
-        assert_eq!(query!(store, |tx| tx.count_open().await?), 1);
+        assert_eq!(query!(store, |tx| tx.count_open(None).await?), 1);
         assert!(settle(&store, 1, 2, OutboxState::Sent).await);
         assert!(!settle(&store, 1, 2, OutboxState::Dead).await, "settled once");
         assert!(!settle(&store, 9, 1, OutboxState::Sent).await, "no such message");
@@ -109,12 +152,12 @@ both_engines! {
         let store = open(&database).await;
         assert_eq!(next_due(&store).await, None);
         enqueue(&store, &[
-            OutboxRow { created_at: at(10), ..message(1, "a", "z@example.org") },
+            OutboxRow { due_at: at(10), ..message(1, "a", "z@example.org") },
             message(2, "a", "z@example.org"),
-            OutboxRow { created_at: at(20), ..message(3, "b", "z@example.org") },
+            OutboxRow { due_at: at(20), ..message(3, "b", "z@example.org") },
         ])
         .await;
-        assert_eq!(next_due(&store).await, Some(at(10)), "the newer one of the pair cannot leave before");
+        assert_eq!(next_due(&store).await, Some(now()), "the older one of the pair leaves later");
         assert_eq!(claim(&store, 10).await, [1]);
         assert_eq!(next_due(&store).await, Some(at(20)), "the lease ends at 70");
         assert_eq!(claim(&store, 20).await, [3]);
@@ -142,10 +185,10 @@ both_engines! {
         let first = query!(store, |tx| tx.first_message("a", "z@example.org").await?);
         assert_eq!(first, Some(outbox_id(2)));
         assert_eq!(query!(store, |tx| tx.first_message("b", "anna@example.com").await?), None);
-        assert_eq!(query!(store, |tx| tx.count_open().await?), 4);
+        assert_eq!(query!(store, |tx| tx.count_open(None).await?), 4);
         assert_eq!(claim(&store, 0).await, [1, 2, 4]);
         assert!(settle(&store, 2, 1, OutboxState::Sent).await);
-        assert_eq!(query!(store, |tx| tx.count_open().await?), 3, "one waits, two are being sent");
+        assert_eq!(query!(store, |tx| tx.count_open(None).await?), 3, "one waits, two are being sent");
         let first = query!(store, |tx| tx.first_message("a", "z@example.org").await?);
         assert_eq!(first, Some(outbox_id(2)), "also when it has left");
     }

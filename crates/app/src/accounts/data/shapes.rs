@@ -127,7 +127,7 @@ fn side(side: &Side) -> Value {
 }
 
 pub(super) fn messages(all: &[MessageRow]) -> Value {
-    let one = |row: &MessageRow| json!({ "kind": row.kind, "to": row.recipient, "at": row.created_at.to_string(), "state": row.state });
+    let one = |row: &MessageRow| json!({ "kind": row.kind, "to": row.recipient, "at": row.due_at.to_string(), "state": row.state });
     all.iter().map(one).collect()
 }
 

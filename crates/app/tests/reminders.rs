@@ -1,0 +1,179 @@
+//! Reminders: when they leave, and when they do not (`messages.md` sections 3 and 7).
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{Recorder, agent, anonymous, app, as_agent, request, to};
+use jiff::Timestamp;
+use nameplate_app::meeting_types;
+use nameplate_app::meetings::book::{BookingRequest, book};
+use nameplate_app::meetings::{cancel, reschedule};
+use nameplate_app::outbox::Delivery;
+use nameplate_app::{App, Ctx};
+use nameplate_domain::account::{Agent, MeetingTypeName, MeetingTypeSlug};
+use nameplate_domain::meetings::{Meeting, MeetingTypeDraft};
+use nameplate_domain::time::slots::Rules;
+use nameplate_testkit::both_engines;
+use std::sync::Arc;
+
+/// A clock that stands still.
+macro_rules! clock {
+    ($text:literal) => {
+        (|| $text.parse().unwrap()) as fn() -> Timestamp
+    };
+}
+
+/// Kind and recipient of all that leaves up to that instant.
+macro_rules! left {
+    ($sent:expr, $app:expr, $text:literal) => {{
+        let sent = $sent.drain($app, clock!($text)).await;
+        let mut left: Vec<_> = sent.into_iter().map(|(row, _)| (row.kind, row.recipient)).collect();
+        left.sort();
+        left
+    }};
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// A meeting type of half an hour that can be booked up to its start.
+async fn at_once(app: &App, agent: &Agent) {
+    let draft = MeetingTypeDraft {
+        slug: MeetingTypeSlug::parse("at-once").unwrap(),
+        name: MeetingTypeName::parse("At once").unwrap(),
+        description: None,
+        place: None,
+        rules: Rules {
+            duration_minutes: 30,
+            interval_minutes: 30,
+            buffer_before_minutes: 0,
+            buffer_after_minutes: 0,
+            notice_minutes: 0,
+            horizon_days: 60,
+            daily_limit: None,
+        },
+    };
+    meeting_types::create(app, &as_agent(agent), draft).await.unwrap();
+}
+
+async fn booked(app: &App, agent: &Agent, now: &str, start: &str) -> Meeting {
+    let request =
+        BookingRequest { meeting_type: "at-once".into(), ..request(agent, at(start), "sam@example.org") };
+    book(app, &Ctx { now: at(now), ..anonymous() }, request).await.unwrap().meeting
+}
+
+fn messages(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.iter().map(|(kind, to)| ((*kind).to_owned(), (*to).to_owned())).collect()
+}
+
+const SOON: [(&str, &str); 2] = [("starts_soon", "anna@example.com"), ("starts_soon", "sam@example.org")];
+
+both_engines! {
+    async fn a_day_before_the_customer_and_an_hour_before_both_are_reminded(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        let told = sent.drain(&app, clock!("2026-11-23T07:00:00Z")).await;
+        assert_eq!(told.len(), 2, "the invitations");
+        assert_eq!(left!(sent, &app, "2026-11-25T09:59:59.999999Z"), []);
+        let reminder = sent.drain(&app, clock!("2026-11-25T10:00:07Z")).await;
+        assert_eq!(reminder.len(), 1);
+        let (row, message) = &reminder[0];
+        assert_eq!((row.kind.as_str(), message.to.as_str()), ("reminder", "sam@example.org"));
+        let raw = String::from_utf8(message.raw.clone()).unwrap();
+        let invitation = &told.iter().find(|(_, one)| one.to == message.to).unwrap().1.message_id;
+        // The instant at which it was due, whenever it left: every try has the same bytes.
+        assert!(raw.contains("Date: Wed, 25 Nov 2026 10:00:00 +0000"), "{raw}");
+        assert!(raw.contains("Auto-Submitted: auto-generated"), "{raw}");
+        assert!(raw.contains(&format!("In-Reply-To: <{invitation}>")), "{raw}");
+        assert!(!raw.contains("text/calendar") && !raw.contains("application/ics"), "{raw}");
+        assert!(message.subject.starts_with("Reminder: At once with Anna Bérg, Thu 26 Nov 2026, 05:00 (New York, UTC-5)"), "{}", message.subject);
+        assert_eq!(left!(sent, &app, "2026-11-26T08:59:59.999999Z"), []);
+        assert_eq!(left!(sent, &app, "2026-11-26T09:00:00Z"), messages(&SOON));
+        assert_eq!(left!(sent, &app, "2026-11-27T09:00:00Z"), []);
+    }
+
+    async fn a_reminder_needs_the_notice_that_its_rule_names(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-23T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        assert_eq!(left!(sent, &app, "2026-11-23T09:00:00Z"), messages(&SOON), "exactly three hours");
+
+        booked(&app, &anna, "2026-11-24T07:00:00.000001Z", "2026-11-24T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-24T08:00:00Z").len(), 2);
+        assert_eq!(left!(sent, &app, "2026-11-24T09:30:00Z"), [], "a moment less");
+
+        booked(&app, &anna, "2026-11-25T10:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-25T10:00:00Z").len(), 3, "with the invitations: exactly a day");
+        booked(&app, &anna, "2026-11-25T10:30:00.000001Z", "2026-11-26T10:30:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-25T11:00:00Z").len(), 2, "a moment less");
+    }
+
+    async fn whoever_moves_a_meeting_moves_its_reminders_and_cancelling_takes_them_back(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        let meeting = booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        let later = to(at("2026-11-27T10:00:00Z"));
+        reschedule::reschedule(&app, &as_agent(&anna), meeting.id, later).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2, "what waits for another day holds up nothing");
+        assert_eq!(left!(sent, &app, "2026-11-26T09:59:59Z"), []);
+        assert_eq!(left!(sent, &app, "2026-11-26T10:00:00Z"), messages(&[("reminder", "sam@example.org")]));
+        let now = Ctx { now: at("2026-11-27T08:00:00Z"), ..as_agent(&anna) };
+        cancel::cancel(&app, &now, meeting.id, None, None).await.unwrap();
+        let cancelled = [("meeting_cancelled", "anna@example.com"), ("meeting_cancelled", "sam@example.org")];
+        assert_eq!(left!(sent, &app, "2026-11-27T08:00:00Z"), messages(&cancelled));
+        assert_eq!(left!(sent, &app, "2026-11-28T08:00:00Z"), []);
+        assert_eq!(waiting(&app).await, 0);
+    }
+
+    async fn a_reminder_that_could_not_be_sent_holds_up_no_cancellation(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        let meeting = booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        *sent.answers.lock().unwrap() = vec![Delivery::Temporary { answer: "451 later".into() }];
+        assert_eq!(left!(sent, &app, "2026-11-25T10:00:00Z").len(), 1);
+        let now = Ctx { now: at("2026-11-25T10:00:01Z"), ..as_agent(&anna) };
+        cancel::cancel(&app, &now, meeting.id, None, None).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-25T10:00:01Z").len(), 2);
+        assert_eq!(waiting(&app).await, 0);
+    }
+
+    async fn a_reminder_that_is_too_late_is_not_sent(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        // The server was off for three days and comes back half an hour before the meeting.
+        assert_eq!(left!(sent, &app, "2026-11-26T09:30:00Z"), messages(&SOON), "not the one of the day before too");
+        booked(&app, &anna, "2026-11-26T11:00:00Z", "2026-11-27T14:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-27T14:00:00Z").len(), 2, "the invitations, which are always told");
+        assert_eq!(waiting(&app).await, 0);
+    }
+
+    async fn sec_f18_a_reminder_is_tried_for_a_day_from_when_it_was_due(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        *sent.answers.lock().unwrap() = vec![Delivery::Temporary { answer: "451 later".into() }];
+        let first = sent.drain(&app, clock!("2026-11-25T10:00:00Z")).await;
+        let second = sent.drain(&app, clock!("2026-11-25T10:01:00Z")).await;
+        assert_eq!((first.len(), second.len()), (1, 1), "two days after it was written");
+        assert_eq!(first[0].1.raw, second[0].1.raw);
+    }
+}
+
+async fn waiting(app: &App) -> i64 {
+    app.store().read(|tx| async move { tx.count_open(None).await }).await.unwrap()
+}
