@@ -46,15 +46,26 @@ impl Clock {
     /// `Tuesday 1 December 2026, 14:00-14:30 (Amsterdam, CET, UTC+1)`: pages, mail bodies, ICS descriptions.
     #[must_use]
     pub fn full_range(&self, start: Timestamp, end: Timestamp) -> String {
+        self.range(start, end, Width::Full)
+    }
+
+    /// `Tue 1 Dec 2026, 14:00-14:30 (Amsterdam, UTC+1)`: subjects and SMS.
+    #[must_use]
+    pub fn short_range(&self, start: Timestamp, end: Timestamp) -> String {
+        self.range(start, end, Width::Short)
+    }
+
+    fn range(&self, start: Timestamp, end: Timestamp, width: Width) -> String {
         let (from, to) = (self.read(start), self.read(end));
         let apart = from.ambiguous || to.ambiguous || from.offset_seconds != to.offset_seconds;
         let (first, second) = (self.time(&from, apart), self.time(&to, apart));
-        let first = self.on_date(&from, &first, Width::Full);
+        let first = self.on_date(&from, &first, width);
         let same_date = from.local.date() == to.local.date();
-        let second = if same_date { second } else { self.on_date(&to, &second, Width::Full) };
+        let second = if same_date { second } else { self.on_date(&to, &second, width) };
         let range = if apart || !same_date { "time-range-wide" } else { "time-range" };
         let time = self.texts.format(range, &[("start", &first), ("end", &second)]);
-        let abbreviation = abbreviation(&from).filter(|_| from.abbreviation == to.abbreviation);
+        let abbreviation = abbreviation(&from)
+            .filter(|_| matches!(width, Width::Full) && from.abbreviation == to.abbreviation);
         self.in_zone(&time, abbreviation, (!apart).then_some(from.offset_seconds))
     }
 
@@ -72,6 +83,20 @@ impl Clock {
         let read = self.read(at);
         let time = self.on_date(&read, &self.time(&read, false), Width::Short);
         self.in_zone(&time, None, Some(read.offset_seconds))
+    }
+
+    /// `14:00 (Amsterdam, CET, UTC+1)`: beside a date.
+    #[must_use]
+    pub fn time_full(&self, at: Timestamp) -> String {
+        let read = self.read(at);
+        self.in_zone(&self.time(&read, false), abbreviation(&read), Some(read.offset_seconds))
+    }
+
+    /// `14:00 (Amsterdam, UTC+1)`: beside a date in short.
+    #[must_use]
+    pub fn time_short(&self, at: Timestamp) -> String {
+        let read = self.read(at);
+        self.in_zone(&self.time(&read, false), None, Some(read.offset_seconds))
     }
 
     /// The labels of a list of slots under [`Clock::heading`]: `14:00`, and `01:45 (UTC-4)` when the time is ambiguous or
@@ -142,6 +167,12 @@ impl Clock {
     #[must_use]
     pub fn date_full(&self, day: Date) -> String {
         date(self.texts, day, Width::Full, true)
+    }
+
+    /// `Tue 1 Dec 2026`: the same where there is little room.
+    #[must_use]
+    pub fn date_short(&self, day: Date) -> String {
+        date(self.texts, day, Width::Short, true)
     }
 
     /// `Amsterdam`: the city that the zone is named after.

@@ -3,7 +3,7 @@
 
 use crate::letter::{Line, Link, Pair, Row};
 use crate::meeting::{Kind, RecipientRole};
-use crate::values::one_line;
+use crate::values::{Content, one_line};
 use nameplate_domain::placeholder::{Path, Sink, Template, Values};
 use nameplate_i18n::Locale;
 
@@ -29,31 +29,31 @@ impl Blocks {
         block.and_then(|block| block.split_once('\n')).map_or("", |(_, text)| text.trim())
     }
 
-    pub(crate) fn render(&self, name: &str, sink: Sink, values: &Values) -> String {
-        render(self.source(name), sink, values)
+    pub(crate) fn render(&self, name: &str, sink: Sink, content: &Content<'_>) -> String {
+        render(self.source(name), sink, content)
     }
 
-    pub(crate) fn pair(&self, name: &str, values: &Values) -> Pair {
-        pair(self.source(name), values)
+    pub(crate) fn pair(&self, name: &str, content: &Content<'_>) -> Pair {
+        pair(self.source(name), content)
     }
 
     /// The paragraphs of a block: what stands between blank lines.
-    pub(crate) fn paragraphs(&self, name: &str, values: &Values) -> Vec<Pair> {
-        let paragraphs = self.source(name).split("\n\n").map(|paragraph| pair(paragraph, values));
+    pub(crate) fn paragraphs(&self, name: &str, content: &Content<'_>) -> Vec<Pair> {
+        let paragraphs = self.source(name).split("\n\n").map(|paragraph| pair(paragraph, content));
         paragraphs.filter(|pair| !pair.text.is_empty()).collect()
     }
 
     /// The lines of a block as label and value; a line with an empty value is left out.
-    pub(crate) fn rows(&self, name: &str, values: &Values) -> Vec<Row> {
-        lines(self.source(name), values)
+    pub(crate) fn rows(&self, name: &str, content: &Content<'_>) -> Vec<Row> {
+        lines(self.source(name), content)
             .into_iter()
             .filter_map(|line| Some(Row { label: line.label?, value: line.value, href: line.href }))
             .collect()
     }
 
     /// The lines of a block that hold a label and one address.
-    pub(crate) fn links(&self, name: &str, values: &Values) -> Vec<Link> {
-        let lines = lines(self.source(name), values);
+    pub(crate) fn links(&self, name: &str, content: &Content<'_>) -> Vec<Link> {
+        let lines = lines(self.source(name), content);
         lines.into_iter().filter_map(|line| Some(Link { label: line.label?, url: line.href? })).collect()
     }
 }
@@ -75,51 +75,51 @@ pub(crate) const fn of_kind(kind: Kind, role: RecipientRole, locale: Locale) -> 
 }
 
 /// The title of a calendar entry.
-pub(crate) fn summary(role: RecipientRole, locale: Locale, values: &Values) -> String {
-    one_line(&of_kind(Kind::Scheduled, role, locale).render("summary", Sink::Header, values), Sink::Header)
+pub(crate) fn summary(role: RecipientRole, locale: Locale, content: &Content<'_>) -> String {
+    one_line(&of_kind(Kind::Scheduled, role, locale).render("summary", Sink::Header, content), Sink::Header)
 }
 
 /// The text of a calendar entry.
-pub(crate) fn description(role: RecipientRole, locale: Locale, values: &Values) -> String {
+pub(crate) fn description(role: RecipientRole, locale: Locale, content: &Content<'_>) -> String {
     let calendar = match role {
         RecipientRole::Customer => template!(locale, "calendar.customer"),
         RecipientRole::Agent => template!(locale, "calendar.agent"),
     };
-    let text = render(calendar, Sink::IcsText, values);
+    let text = render(calendar, Sink::IcsText, content);
     match role {
         RecipientRole::Customer => {
-            format!("{text}\n\n{}", render(template!(locale, "signature"), Sink::IcsText, values))
+            format!("{text}\n\n{}", render(template!(locale, "signature"), Sink::IcsText, content))
         }
         RecipientRole::Agent => text,
     }
 }
 
 /// The signature, line by line.
-pub(crate) fn signature(locale: Locale, values: &Values) -> Vec<Line> {
-    lines(template!(locale, "signature"), values)
+pub(crate) fn signature(locale: Locale, content: &Content<'_>) -> Vec<Line> {
+    lines(template!(locale, "signature"), content)
 }
 
-fn pair(source: &str, values: &Values) -> Pair {
-    Pair { text: render(source, Sink::Text, values), html: render(source, Sink::Html, values) }
+fn pair(source: &str, content: &Content<'_>) -> Pair {
+    Pair { text: render(source, Sink::Text, content), html: render(source, Sink::Html, content) }
 }
 
-fn lines(source: &str, values: &Values) -> Vec<Line> {
-    source.lines().filter_map(|line| self::line(line, values)).collect()
+fn lines(source: &str, content: &Content<'_>) -> Vec<Line> {
+    source.lines().filter_map(|line| self::line(line, content)).collect()
 }
 
 /// `Label: {{ value }}` or `{{ value }}`.
-fn line(source: &str, values: &Values) -> Option<Line> {
+fn line(source: &str, content: &Content<'_>) -> Option<Line> {
     let (label, value) = match source.split_once(": {{") {
         Some((label, _)) => (Some(label.to_owned()), source.get(label.len() + 2..).unwrap_or_default()),
         None => (None, source),
     };
-    let value = pair(value, values);
+    let value = pair(value, content);
     if value.text.is_empty() {
         return None;
     }
     let placeholder = source.get(label.as_ref().map_or(0, |label| label.len() + 2)..).unwrap_or_default();
     let path = Template::parse(placeholder, Sink::Text).ok().and_then(|template| template.only_path());
-    let href = path.and_then(|path| href(path, values));
+    let href = path.and_then(|path| href(path, &content.values));
     Some(Line { label, value, href })
 }
 
@@ -135,6 +135,47 @@ fn href(path: Path, values: &Values) -> Option<String> {
 }
 
 /// The built-in templates parse (a test holds them all); an unreadable one would print nothing.
-fn render(source: &str, sink: Sink, values: &Values) -> String {
-    Template::parse(source, sink).map(|template| template.render(values)).unwrap_or_default()
+fn render(source: &str, sink: Sink, content: &Content<'_>) -> String {
+    let template = Template::parse(source, sink);
+    template.map(|template| template.render(&content.values, &content.reader)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_template_names_only_what_its_message_has() {
+        let mut read = 0;
+        for locale in [Locale::En, Locale::Nl] {
+            for role in RecipientRole::ALL {
+                for kind in Kind::ALL {
+                    let file = of_kind(kind, role, locale).0;
+                    for sink in [Sink::Text, Sink::Html] {
+                        let template = Template::parse_for(file, sink, &|path| kind.has(path));
+                        assert!(template.is_ok(), "{kind:?} {role:?} {locale:?}: {template:?}");
+                        read += file.matches("{{").count();
+                    }
+                }
+            }
+            let shared = [
+                template!(locale, "signature"),
+                template!(locale, "calendar.agent"),
+                template!(locale, "calendar.customer"),
+            ];
+            for file in shared {
+                assert!(Template::parse(file, Sink::IcsText).is_ok(), "{locale:?}");
+            }
+        }
+        assert!(read > 400, "{read}");
+    }
+
+    #[test]
+    fn a_path_that_a_message_never_has_is_told() {
+        let wrong = "{{ meeting.previous_start }} {{ meeting.cancel_url }} {{ meeting.wrap_up }}";
+        for (kind, errors) in [(Kind::Scheduled, 2), (Kind::Rescheduled, 1), (Kind::Cancelled, 3)] {
+            let found = Template::parse_for(wrong, Sink::Text, &|path| kind.has(path)).unwrap_err();
+            assert_eq!(found.len(), errors, "{kind:?}");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! The text form of calendar files and contact files: escaping and folding, each in one place (RFC 5545 sections 3.1 and
 //! 3.3.11; RFC 6350 sections 3.2 and 3.4, which are the same).
 
+use nameplate_domain::placeholder::parameter_text;
+
 /// The most octets of a line without its CRLF.
 const WIDTH: usize = 75;
 
@@ -85,26 +87,6 @@ fn escaped(text: &str) -> String {
             c if c.is_control() && c != '\t' => {}
             c => out.push(c),
         }
-    }
-    out
-}
-
-/// No escapes exist for a parameter that all readers know: what would need one becomes its neighbour. `^` stays, since
-/// readers without RFC 6868 show it as it is; those that have it know `^n`, `^^` and `^'` only, so a caret before one of
-/// these goes.
-fn parameter_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let c = match c {
-            '"' => '\'',
-            ';' => ',',
-            c if c.is_control() => continue,
-            c => c,
-        };
-        if matches!(c, 'n' | '^' | '\'') && out.ends_with('^') {
-            out.pop();
-        }
-        out.push(c);
     }
     out
 }

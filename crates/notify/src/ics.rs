@@ -86,7 +86,7 @@ fn event(
     let meeting = &facts.meeting;
     let cancelled = meeting.status == nameplate_domain::meetings::Status::Cancelled;
     let kind = if cancelled { Kind::Cancelled } else { Kind::Scheduled };
-    let values = values::of(facts, role, Some(kind), tzdb);
+    let content = values::of(facts, role, Some(kind), tzdb);
     file.line("BEGIN", "VEVENT");
     file.text("UID", &meeting.uid);
     file.line("SEQUENCE", &meeting.sequence.to_string());
@@ -99,10 +99,10 @@ fn event(
     let summary = blocks::of_kind(kind, role, locale).render(
         "summary",
         nameplate_domain::placeholder::Sink::Header,
-        &values,
+        &content,
     );
     file.text("SUMMARY", &values::one_line(&summary, nameplate_domain::placeholder::Sink::Header));
-    file.text("DESCRIPTION", &blocks::description(role, locale, &values));
+    file.text("DESCRIPTION", &blocks::description(role, locale, &content));
     if let Some(place) = meeting.place.as_deref().filter(|_| !cancelled) {
         file.text("LOCATION", place);
     }

@@ -2,7 +2,7 @@
 
 use crate::blocks;
 use crate::meeting::MeetingFacts;
-use nameplate_domain::placeholder::Values;
+use crate::values::Content;
 use nameplate_i18n::{Locale, Texts};
 
 /// A text, and the same as HTML.
@@ -47,11 +47,11 @@ pub(crate) struct Plate<'a> {
 }
 
 impl<'a> Plate<'a> {
-    pub(crate) fn of(facts: &'a MeetingFacts, values: &Values, texts: Texts) -> Self {
+    pub(crate) fn of(facts: &'a MeetingFacts, content: &Content<'_>, texts: Texts) -> Self {
         let name = facts.agent.name.as_str();
         let picture = facts.agent_picture.as_deref().filter(|_| facts.agent.picture.is_some());
         Self {
-            lines: blocks::signature(texts.locale(), values),
+            lines: blocks::signature(texts.locale(), content),
             initials: &facts.agent.initials,
             hue: facts.agent.hue,
             picture: picture.map(|jpeg| (jpeg, texts.format("message-picture-of", &[("name", name)]))),

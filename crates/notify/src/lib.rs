@@ -16,6 +16,7 @@ mod content_lines;
 mod html;
 mod letter;
 mod mime;
+mod reader;
 mod text;
 mod values;
 

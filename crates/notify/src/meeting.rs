@@ -4,13 +4,14 @@ use crate::blocks::Blocks;
 use crate::ics::{self, Method};
 use crate::letter::{self, Letter};
 use crate::mime::{self, Headers, Parts};
+use crate::values::Content;
 use crate::{ComposeError, Composed, html, links, text, values};
 use jiff::Timestamp;
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::Meeting;
-use nameplate_domain::placeholder::Sink;
+use nameplate_domain::placeholder::{Path, Sink};
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_i18n::{Locale, Texts};
@@ -53,6 +54,23 @@ impl Kind {
             Self::Scheduled | Self::Rescheduled => Some(Method::Request),
             Self::Cancelled => Some(Method::Cancel),
             Self::Reminder | Self::StartsSoon => None,
+        }
+    }
+
+    /// Whether the path can have a value in this notification: a template that asks for another one can only be wrong.
+    #[must_use]
+    pub const fn has(self, path: Path) -> bool {
+        match path {
+            Path::MeetingPreviousStart | Path::MeetingPreviousWhen | Path::MeetingReschedulingReason => {
+                matches!(self, Self::Rescheduled)
+            }
+            Path::MeetingCancellationReason | Path::MeetingCancelledBy => matches!(self, Self::Cancelled),
+            Path::MeetingRescheduleUrl | Path::MeetingCancelUrl | Path::MeetingIcsUrl => {
+                !matches!(self, Self::Cancelled)
+            }
+            // Only the message with the agent's note after the meeting has it.
+            Path::MeetingWrapUp => false,
+            _ => true,
         }
     }
 
@@ -161,12 +179,16 @@ impl MeetingFacts {
         mime::domain(&self.mail_from)
     }
 
-    /// The reader's clock, and the other party's.
-    pub(crate) fn clocks(&self, role: RecipientRole, tzdb: &Tzdb) -> (Clock, Clock) {
-        let hours = match role {
+    pub(crate) fn hours(&self, role: RecipientRole) -> HourCycle {
+        match role {
             RecipientRole::Customer => HourCycle::H24,
             RecipientRole::Agent => self.agent_hours,
-        };
+        }
+    }
+
+    /// The reader's clock, and the other party's.
+    pub(crate) fn clocks(&self, role: RecipientRole, tzdb: &Tzdb) -> (Clock, Clock) {
+        let hours = self.hours(role);
         let clock = |zone: &ZoneId| Clock::new(self.locale(role), tzdb, zone, hours);
         let (agent, customer) = (&self.meeting.agent_side.zone, &self.meeting.customer_side.zone);
         match role {
@@ -204,10 +226,10 @@ pub struct MeetingNotice<'a> {
 /// When an address cannot stand in a header.
 pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Result<Composed, ComposeError> {
     let MeetingNotice { kind, role, facts, .. } = *notice;
-    let values = values::of(facts, role, Some(kind), tzdb);
+    let content = values::of(facts, role, Some(kind), tzdb);
     let blocks = Blocks::of(kind, role, facts.locale(role));
-    let subject = blocks.render("subject", Sink::Header, &values);
-    let letter = letter(notice, &blocks, &values, tzdb, &subject);
+    let subject = blocks.render("subject", Sink::Header, &content);
+    let letter = letter(notice, &blocks, &content, &subject);
     let (to_name, to) = match role {
         RecipientRole::Customer => (facts.meeting.customer.name.as_str(), &facts.meeting.customer.email),
         RecipientRole::Agent => (facts.agent.name.as_str(), &facts.agent_email),
@@ -240,32 +262,31 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
 fn letter<'a>(
     notice: &MeetingNotice<'a>,
     blocks: &Blocks,
-    values: &nameplate_domain::placeholder::Values,
-    tzdb: &Tzdb,
+    content: &Content<'_>,
     subject: &str,
 ) -> Letter<'a> {
     let MeetingNotice { kind, role, facts, .. } = *notice;
     let texts = Texts::of(facts.locale(role));
-    let (clock, _) = facts.clocks(role, tzdb);
+    let (clock, _) = facts.clocks(role, content.reader.tzdb);
     let for_customer = role == RecipientRole::Customer;
     Letter {
         locale: facts.locale(role),
         title: subject.to_owned(),
         preheader: clock.full_range(facts.meeting.start, facts.meeting.end),
         organisation: facts.organisation.name.clone(),
-        heading: blocks.pair("heading", values),
-        lead: blocks.paragraphs("lead", values),
+        heading: blocks.pair("heading", content),
+        lead: blocks.paragraphs("lead", content),
         code: None,
-        rows: blocks.rows("facts", values),
-        actions: blocks.links("actions", values),
+        rows: blocks.rows("facts", content),
+        actions: blocks.links("actions", content),
         closing: Vec::new(),
         calendar: (kind.method() == Some(Method::Request)).then(|| letter::Calendar {
             heading: texts.text("message-add-to-calendar"),
-            links: blocks.links("calendar", values),
+            links: blocks.links("calendar", content),
             hint: texts.text("message-not-updated"),
         }),
-        plate: for_customer.then(|| letter::Plate::of(facts, values, texts)),
-        footer: blocks.paragraphs("footer", values),
+        plate: for_customer.then(|| letter::Plate::of(facts, content, texts)),
+        footer: blocks.paragraphs("footer", content),
         sent_by: texts.format("message-sent-by", &[("organisation", &facts.organisation.name)]),
     }
 }

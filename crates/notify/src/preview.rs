@@ -11,9 +11,9 @@ const ROLE: RecipientRole = RecipientRole::Customer;
 /// The agent's card below every mail, as an HTML document; `picture_url` is where the picture is found outside the mail.
 #[must_use]
 pub fn signature(facts: &MeetingFacts, picture_url: &str, tzdb: &Tzdb) -> String {
-    let values = values::of(facts, ROLE, Some(Kind::Scheduled), tzdb);
+    let content = values::of(facts, ROLE, Some(Kind::Scheduled), tzdb);
     let texts = Texts::of(facts.locale(ROLE));
-    html::signature(&Plate::of(facts, &values, texts), facts.locale(ROLE), picture_url)
+    html::signature(&Plate::of(facts, &content, texts), facts.locale(ROLE), picture_url)
 }
 
 /// What a customer's calendar shows of a meeting.
@@ -28,10 +28,10 @@ pub struct CalendarEntry {
 /// The entry in a customer's calendar.
 #[must_use]
 pub fn calendar_entry(facts: &MeetingFacts, tzdb: &Tzdb) -> CalendarEntry {
-    let values = values::of(facts, ROLE, Some(Kind::Scheduled), tzdb);
+    let content = values::of(facts, ROLE, Some(Kind::Scheduled), tzdb);
     let locale = facts.locale(ROLE);
     CalendarEntry {
-        title: blocks::summary(ROLE, locale, &values),
-        text: blocks::description(ROLE, locale, &values),
+        title: blocks::summary(ROLE, locale, &content),
+        text: blocks::description(ROLE, locale, &content),
     }
 }

@@ -2,17 +2,27 @@
 
 use crate::links::{AddToCalendar, Entry};
 use crate::meeting::{Kind, MeetingFacts, RecipientRole};
+use crate::reader::Reader;
 use crate::{blocks, ics};
-use jiff::Timestamp;
 use nameplate_domain::account::{LocationField, Note};
 use nameplate_domain::meetings::{Party, Status};
 use nameplate_domain::placeholder::{Path, Sink, Value, Values};
 use nameplate_domain::time::Tzdb;
-use nameplate_i18n::time::Clock;
-use nameplate_i18n::{Locale, Texts, country};
+use nameplate_i18n::{Locale, country};
 
-/// The values for one recipient. `kind` is none for a calendar file that is downloaded.
-pub(crate) fn of(facts: &MeetingFacts, role: RecipientRole, kind: Option<Kind>, tzdb: &Tzdb) -> Values {
+/// What the templates of one message to one recipient are filled with.
+pub(crate) struct Content<'a> {
+    pub(crate) values: Values,
+    pub(crate) reader: Reader<'a>,
+}
+
+/// The content for one recipient. `kind` is none for a calendar file that is downloaded.
+pub(crate) fn of<'a>(
+    facts: &'a MeetingFacts,
+    role: RecipientRole,
+    kind: Option<Kind>,
+    tzdb: &'a Tzdb,
+) -> Content<'a> {
     let mut values = Values::default();
     let set = &mut values;
     set.set_text(Path::OrganisationName, &facts.organisation.name);
@@ -20,24 +30,24 @@ pub(crate) fn of(facts: &MeetingFacts, role: RecipientRole, kind: Option<Kind>, 
     set.set_text(Path::OrganisationUrl, &facts.organisation.url);
     agent(facts, facts.locale(role), set);
     customer(facts, set);
-    meeting(facts, role, kind, tzdb, set);
-    let entry = entry(facts, role, &values, tzdb);
-    let add = AddToCalendar::of(&entry);
-    values.set_text(Path::MeetingGoogleCalendarUrl, add.google);
-    values.set_text(Path::MeetingOutlookCalendarUrl, add.outlook);
-    values
+    meeting(facts, role, kind, set);
+    let mut content = Content { values, reader: Reader { facts, role, tzdb } };
+    let add = AddToCalendar::of(&entry(&content));
+    content.values.set_text(Path::MeetingGoogleCalendarUrl, add.google);
+    content.values.set_text(Path::MeetingOutlookCalendarUrl, add.outlook);
+    content
 }
 
 pub(crate) fn add_to_calendar(facts: &MeetingFacts, role: RecipientRole, tzdb: &Tzdb) -> AddToCalendar {
-    AddToCalendar::of(&entry(facts, role, &of(facts, role, None, tzdb), tzdb))
+    AddToCalendar::of(&entry(&of(facts, role, None, tzdb)))
 }
 
-fn entry(facts: &MeetingFacts, role: RecipientRole, values: &Values, tzdb: &Tzdb) -> Entry {
-    let (reader, other) = facts.clocks(role, tzdb);
+fn entry(content: &Content<'_>) -> Entry {
+    let Reader { facts, role, .. } = content.reader;
     let (start, end) = (facts.meeting.start, facts.meeting.end);
     Entry {
-        title: blocks::summary(role, facts.locale(role), values),
-        details: format!("{}\n\n{}", when(facts, role, &reader, &other, (start, end)), facts.links.manage),
+        title: blocks::summary(role, facts.locale(role), content),
+        details: format!("{}\n\n{}", content.reader.both(start, end), facts.links.manage),
         place: facts.meeting.place.clone().unwrap_or_default(),
         start,
         end,
@@ -89,28 +99,27 @@ fn customer(facts: &MeetingFacts, set: &mut Values) {
     }
 }
 
-fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Kind>, tzdb: &Tzdb, set: &mut Values) {
+fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Kind>, set: &mut Values) {
     let meeting = &facts.meeting;
-    let (reader, other) = facts.clocks(role, tzdb);
-    let time = |at| Value::Time { full: reader.full(at), short: reader.short(at) };
     set.set_text(Path::MeetingId, meeting.id.to_string());
     set.set_text(Path::MeetingTitle, &meeting.title);
     set.set_text(Path::MeetingTypeName, &meeting.title);
     set.set_text(Path::MeetingTypeUrl, &facts.links.meeting_type);
     set.set_text(Path::MeetingStatus, meeting.status.as_str());
     set.set_text(Path::MeetingDescription, delink(meeting.note.as_ref().map_or("", Note::as_str)));
-    set.set(Path::MeetingStart, time(meeting.start));
-    set.set(Path::MeetingEnd, time(meeting.end));
-    let span = |span| when(facts, role, &reader, &other, span);
-    set.set_text(Path::MeetingWhen, span((meeting.start, meeting.end)));
-    let minutes = meeting.end.duration_since(meeting.start).as_mins().to_string();
-    set.set_text(Path::MeetingDurationMinutes, &minutes);
-    set.set_text(Path::MeetingTypeDurationMinutes, &minutes);
+    set.set(Path::MeetingStart, Value::Time(meeting.start));
+    set.set(Path::MeetingEnd, Value::Time(meeting.end));
+    set.set(Path::MeetingWhen, Value::Range(meeting.start, meeting.end));
+    let minutes = meeting.end.duration_since(meeting.start).as_mins();
+    set.set(Path::MeetingDurationMinutes, Value::Number(minutes));
+    set.set(Path::MeetingTypeDurationMinutes, Value::Number(minutes));
+    // Nobody else can book yet.
+    set.set(Path::MeetingBookedByCustomer, Value::Boolean(true));
     let reason = delink(meeting.reason.as_ref().map_or("", Note::as_str));
     if kind == Some(Kind::Rescheduled) {
         if let Some(previous) = meeting.previous {
-            set.set(Path::MeetingPreviousStart, time(previous.0));
-            set.set_text(Path::MeetingPreviousWhen, span(previous));
+            set.set(Path::MeetingPreviousStart, Value::Time(previous.0));
+            set.set(Path::MeetingPreviousWhen, Value::Range(previous.0, previous.1));
         }
         set.set_text(Path::MeetingReschedulingReason, reason);
     } else if meeting.status == Status::Cancelled {
@@ -133,27 +142,6 @@ fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Kind>, tzdb: 
     };
     set.set_text(Path::RecipientName, name);
     set.set_text(Path::RecipientRole, role.as_str());
-}
-
-/// The reader's reading, and the other party's on a second line where it is another one (`time.md` section 8).
-fn when(
-    facts: &MeetingFacts,
-    role: RecipientRole,
-    reader: &Clock,
-    other: &Clock,
-    (start, end): (Timestamp, Timestamp),
-) -> String {
-    let own = reader.full_range(start, end);
-    if !reader.differs_from(other, start, end) {
-        return own;
-    }
-    let name = match role {
-        RecipientRole::Customer => facts.agent.name.to_string(),
-        RecipientRole::Agent => delink(facts.meeting.customer.name.as_str()),
-    };
-    let time = other.full_range(start, end);
-    let texts = Texts::of(facts.locale(role));
-    format!("{own}\n{}", texts.format("message-other-clock", &[("name", &name), ("time", &time)]))
 }
 
 /// The first word, else all.

@@ -1,106 +1,239 @@
-//! From the text of a template to its lines.
+//! From the text of a template to its nodes.
 
-use super::scan::{Placed, Token, placeholder};
-use super::{ErrorCode, Filter, Path, Piece, Placeholder, Sink, TemplateError, filter};
+use super::condition::Condition;
+use super::context::{Context, Forbidden, Place};
+use super::error::Fault;
+use super::filter::{Argument, Filter};
+use super::scan::{Placed, Segment, Token, segments};
+use super::{Branch, ErrorCode, Node, Path, Placeholder, Sink, TemplateError, limits, logic};
 use std::ops::Range;
 
-/// All lines, or all errors.
-pub(super) fn template(source: &str, sink: Sink) -> Result<Vec<Vec<Piece>>, Vec<TemplateError>> {
-    let mut lines = vec![Vec::new()];
-    let mut errors = Vec::new();
-    let mut in_tag = false;
-    let mut at = 0;
-    while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
-        let next = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min().unwrap_or(rest.len());
-        let literal = rest.get(..next).unwrap_or_default();
-        push_literal(&mut lines, literal);
-        in_tag = match (literal.rfind('<'), literal.rfind('>')) {
-            (Some(open), close) => close.is_none_or(|close| close < open),
-            (None, Some(_)) => false,
-            (None, None) => in_tag,
-        };
-        at += next;
-        if next == rest.len() {
-            break;
-        }
-        let here = at..at + 2;
-        if !rest.get(next..).is_some_and(|rest| rest.starts_with("{{")) {
-            errors.push(TemplateError::at(source, ErrorCode::UnknownBlock, here));
-            at += 2;
-            continue;
-        }
-        let Some((tokens, end)) = placeholder(source, at + 2) else {
-            errors.push(TemplateError::at(source, ErrorCode::UnclosedTag, here));
-            break;
-        };
-        if in_tag && sink == Sink::Html {
-            errors.push(TemplateError::at(source, ErrorCode::ContextForbidden, at..end));
-        }
-        match expression(source, &tokens, at..end) {
-            Ok(placeholder) => {
-                if let Some(line) = lines.last_mut() {
-                    line.push(Piece::Placeholder(placeholder));
+/// How deep conditions may be nested, and parentheses in one.
+pub(super) const DEPTH: usize = 16;
+
+/// The paths that can have a value in the message.
+pub(super) type Allowed<'a> = &'a dyn Fn(Path) -> bool;
+
+const BLOCKS: &[&str] = &["if", "elif", "else", "endif"];
+
+/// All nodes, or all errors.
+pub(super) fn template(
+    source: &str,
+    sink: Sink,
+    allowed: Allowed<'_>,
+) -> Result<Vec<Node>, Vec<TemplateError>> {
+    let mut parser = Parser {
+        source,
+        allowed,
+        errors: Vec::new(),
+        context: Context::of(sink),
+        nodes: Vec::new(),
+        open: Vec::new(),
+        last: 0..0,
+    };
+    for segment in segments(source) {
+        parser.segment(segment);
+    }
+    let Parser { mut errors, nodes, open, .. } = parser;
+    errors.extend(
+        open.iter().map(|open| TemplateError::at(source, ErrorCode::UnbalancedIf, open.place.clone())),
+    );
+    errors.extend(limits::too_long(source, sink, &nodes));
+    errors.sort_by_key(|error| error.range.start);
+    if errors.is_empty() { Ok(nodes) } else { Err(errors) }
+}
+
+/// The path of this name, if it can have a value here.
+pub(super) fn path(name: &str, allowed: Allowed<'_>) -> Result<Path, Fault> {
+    match Path::parse(name) {
+        Some(path) if allowed(path) => Ok(path),
+        Some(_) => Err(ErrorCode::NotInThisMessage.into()),
+        None => Err(Fault {
+            code: ErrorCode::UnknownVariable,
+            suggestion: Path::nearest(name).map(|path| path.as_str().to_owned()),
+        }),
+    }
+}
+
+struct Parser<'a> {
+    source: &'a str,
+    allowed: Allowed<'a>,
+    errors: Vec<TemplateError>,
+    context: Context,
+    nodes: Vec<Node>,
+    open: Vec<Open>,
+    /// The last placeholder.
+    last: Range<usize>,
+}
+
+/// An `if` whose `endif` has not come.
+struct Open {
+    place: Range<usize>,
+    /// What stands before it.
+    outer: Vec<Node>,
+    branches: Vec<Branch>,
+    /// That of the branch which is being read; `else` has none.
+    condition: Option<Condition>,
+    has_else: bool,
+    start: Context,
+    ends: Vec<Context>,
+}
+
+impl Parser<'_> {
+    fn fail(&mut self, fault: impl Into<Fault>, range: Range<usize>) {
+        self.errors.push(TemplateError::at(self.source, fault, range));
+    }
+
+    fn segment(&mut self, segment: Segment) {
+        match segment {
+            Segment::Literal(range) => {
+                let text = self.source.get(range).unwrap_or_default();
+                if self.context.literal(text, &mut self.nodes).is_err() {
+                    self.fail(ErrorCode::ContextForbidden, self.last.clone());
                 }
             }
-            Err(error) => errors.push(error),
-        }
-        at = end;
-    }
-    if errors.is_empty() { Ok(lines) } else { Err(errors) }
-}
-
-fn push_literal(lines: &mut Vec<Vec<Piece>>, literal: &str) {
-    for (number, text) in literal.split('\n').enumerate() {
-        if number > 0 {
-            lines.push(Vec::new());
-        }
-        let text = text.trim_end_matches('\r');
-        if let (false, Some(line)) = (text.is_empty(), lines.last_mut()) {
-            line.push(Piece::Literal(text.to_owned()));
-        }
-    }
-}
-
-/// `path | filter | filter("argument")`.
-fn expression(source: &str, tokens: &[Placed], whole: Range<usize>) -> Result<Placeholder, TemplateError> {
-    let fail = |code, range: &Range<usize>| TemplateError::at(source, code, range.clone());
-    let mut tokens = tokens.iter().peekable();
-    let (name, range) = match tokens.next() {
-        Some((Token::Name(name), range)) => (name, range),
-        Some((_, range)) => return Err(fail(ErrorCode::UnexpectedToken, range)),
-        None => return Err(fail(ErrorCode::UnexpectedToken, &whole)),
-    };
-    let path = Path::parse(name).ok_or_else(|| TemplateError {
-        suggestion: Path::nearest(name).map(|path| path.as_str().to_owned()),
-        ..fail(ErrorCode::UnknownVariable, range)
-    })?;
-    let mut filters = Vec::new();
-    while let Some((token, range)) = tokens.next() {
-        if *token != Token::Sign('|') {
-            return Err(fail(ErrorCode::UnexpectedToken, range));
-        }
-        let Some((Token::Name(name), range)) = tokens.next() else {
-            return Err(fail(ErrorCode::UnexpectedToken, range));
-        };
-        let mut argument = None;
-        if tokens.next_if(|(token, _)| *token == Token::Sign('(')).is_some() {
-            argument = match tokens.next() {
-                Some((Token::Text(text), _)) => Some(text.clone()),
-                _ => return Err(fail(ErrorCode::BadArgument, range)),
-            };
-            if tokens.next_if(|(token, _)| *token == Token::Sign(')')).is_none() {
-                return Err(fail(ErrorCode::BadArgument, range));
+            Segment::Comment => self.nodes.push(Node::Mark),
+            Segment::Unclosed(range) => self.fail(ErrorCode::UnclosedTag, range),
+            Segment::Print(tokens, range) => {
+                self.last = range.clone();
+                match self.placeholder(&tokens, &range) {
+                    Ok(placeholder) => self.nodes.push(Node::Placeholder(placeholder)),
+                    Err(error) => self.errors.push(error),
+                }
+            }
+            Segment::Block(tokens, range) => {
+                self.nodes.push(Node::Mark);
+                self.block(&tokens, range);
             }
         }
-        filters.push(Filter::new(name, argument, path.kind()).map_err(|code| TemplateError {
-            suggestion: (code == ErrorCode::UnknownFilter).then(|| nearest_filter(name)).flatten(),
-            ..fail(code, range)
-        })?);
     }
-    Ok(Placeholder { path, filters })
+
+    /// `path | filter | filter("argument")`.
+    fn placeholder(&mut self, tokens: &[Placed], whole: &Range<usize>) -> Result<Placeholder, TemplateError> {
+        let source = self.source;
+        let fail = |fault: Fault, range: &Range<usize>| TemplateError::at(source, fault, range.clone());
+        let mut tokens = tokens.iter().peekable();
+        let path = match tokens.next() {
+            Some((Token::Name(name), range)) => {
+                path(name, self.allowed).map_err(|fault| fail(fault, range))?
+            }
+            Some((_, range)) => return Err(fail(ErrorCode::UnexpectedToken.into(), range)),
+            None => return Err(fail(ErrorCode::UnexpectedToken.into(), whole)),
+        };
+        let mut filters = Vec::new();
+        let mut kind = path.kind();
+        while let Some((token, range)) = tokens.next() {
+            if *token != Token::Sign("|") {
+                return Err(fail(ErrorCode::UnexpectedToken.into(), range));
+            }
+            let Some((Token::Name(name), range)) = tokens.next() else {
+                return Err(fail(ErrorCode::UnexpectedToken.into(), range));
+            };
+            let mut argument = None;
+            if tokens.next_if(|(token, _)| *token == Token::Sign("(")).is_some() {
+                argument = Some(match tokens.next() {
+                    Some((Token::Text(text), _)) => Argument::Text(text.clone()),
+                    Some((Token::Number(number), _)) => Argument::Number(*number),
+                    _ => return Err(fail(ErrorCode::BadArgument.into(), range)),
+                });
+                if tokens.next_if(|(token, _)| *token == Token::Sign(")")).is_none() {
+                    return Err(fail(ErrorCode::BadArgument.into(), range));
+                }
+            }
+            let filter = Filter::new(name, argument.as_ref(), kind).map_err(|fault| fail(fault, range))?;
+            filters.push(filter.0);
+            kind = filter.1;
+        }
+        let place = self.context.placeholder(kind).unwrap_or_else(|Forbidden| {
+            self.fail(ErrorCode::ContextForbidden, whole.clone());
+            Place::Body
+        });
+        Ok(Placeholder { path, filters, kind, place })
+    }
+
+    fn block(&mut self, tokens: &[Placed], range: Range<usize>) {
+        let Some(((first, place), rest)) = tokens.split_first() else {
+            return self.fail(ErrorCode::UnexpectedToken, range);
+        };
+        let Token::Name(name) = first else { return self.fail(ErrorCode::UnexpectedToken, place.clone()) };
+        match name.as_str() {
+            "if" => self.begin(rest, range),
+            "elif" | "else" => self.next_branch(name == "else", rest, range),
+            "endif" => {
+                self.nothing_more(rest);
+                self.end(range);
+            }
+            _ => self.fail(Fault::near(ErrorCode::UnknownBlock, name, BLOCKS), place.clone()),
+        }
+    }
+
+    fn begin(&mut self, tokens: &[Placed], range: Range<usize>) {
+        if self.open.len() == DEPTH {
+            self.fail(ErrorCode::TooLong, range.clone());
+        }
+        let condition = logic::condition(self.source, self.allowed, tokens, &range, &mut self.errors);
+        self.open.push(Open {
+            place: range,
+            outer: std::mem::take(&mut self.nodes),
+            branches: Vec::new(),
+            condition,
+            has_else: false,
+            start: self.context.clone(),
+            ends: Vec::new(),
+        });
+    }
+
+    fn next_branch(&mut self, is_else: bool, tokens: &[Placed], range: Range<usize>) {
+        let condition = if is_else {
+            self.nothing_more(tokens);
+            None
+        } else {
+            logic::condition(self.source, self.allowed, tokens, &range, &mut self.errors)
+        };
+        match self.open.last_mut() {
+            Some(open) if !open.has_else => {
+                open.close(&mut self.nodes, &mut self.context);
+                open.condition = condition;
+                open.has_else = is_else;
+                self.nodes.push(Node::Mark);
+            }
+            _ => self.fail(ErrorCode::UnbalancedIf, range),
+        }
+    }
+
+    fn end(&mut self, range: Range<usize>) {
+        let deep = self.open.len() > DEPTH;
+        let Some(mut open) = self.open.pop() else { return self.fail(ErrorCode::UnbalancedIf, range) };
+        open.close(&mut self.nodes, &mut self.context);
+        self.nodes = open.outer;
+        // What is too deep is an error already; it is not kept, so that nothing deep is ever walked.
+        if !deep {
+            self.nodes.push(Node::If(open.branches));
+        }
+        self.nodes.push(Node::Mark);
+        let mut ends = open.ends.into_iter();
+        let mut joined = ends.next().unwrap_or_else(|| open.start.clone());
+        for end in ends.chain((!open.has_else).then_some(open.start)) {
+            let Ok(context) = joined.clone().join(end) else {
+                self.fail(ErrorCode::ContextForbidden, open.place);
+                break;
+            };
+            joined = context;
+        }
+        self.context = joined;
+    }
+
+    fn nothing_more(&mut self, tokens: &[Placed]) {
+        if let Some((_, range)) = tokens.first() {
+            self.fail(ErrorCode::UnexpectedToken, range.clone());
+        }
+    }
 }
 
-fn nearest_filter(name: &str) -> Option<String> {
-    let near = filter::NAMES.iter().find(|known| strsim::damerau_levenshtein(name, known) <= 2);
-    near.map(|known| (*known).to_owned())
+impl Open {
+    /// Ends the branch that is being read and starts the next one where this one started.
+    fn close(&mut self, nodes: &mut Vec<Node>, context: &mut Context) {
+        self.branches.push(Branch { condition: self.condition.take(), nodes: std::mem::take(nodes) });
+        self.ends.push(std::mem::replace(context, self.start.clone()));
+    }
 }

@@ -1,6 +1,13 @@
 //! The closed list of what a placeholder can name.
 
-use super::Kind;
+use super::{Kind, synonyms};
+
+/// The words of `meeting.status`.
+const STATUSES: &[&str] = &["pending", "scheduled", "cancelled", "completed", "missed"];
+/// The words of `meeting.cancelled_by`.
+const PARTIES: &[&str] = &["agent", "customer", "organisation"];
+/// The words of `recipient.role`.
+const ROLES: &[&str] = &["agent", "customer", "guest"];
 
 macro_rules! paths {
     ($($variant:ident = $name:literal: $kind:ident;)*) => {
@@ -50,27 +57,29 @@ paths! {
     AgentLocationCountry = "agent.location.country": Text;
     AgentLocationAddress = "agent.location.address": Lines;
     AgentProfileUrl = "agent.profile_url": Url;
-    AgentTimeZone = "agent.time_zone": Text;
+    AgentTimeZone = "agent.time_zone": Zone;
     CustomerName = "customer.name": Text;
     CustomerFirstName = "customer.first_name": Text;
     CustomerEmail = "customer.email": Email;
     CustomerPhoneNumber = "customer.phone_number": Phone;
-    CustomerTimeZone = "customer.time_zone": Text;
+    CustomerTimeZone = "customer.time_zone": Zone;
     CustomerLanguage = "customer.language": Text;
     MeetingId = "meeting.id": Text;
     MeetingTitle = "meeting.title": Text;
-    MeetingStatus = "meeting.status": Text;
+    MeetingStatus = "meeting.status": Word;
     MeetingDescription = "meeting.description": Lines;
     MeetingPlace = "meeting.place": Text;
     MeetingStart = "meeting.start": Time;
     MeetingEnd = "meeting.end": Time;
-    MeetingWhen = "meeting.when": Lines;
+    MeetingWhen = "meeting.when": Range;
     MeetingPreviousStart = "meeting.previous_start": Time;
-    MeetingPreviousWhen = "meeting.previous_when": Lines;
-    MeetingDurationMinutes = "meeting.duration_minutes": Text;
-    MeetingCancelledBy = "meeting.cancelled_by": Text;
+    MeetingPreviousWhen = "meeting.previous_when": Range;
+    MeetingDurationMinutes = "meeting.duration_minutes": Number;
+    MeetingBookedByCustomer = "meeting.booked_by_customer": Boolean;
+    MeetingCancelledBy = "meeting.cancelled_by": Word;
     MeetingCancellationReason = "meeting.cancellation_reason": Lines;
     MeetingReschedulingReason = "meeting.rescheduling_reason": Lines;
+    MeetingWrapUp = "meeting.wrap_up": Lines;
     MeetingJoinUrl = "meeting.join_url": Url;
     MeetingManageUrl = "meeting.manage_url": Url;
     MeetingRescheduleUrl = "meeting.reschedule_url": Url;
@@ -79,21 +88,36 @@ paths! {
     MeetingGoogleCalendarUrl = "meeting.google_calendar_url": Url;
     MeetingOutlookCalendarUrl = "meeting.outlook_calendar_url": Url;
     MeetingTypeName = "meeting_type.name": Text;
-    MeetingTypeDurationMinutes = "meeting_type.duration_minutes": Text;
+    MeetingTypeDurationMinutes = "meeting_type.duration_minutes": Number;
     MeetingTypeUrl = "meeting_type.url": Url;
     RecipientName = "recipient.name": Text;
-    RecipientRole = "recipient.role": Text;
+    RecipientRole = "recipient.role": Word;
 }
 
 impl Path {
-    /// The path of this name; names are case-sensitive.
+    /// The path of this name, or of a name that templates of 24sessions use for it; names are case-sensitive.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|path| path.as_str() == name)
+        Self::ALL.iter().copied().find(|path| path.as_str() == name).or_else(|| synonyms::of(name))
+    }
+
+    /// All values that a path of [`Kind::Word`] can have.
+    #[must_use]
+    pub const fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::MeetingStatus => STATUSES,
+            Self::MeetingCancelledBy => PARTIES,
+            Self::RecipientRole => ROLES,
+            _ => &[],
+        }
     }
 
     /// The path that was most likely meant.
     pub(super) fn nearest(name: &str) -> Option<Self> {
+        // The longest path has 30 letters: what is far longer is a slip of another kind.
+        if name.chars().count() > 60 {
+            return None;
+        }
         let close = |path: &&Self| {
             let target = path.as_str();
             // A name cut short ("agent.phone") is as good as a slip of the finger.

@@ -1,7 +1,8 @@
 //! What a placeholder stands for in one message.
 
-use super::Path;
+use super::{Path, clean};
 use crate::account::PhoneNumber;
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// The kind of value that a path has.
@@ -19,22 +20,58 @@ pub enum Kind {
     Phone,
     /// An instant, printed with its zone.
     Time,
+    /// From one instant to another.
+    Range,
+    /// The name of a time zone.
+    Zone,
+    /// A word of a closed list: [`Path::words`].
+    Word,
+    /// A whole number.
+    Number,
+    /// True or false.
+    Boolean,
+}
+
+impl Kind {
+    /// The name of the type in the documentation.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Lines => "lines",
+            Self::Url => "url",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Time => "datetime",
+            Self::Range => "range",
+            Self::Zone => "zone",
+            Self::Word => "enum",
+            Self::Number => "integer",
+            Self::Boolean => "boolean",
+        }
+    }
+
+    /// Whether a value may have several lines, where the sink has lines.
+    pub(super) const fn has_lines(self) -> bool {
+        matches!(self, Self::Lines | Self::Range)
+    }
 }
 
 /// A value. Its text is data, whatever it looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Text, lines, an address of the web or an email address.
+    /// Text, lines, an address of the web, an email address, a zone or a word.
     Plain(String),
     /// A phone number.
     Phone(PhoneNumber),
-    /// An instant as its reader reads it.
-    Time {
-        /// For bodies: `Tuesday 1 December 2026, 14:00 (Amsterdam, CET, UTC+1)`.
-        full: String,
-        /// For headers: `Tue 1 Dec 2026, 14:00 (Amsterdam, UTC+1)`.
-        short: String,
-    },
+    /// An instant.
+    Time(Timestamp),
+    /// From one instant to another.
+    Range(Timestamp, Timestamp),
+    /// A whole number.
+    Number(i64),
+    /// True or false.
+    Boolean(bool),
 }
 
 impl Value {
@@ -64,5 +101,16 @@ impl Values {
     #[must_use]
     pub fn get(&self, path: Path) -> Option<&Value> {
         self.0.get(&path)
+    }
+
+    /// The value as conditions see it: cleaned as it is for printing, and none where nothing would be printed.
+    pub(super) fn filled(&self, path: Path) -> Option<Value> {
+        match self.get(path)? {
+            Value::Plain(text) => {
+                let text = clean(text, path.kind().has_lines());
+                (!text.is_empty()).then_some(Value::Plain(text))
+            }
+            other => Some(other.clone()),
+        }
     }
 }

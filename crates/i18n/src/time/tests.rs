@@ -25,6 +25,15 @@ fn prints_the_forms_of_the_design() {
     assert_eq!(range("Europe/Amsterdam", "2026-12-01T13:00:00Z", 30), full);
     assert_eq!(amsterdam.full(start), "Tuesday 1 December 2026, 14:00 (Amsterdam, CET, UTC+1)");
     assert_eq!(amsterdam.short(start), "Tue 1 Dec 2026, 14:00 (Amsterdam, UTC+1)");
+    let short = "Tue 1 Dec 2026, 14:00-14:30 (Amsterdam, UTC+1)";
+    assert_eq!(amsterdam.short_range(start, at("2026-12-01T13:30:00Z")), short);
+    assert_eq!(amsterdam.time_full(start), "14:00 (Amsterdam, CET, UTC+1)");
+    assert_eq!(amsterdam.time_short(start), "14:00 (Amsterdam, UTC+1)");
+    let day = civil::date(2026, 12, 1);
+    assert_eq!(
+        (amsterdam.date_full(day), amsterdam.date_short(day)),
+        ("Tuesday 1 December 2026".into(), "Tue 1 Dec 2026".into())
+    );
     assert_eq!(amsterdam.heading(at("2026-12-01T10:04:59Z")), "Times in Amsterdam (UTC+1), now 11:04");
     assert_eq!(amsterdam.bare(start), "14:00");
     let name = amsterdam.slot_name(start, at("2026-12-01T13:30:00Z"));
