@@ -67,3 +67,6 @@ impl placeholder::Clock for Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
