@@ -7,7 +7,7 @@ import { expect, rule } from '../lib/test.js';
 
 /** The pages of an agent. */
 const OWN = [
-  '/account', '/account/security', '/account/sessions', '/account/activity', '/account/api-tokens', '/account/data',
+  '/account', '/account/security', '/account/sessions', '/account/activity', '/account/notifications', '/account/api-tokens', '/account/data',
   '/account/availability', '/account/meeting-types', '/account/meetings', '/account/qr-code',
 ];
 

@@ -89,6 +89,7 @@ impl Maker {
             picture: None,
             visibility: Visibility::default(),
             preferences: Preferences::default(),
+            notifications: nameplate_domain::account::Notifications::default(),
             role: Role::Agent,
             status: AgentStatus::Active,
             version: 1,

@@ -6,12 +6,16 @@ mod common;
 
 use common::{Recorder, agent, anonymous, app, as_agent, request, to};
 use jiff::Timestamp;
+use nameplate_app::accounts::notifications::choose;
+use nameplate_app::audit::{self, Change, Event};
 use nameplate_app::meeting_types;
 use nameplate_app::meetings::book::{BookingRequest, book};
 use nameplate_app::meetings::{cancel, reschedule};
 use nameplate_app::outbox::Delivery;
-use nameplate_app::{App, Ctx};
-use nameplate_domain::account::{Agent, MeetingTypeName, MeetingTypeSlug};
+use nameplate_app::{App, Ctx, Error};
+use nameplate_domain::account::{
+    Agent, MeetingTypeName, MeetingTypeSlug, Notification, Notifications, RecipientRole,
+};
 use nameplate_domain::meetings::{Meeting, MeetingTypeDraft};
 use nameplate_domain::time::slots::Rules;
 use nameplate_testkit::both_engines;
@@ -171,6 +175,55 @@ both_engines! {
         let second = sent.drain(&app, clock!("2026-11-25T10:01:00Z")).await;
         assert_eq!((first.len(), second.len()), (1, 1), "two days after it was written");
         assert_eq!(first[0].1.raw, second[0].1.raw);
+    }
+}
+
+both_engines! {
+    async fn t_13_a_switch_holds_for_what_is_ahead_and_for_what_comes(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        let usual = Notifications::default();
+        let chosen = usual
+            .clone()
+            .with(Notification::Reminder, RecipientRole::Agent, true)
+            .with(Notification::Reminder, RecipientRole::Customer, false)
+            .with(Notification::Scheduled, RecipientRole::Agent, false);
+        choose(&app, &as_agent(&anna), usual.clone(), chosen.clone()).await.unwrap();
+        assert!(matches!(choose(&app, &as_agent(&anna), usual.clone(), usual.clone()).await, Err(Error::Stale)));
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:30:00Z").await;
+        let told = [("meeting_scheduled", "sam@example.org")];
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z"), messages(&told), "the agent wants no invitation");
+        let mine = ("reminder", "anna@example.com");
+        assert_eq!(left!(sent, &app, "2026-11-25T11:00:00Z"), messages(&[mine, mine]), "of both meetings");
+
+        let now = Ctx { now: at("2026-11-25T11:00:00Z"), ..as_agent(&anna) };
+        choose(&app, &now, chosen.clone(), usual).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-25T12:00:00Z"), [], "the time of the customers' reminders is over");
+        let quiet = chosen.clone().with(Notification::StartsSoon, RecipientRole::Customer, false);
+        choose(&app, &now, Notifications::default(), quiet).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-26T09:30:00Z"), messages(&[SOON[0], SOON[0]]));
+        assert_eq!(waiting(&app).await, 0);
+        let written = audit::list(&app, &now, None).await.unwrap().entries;
+        let written: Vec<_> = written.iter().filter(|one| one.event == Some(Event::NotificationsChanged)).collect();
+        assert_eq!(written.len(), 3);
+        let change = |field: &str, old: &str, new: &str| Change::between(field, Some(&old), Some(&new)).unwrap();
+        let first = [
+            change("meeting_scheduled_agent", "on", "off"), change("reminder_customer", "on", "off"), change("reminder_agent", "off", "on"),
+        ];
+        assert_eq!(written[2].detail.changes, first);
+    }
+
+    async fn t_13_a_customer_is_told_what_became_of_the_meeting_whatever_was_sent(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        let forged: Notifications = serde_json::from_str(r#"{"meeting_scheduled":{"customer":false}}"#).unwrap();
+        choose(&app, &as_agent(&anna), Notifications::default(), forged).await.unwrap();
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
     }
 }
 

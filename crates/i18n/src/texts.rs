@@ -11,7 +11,7 @@ type File = (&'static str, &'static str);
 macro_rules! catalogue {
     ($language:literal) => {
         catalogue!($language: "activity", "api", "api_tokens", "data", "face", "messages", "pages", "passkeys",
-            "passwords", "picture", "preferences", "problems", "security", "site", "step_up", "time")
+            "notifications", "passwords", "picture", "preferences", "problems", "security", "site", "step_up", "time")
     };
     ($language:literal: $($name:literal),+) => {
         &[$((

@@ -148,8 +148,8 @@ mod tests {
     fn every_built_in_template_names_only_what_its_message_has() {
         let mut read = 0;
         for locale in [Locale::En, Locale::Nl] {
-            for role in RecipientRole::ALL {
-                for kind in Kind::ALL {
+            for role in RecipientRole::ALL.iter().copied() {
+                for kind in Kind::ALL.iter().copied() {
                     let file = of_kind(kind, role, locale).0;
                     for sink in [Sink::Text, Sink::Html] {
                         let template = Template::parse_for(file, sink, &|path| kind.has(path));

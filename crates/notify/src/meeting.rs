@@ -11,102 +11,19 @@ use nameplate_domain::account::EmailAddress;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::Meeting;
-use nameplate_domain::placeholder::{Path, Sink};
+use nameplate_domain::placeholder::Sink;
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_i18n::{Locale, Texts};
 
-/// What a message tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// The meeting is booked.
-    Scheduled,
-    /// It has another time.
-    Rescheduled,
-    /// It does not take place.
-    Cancelled,
-    /// It takes place tomorrow.
-    Reminder,
-    /// It takes place within the hour.
-    StartsSoon,
-}
+pub use nameplate_domain::account::{Notification as Kind, RecipientRole};
 
-impl Kind {
-    /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Scheduled, Self::Rescheduled, Self::Cancelled, Self::Reminder, Self::StartsSoon];
-
-    /// The name of the notification (`messages.md` section 7).
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Scheduled => "meeting_scheduled",
-            Self::Rescheduled => "meeting_rescheduled",
-            Self::Cancelled => "meeting_cancelled",
-            Self::Reminder => "reminder",
-            Self::StartsSoon => "starts_soon",
-        }
-    }
-
-    /// The calendar file that comes with it. Reminders change nothing, so they bring none.
-    const fn method(self) -> Option<Method> {
-        match self {
-            Self::Scheduled | Self::Rescheduled => Some(Method::Request),
-            Self::Cancelled => Some(Method::Cancel),
-            Self::Reminder | Self::StartsSoon => None,
-        }
-    }
-
-    /// Whether the path can have a value in this notification: a template that asks for another one can only be wrong.
-    #[must_use]
-    pub const fn has(self, path: Path) -> bool {
-        match path {
-            Path::MeetingPreviousStart | Path::MeetingPreviousWhen | Path::MeetingReschedulingReason => {
-                matches!(self, Self::Rescheduled)
-            }
-            Path::MeetingCancellationReason | Path::MeetingCancelledBy => matches!(self, Self::Cancelled),
-            Path::MeetingRescheduleUrl | Path::MeetingCancelUrl | Path::MeetingIcsUrl => {
-                !matches!(self, Self::Cancelled)
-            }
-            // Only the message with the agent's note after the meeting has it.
-            Path::MeetingWrapUp => false,
-            _ => true,
-        }
-    }
-
-    /// The kind of this name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
-}
-
-/// Who reads a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RecipientRole {
-    /// The customer.
-    Customer,
-    /// The agent.
-    Agent,
-}
-
-impl RecipientRole {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Customer, Self::Agent];
-
-    /// The word in the outbox and in `{{ recipient.role }}`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Customer => "customer",
-            Self::Agent => "agent",
-        }
-    }
-
-    /// The role of this word.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == word)
+/// The calendar file that comes with a message. Reminders change nothing, so they bring none.
+const fn method(kind: Kind) -> Option<Method> {
+    match kind {
+        Kind::Scheduled | Kind::Rescheduled => Some(Method::Request),
+        Kind::Cancelled => Some(Method::Cancel),
+        Kind::Reminder | Kind::StartsSoon => None,
     }
 }
 
@@ -248,13 +165,13 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
         subject: &subject,
         domain: facts.domain(),
         date: now,
-        auto_submitted: kind.method().is_none(),
+        auto_submitted: method(kind).is_none(),
     };
     let parts = Parts {
         text: text::print(&letter),
         html: html::print(&letter),
         picture: letter.picture(),
-        calendar: kind.method().map(|method| (method, ics::file(facts, role, method, tzdb, now))),
+        calendar: method(kind).map(|method| (method, ics::file(facts, role, method, tzdb, now))),
     };
     mime::build(&headers, parts)
 }
@@ -280,7 +197,7 @@ fn letter<'a>(
         rows: blocks.rows("facts", content),
         actions: blocks.links("actions", content),
         closing: Vec::new(),
-        calendar: (kind.method() == Some(Method::Request)).then(|| letter::Calendar {
+        calendar: (method(kind) == Some(Method::Request)).then(|| letter::Calendar {
             heading: texts.text("message-add-to-calendar"),
             links: blocks.links("calendar", content),
             hint: texts.text("message-not-updated"),

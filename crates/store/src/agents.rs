@@ -5,11 +5,12 @@ use crate::tx::Tx;
 use crate::value::{Row, Value, params};
 use jiff::Timestamp;
 use nameplate_domain::account::{
-    Agent, AgentStatus, EmailAddress, FullName, JobTitle, Location, LocationField, PhoneNumber, PictureKey,
-    Preferences, Problem, Role, Slug,
+    Agent, AgentStatus, EmailAddress, FullName, JobTitle, Location, LocationField, Notifications,
+    PhoneNumber, PictureKey, Preferences, Problem, Role, Slug,
 };
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
+use serde::Serialize;
 
 /// What signs an account in.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ macro_rules! agent_columns {
     () => {
         "id, name, display_name, email, slug, time_zone, phone_e164, phone_typed, job_title, \
          location_name, location_street, location_postcode, location_city, location_state, location_country, \
-         picture, visibility, role, status, version, preferences"
+         picture, visibility, role, status, version, preferences, notifications"
     };
 }
 
@@ -118,11 +119,12 @@ impl Tx {
             agent_columns!(),
             ", email_canonical, password_hash, password_changed_at, credential_version, created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-               $21, $22, $23, $24, 1, $25, $26)"
+               $21, $22, $23, $24, $25, 1, $26, $27)"
         );
         let mut params = columns(agent)?;
         params.extend_from_slice(params![
-            preferences(&agent.preferences)?,
+            json(&agent.preferences)?,
+            json(&agent.notifications)?,
             agent.email.canonical(),
             password_hash,
             password_hash.map(|_| now),
@@ -133,7 +135,7 @@ impl Tx {
         self.claim_slug(agent.slug.as_str(), agent.id, now).await
     }
 
-    /// Saves all fields of the account but the preferences and raises its version, if it still has the version that `agent` was read with;
+    /// Saves all fields of the account but the preferences and the notifications and raises its version, if it still has the version that `agent` was read with;
     /// false when it has another. The slug must have been claimed.
     ///
     /// # Errors
@@ -156,7 +158,16 @@ impl Tx {
     /// `Unavailable`.
     pub async fn set_preferences(&self, id: AgentId, chosen: &Preferences) -> Result<(), Error> {
         let sql = "UPDATE agents SET preferences = $2 WHERE id = $1";
-        self.execute(sql, params![id, preferences(chosen)?]).await.map(drop)
+        self.execute(sql, params![id, json(chosen)?]).await.map(drop)
+    }
+
+    /// Keeps which messages leave. The account keeps its version, as with the preferences.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn set_notifications(&self, id: AgentId, chosen: &Notifications) -> Result<(), Error> {
+        let sql = "UPDATE agents SET notifications = $2 WHERE id = $1";
+        self.execute(sql, params![id, json(chosen)?]).await.map(drop)
     }
 
     /// What signs in the account with this email address.
@@ -227,7 +238,7 @@ impl Tx {
     }
 }
 
-/// The values of `agent_columns!` in their order, without the preferences.
+/// The values of `agent_columns!` in their order, without the preferences and the notifications.
 fn columns(agent: &Agent) -> Result<Vec<Value>, Error> {
     let visibility = serde_json::to_string(&agent.visibility).map_err(|e| Error::Corrupt(e.to_string()))?;
     let mut values = params![
@@ -278,11 +289,12 @@ fn read(mut row: Row) -> Result<Agent, Error> {
         version: row.int()?,
         // A choice that is not known any more follows the browser again.
         preferences: serde_json::from_str(&row.text()?).unwrap_or_default(),
+        notifications: serde_json::from_str(&row.text()?).unwrap_or_default(),
     })
 }
 
-fn preferences(preferences: &Preferences) -> Result<String, Error> {
-    serde_json::to_string(preferences).map_err(|e| Error::Corrupt(e.to_string()))
+fn json(chosen: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(chosen).map_err(|e| Error::Corrupt(e.to_string()))
 }
 
 fn location_parts(row: &mut Row) -> Result<Vec<(LocationField, String)>, Error> {

@@ -31,7 +31,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0009_sign_in_traces",
     "0010_account_deletions",
     "0011_confirmed",
-    "0012_reminders"
+    "0012_reminders",
+    "0013_notifications"
 ];
 
 /// One node migrates at a time; the number is this product's own.

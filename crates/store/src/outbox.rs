@@ -74,44 +74,35 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn enqueue(&self, row: &OutboxRow) -> Result<(), Error> {
-        self.enqueue_all(std::slice::from_ref(row)).await
+        let sql =
+            "INSERT INTO outbox (id, kind, uid, recipient, role, meeting_id, meeting_version, body, attempts,
+                     created_at, not_before, due_at, state, lease_until)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, 'queued', 0)";
+        let params = params![
+            row.id,
+            row.kind.as_str(),
+            row.uid.as_str(),
+            row.recipient.as_str(),
+            row.role.as_str(),
+            row.meeting_id,
+            row.meeting_version,
+            row.body.as_str(),
+            row.created_at,
+            row.due_at,
+            row.due_at,
+        ];
+        self.execute(sql, params).await.map(drop)
     }
 
-    /// Writes several messages at once, in one trip to the database.
+    /// Writes several messages.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn enqueue_all(&self, rows: &[OutboxRow]) -> Result<(), Error> {
-        const COLUMNS: usize = 11;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let values = |n: usize| {
-            let numbers: Vec<_> = (1..=COLUMNS).map(|column| format!("${}", n * COLUMNS + column)).collect();
-            format!("({}, 0, 'queued', 0)", numbers.join(", "))
-        };
-        let sql = format!(
-            "INSERT INTO outbox (id, kind, uid, recipient, role, meeting_id, meeting_version, body, created_at,
-               not_before, due_at, attempts, state, lease_until) VALUES {}",
-            (0..rows.len()).map(values).collect::<Vec<_>>().join(", ")
-        );
-        let mut all = Vec::with_capacity(rows.len() * COLUMNS);
         for row in rows {
-            all.extend_from_slice(params![
-                row.id,
-                row.kind.as_str(),
-                row.uid.as_str(),
-                row.recipient.as_str(),
-                row.role.as_str(),
-                row.meeting_id,
-                row.meeting_version,
-                row.body.as_str(),
-                row.created_at,
-                row.due_at,
-                row.due_at,
-            ]);
+            self.enqueue(row).await?;
         }
-        self.execute(&sql, &all).await.map(drop)
+        Ok(())
     }
 
     /// Leases up to `limit` messages that are due until `lease_until`. A message waits while an older one of its pair
@@ -204,6 +195,16 @@ impl Tx {
             self.execute(sql, params![meeting, *kind, version]).await?;
         }
         Ok(())
+    }
+
+    /// Takes back the messages of this kind about an agent's meetings to one side that nobody has begun to send.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn supersede_of(&self, agent: AgentId, kind: &str, role: &str) -> Result<(), Error> {
+        let sql = "UPDATE outbox SET state = 'superseded' WHERE state = 'queued' AND kind = $1 AND role = $2
+                     AND meeting_id IN (SELECT id FROM meetings WHERE agent_id = $3)";
+        self.execute(sql, params![kind, role, agent]).await.map(drop)
     }
 
     /// The id of the first message of a meeting to a recipient: later ones are threaded behind it.

@@ -124,6 +124,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::activity::routes(routes);
     let routes = pages::api_tokens::routes(routes);
     let routes = pages::account::routes(routes);
+    let routes = pages::notifications::routes(routes);
     let routes = pages::data::routes(routes);
     let routes = pages::availability::routes(routes);
     let routes = pages::meeting_types::routes(routes);

@@ -6,8 +6,8 @@ use crate::{App, Error, fresh};
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use nameplate_domain::account::{
-    Agent, AgentStatus, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug, Preferences,
-    Problem, Role, Slug, Visibility,
+    Agent, AgentStatus, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug, Notifications,
+    Preferences, Problem, Role, Slug, Visibility,
 };
 use nameplate_domain::ids::{AgentId, MeetingTypeId};
 use nameplate_domain::meetings::MeetingType;
@@ -70,6 +70,7 @@ pub(crate) async fn prepare(app: &App, new: &NewAgent, organisation: &str) -> Re
         picture: None,
         visibility: Visibility::default(),
         preferences: Preferences::default(),
+        notifications: Notifications::default(),
         role: new.role,
         status: AgentStatus::Active,
         version: 1,

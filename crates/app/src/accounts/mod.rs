@@ -9,6 +9,7 @@ pub mod devices;
 pub mod email_change;
 pub mod email_undo;
 pub mod language;
+pub mod notifications;
 pub mod passkeys;
 pub mod passphrase;
 pub mod password;

@@ -68,6 +68,8 @@ events! {
     VisibilityChanged = "visibility_changed";
     /// The picture is another one, or gone.
     PictureChanged = "picture_changed";
+    /// Other messages about meetings leave.
+    NotificationsChanged = "notifications_changed";
     /// An API token was made.
     TokenCreated = "token_created";
     /// An API token works no more.

@@ -3,11 +3,10 @@
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, Refusal, accounts, fresh, meeting_types, outbox, slots};
 use jiff::Timestamp;
-use nameplate_domain::account::{AgentStatus, LocationName, Note};
+use nameplate_domain::account::{AgentStatus, LocationName, Note, Notification};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Booking, Customer, Meeting};
 use nameplate_domain::time::{ZoneId, reading};
-use nameplate_notify::meeting::Kind;
 use nameplate_store::{Constraint, Error as StoreError, IdempotencyRow, Tx};
 
 /// What a customer asks for.
@@ -148,6 +147,6 @@ async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Resu
         let row = IdempotencyRow { fingerprint: key.fingerprint, meeting_id: meeting.id };
         tx.insert_idempotency_key((&key.scope, &key.key), &row, ctx.now).await
     };
-    tokio::try_join!(outbox::tell(tx, Kind::Scheduled, &meeting, &agent), remember)?;
+    tokio::try_join!(outbox::tell(tx, Notification::Scheduled, &meeting, &agent), remember)?;
     Ok(Booked { meeting, fresh: true })
 }

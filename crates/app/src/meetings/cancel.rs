@@ -3,10 +3,9 @@
 use super::{party, see};
 use crate::{App, Ctx, Error, Refusal, outbox};
 use jiff::Timestamp;
-use nameplate_domain::account::{Agent, Note};
+use nameplate_domain::account::{Agent, Note, Notification};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Meeting, Party};
-use nameplate_notify::meeting::Kind;
 use nameplate_store::Tx;
 
 /// Cancels; the time is free at once and the other side is told. `seen` is the sequence of the meeting that was seen, when
@@ -56,6 +55,6 @@ pub(crate) async fn cancel_in(
     if !tx.save_meeting(&meeting, read).await? {
         return Err(Error::Stale);
     }
-    outbox::tell(tx, Kind::Cancelled, &meeting, agent).await?;
+    outbox::tell(tx, Notification::Cancelled, &meeting, agent).await?;
     Ok(meeting)
 }

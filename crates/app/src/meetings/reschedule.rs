@@ -5,11 +5,10 @@ use crate::limits::{self, wanted};
 use crate::slots::{self, Offer};
 use crate::{App, Ctx, Error, Refusal, outbox};
 use jiff::Timestamp;
-use nameplate_domain::account::{AgentStatus, Note};
+use nameplate_domain::account::{AgentStatus, Note, Notification};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_domain::time::{ZoneId, reading};
-use nameplate_notify::meeting::Kind;
 use nameplate_store::{Constraint, Error as StoreError, Tx};
 
 /// Where a meeting shall go.
@@ -120,6 +119,6 @@ async fn move_in(
     if !tx.save_meeting(&moved, read).await? {
         return Err(Error::Stale);
     }
-    outbox::tell(tx, Kind::Rescheduled, &moved, &agent).await?;
+    outbox::tell(tx, Notification::Rescheduled, &moved, &agent).await?;
     Ok(Moved { meeting: moved, is_new: true })
 }

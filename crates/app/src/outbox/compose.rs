@@ -30,8 +30,8 @@ pub(super) enum Composition {
 /// message has the same bytes.
 pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
     let Some(meeting) = row.meeting_id else { return account_message(app, row, now).await };
-    let kind = Kind::parse(&row.kind).ok_or(Error::Internal("an unknown kind of message"))?;
-    let role = RecipientRole::parse(&row.role).ok_or(Error::Internal("an unknown recipient"))?;
+    let kind = Kind::parse(&row.kind).map_err(|_| Error::Internal("an unknown kind of message"))?;
+    let role = RecipientRole::parse(&row.role).map_err(|_| Error::Internal("an unknown recipient"))?;
     let (uid, recipient) = (row.uid.clone(), row.recipient.clone());
     let found = app
         .store()

@@ -6,14 +6,14 @@ mod sender;
 
 pub(crate) use compose::{archived, facts};
 pub use compose::{calendar_file, calendar_links};
+pub(crate) use reminders::{replan, take_back};
 pub use sender::{Delivery, Transport, run, send_due};
 
 use crate::fresh;
 use jiff::Timestamp;
-use nameplate_domain::account::Agent;
+use nameplate_domain::account::{Agent, Notification, RecipientRole};
 use nameplate_domain::ids::OutboxId;
-use nameplate_domain::meetings::{Meeting, Party};
-use nameplate_notify::meeting::Kind;
+use nameplate_domain::meetings::Meeting;
 use nameplate_store::{Error as StoreError, OutboxRow, Tx};
 
 const PASSWORD_RESET: &str = "password_reset";
@@ -22,27 +22,35 @@ const PASSWORD_RESET: &str = "password_reset";
 ///
 /// # Errors
 /// The database's.
-pub(crate) async fn tell(tx: &Tx, kind: Kind, meeting: &Meeting, agent: &Agent) -> Result<(), StoreError> {
-    if kind != Kind::Scheduled {
+pub(crate) async fn tell(
+    tx: &Tx,
+    kind: Notification,
+    meeting: &Meeting,
+    agent: &Agent,
+) -> Result<(), StoreError> {
+    if kind != Notification::Scheduled {
         tx.supersede(meeting.id, &reminders::KINDS, i64::from(meeting.sequence)).await?;
     }
-    let mut rows: Vec<_> =
-        [Party::Customer, Party::Agent].map(|party| row(kind.as_str(), party, meeting, agent)).into();
-    if kind != Kind::Cancelled {
+    let told = RecipientRole::ALL.iter().filter(|to| agent.notifications.is_on(kind, **to));
+    let mut rows: Vec<_> = told.map(|to| row(kind, *to, meeting, agent)).collect();
+    if kind != Notification::Cancelled {
         rows.extend(reminders::of(meeting, agent));
     }
     tx.enqueue_all(&rows).await
 }
 
 /// A message about a meeting as it stands now, that leaves at once.
-fn row(kind: &str, to: Party, meeting: &Meeting, agent: &Agent) -> OutboxRow {
-    let recipient = if to == Party::Agent { &agent.email } else { &meeting.customer.email };
+fn row(kind: Notification, to: RecipientRole, meeting: &Meeting, agent: &Agent) -> OutboxRow {
+    let recipient = match to {
+        RecipientRole::Customer => &meeting.customer.email,
+        RecipientRole::Agent => &agent.email,
+    };
     OutboxRow {
         id: OutboxId::new(fresh::uuid()),
-        kind: kind.to_owned(),
+        kind: kind.to_string(),
         uid: meeting.uid.clone(),
         recipient: recipient.to_string(),
-        role: to.as_str().to_owned(),
+        role: to.to_string(),
         meeting_id: Some(meeting.id),
         meeting_version: i64::from(meeting.sequence),
         body: "{}".to_owned(),
@@ -70,7 +78,7 @@ fn to_agent(id: OutboxId, kind: &str, uid: String, recipient: &str, now: Timesta
         kind: kind.to_owned(),
         uid,
         recipient: recipient.to_owned(),
-        role: Party::Agent.as_str().to_owned(),
+        role: RecipientRole::Agent.to_string(),
         meeting_id: None,
         meeting_version: 0,
         body: "{}".to_owned(),

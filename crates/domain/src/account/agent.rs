@@ -2,7 +2,8 @@
 
 use super::words::words;
 use super::{
-    EmailAddress, FullName, JobTitle, Location, PhoneNumber, Preferences, Problem, Slug, Visibility,
+    EmailAddress, FullName, JobTitle, Location, Notifications, PhoneNumber, Preferences, Problem, Slug,
+    Visibility,
 };
 use crate::ids::AgentId;
 use crate::time::ZoneId;
@@ -92,6 +93,8 @@ pub struct Agent {
     pub visibility: Visibility,
     /// How the agent likes the pages.
     pub preferences: Preferences,
+    /// Which messages about the agent's meetings leave.
+    pub notifications: Notifications,
     /// The role.
     pub role: Role,
     /// Whether the account works.

@@ -98,7 +98,9 @@ const fn is_joining(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::account::{AgentStatus, CountryCode, LocationField, Preferences, Role, Visibility};
+    use crate::account::{
+        AgentStatus, CountryCode, LocationField, Notifications, Preferences, Role, Visibility,
+    };
     use crate::ids::AgentId;
     use uuid::Uuid;
 
@@ -118,6 +120,7 @@ mod tests {
             picture: Some(PictureKey::parse(&"k".repeat(22)).unwrap()),
             visibility: Visibility::NOWHERE,
             preferences: Preferences::default(),
+            notifications: Notifications::default(),
             role: Role::Agent,
             status: AgentStatus::Active,
             version: 1,

@@ -29,6 +29,7 @@ fn facts(tzdb: &Tzdb) -> MeetingFacts {
         picture: None,
         visibility: Visibility::default(),
         preferences: Preferences::default(),
+        notifications: nameplate_domain::account::Notifications::default(),
         role: Role::Agent,
         status: AgentStatus::Active,
         version: 1,

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{
     Agent, AgentStatus, CardField, CountryCode, CustomerName, EmailAddress, FullName, JobTitle, Location,
-    LocationField, Note, PhoneNumber, PictureKey, Place, Preferences, Role, Slug, Visibility,
+    LocationField, Note, Notifications, PhoneNumber, PictureKey, Place, Preferences, Role, Slug, Visibility,
 };
 use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId, OutboxId};
 use nameplate_domain::meetings::{Booking, Customer, Meeting, Party};
@@ -166,6 +166,7 @@ pub fn agent(typed: &Typed) -> Agent {
         picture: Some(PictureKey::parse(&"k".repeat(22)).unwrap()),
         visibility: Visibility::default(),
         preferences: Preferences::default(),
+        notifications: Notifications::default(),
         role: Role::Agent,
         status: AgentStatus::Active,
         version: 1,

@@ -15,7 +15,7 @@ use std::process::Command;
 fn written(folder: &Path) -> Vec<(PathBuf, Value)> {
     let mut files = Vec::new();
     for (n, typed) in hostile().iter().enumerate() {
-        for role in RecipientRole::ALL {
+        for role in RecipientRole::ALL.iter().copied() {
             let visibility = if n % 2 == 0 { Visibility::default() } else { hidden_email() };
             for (kind, facts, mail) in messages(typed, visibility, role) {
                 if [Kind::Reminder, Kind::StartsSoon].contains(&kind) {

@@ -2,8 +2,8 @@
 
 use crate::fixtures::{ANNA, BERT, agent, at, email, now, open};
 use nameplate_domain::account::{
-    Agent, AgentStatus, CardField, FullName, JobTitle, LocationField, PhoneNumber, PictureKey, Place,
-    Preferences, Role, Theme, Visibility,
+    Agent, AgentStatus, CardField, FullName, JobTitle, LocationField, Notification, Notifications,
+    PhoneNumber, PictureKey, Place, Preferences, RecipientRole, Role, Theme, Visibility,
 };
 use nameplate_domain::time::ZoneId;
 use nameplate_store::Store;
@@ -73,6 +73,19 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.agent(ANNA).await?), Some(saved));
         let bert = query!(store, |tx| tx.agent(BERT).await?);
         assert_eq!(bert, Some(agent(2, "bert@example.com", "bert")), "nobody else is touched");
+    }
+
+    async fn notifications_are_kept_beside_the_version_of_the_account(database: TestDatabase) {
+        let store = open(&database).await;
+        let chosen = Notifications::default().with(Notification::Reminder, RecipientRole::Agent, true);
+        let kept = chosen.clone();
+        commit!(store, |tx| tx.set_notifications(ANNA, &kept).await?).unwrap();
+        let anna = Agent { notifications: chosen, ..agent(1, "anna@example.com", "anna") };
+        assert_eq!(query!(store, |tx| tx.agent(ANNA).await?), Some(anna.clone()));
+        // A form of the account that was open meanwhile takes nothing back.
+        let renamed = Agent { notifications: Notifications::default(), ..anna.clone() };
+        assert!(commit!(store, |tx| tx.save_agent(&renamed, now()).await?).unwrap());
+        assert_eq!(query!(store, |tx| tx.agent(ANNA).await?), Some(Agent { version: 2, ..anna }));
     }
 
     async fn preferences_are_kept_beside_the_version_of_the_account(database: TestDatabase) {

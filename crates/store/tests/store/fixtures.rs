@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{
     Agent, AgentStatus, CustomerName, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug,
-    Preferences, Role, Slug, Visibility,
+    Notifications, Preferences, Role, Slug, Visibility,
 };
 use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId, OutboxId};
 use nameplate_domain::meetings::{Customer, Meeting, MeetingType, Side, Status};
@@ -46,6 +46,7 @@ pub fn agent(n: u128, address: &str, slug: &str) -> Agent {
         picture: None,
         visibility: Visibility::default(),
         preferences: Preferences::default(),
+        notifications: Notifications::default(),
         role: Role::Agent,
         status: AgentStatus::Active,
         version: 1,

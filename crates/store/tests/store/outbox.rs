@@ -1,6 +1,6 @@
 //! The outbox: order, leases, outcomes.
 
-use crate::fixtures::{at, meeting, message, now, open, outbox_id};
+use crate::fixtures::{ANNA, at, meeting, message, now, open, outbox_id};
 use nameplate_store::{OutboxRow, OutboxState, Store};
 use nameplate_testkit::both_engines;
 use tokio::task::JoinSet;
@@ -99,7 +99,6 @@ both_engines! {
         let rows = [about(1, "reminder", 0), about(2, "reminder", 1), about(3, "told", 0), about(4, "reminder", 0)];
         commit!(store, |tx| {
             tx.insert_meeting(&meeting(1, 0, 1)).await?;
-            tx.enqueue_all(&[]).await?;
             tx.enqueue_all(&rows).await?;
         })
         .unwrap();
@@ -107,6 +106,12 @@ both_engines! {
         commit!(store, |tx| tx.supersede(meeting(1, 0, 1).id, &["reminder", "other"], 1).await?).unwrap();
         assert_eq!(claim(&store, 0).await, [2, 3]);
         assert!(settle(&store, 1, 1, OutboxState::Sent).await);
+
+        let to_agent = OutboxRow { role: "agent".into(), ..about(7, "reminder", 2) };
+        let more = [about(5, "reminder", 2), about(6, "told", 2), to_agent, OutboxRow { kind: "reminder".into(), ..message(8, "8", "z@example.org") }];
+        enqueue(&store, &more).await;
+        commit!(store, |tx| tx.supersede_of(ANNA, "reminder", "customer").await?).unwrap();
+        assert_eq!(claim(&store, 0).await, [6, 7, 8], "only of this kind, to this side, about this agent's meetings");
     }
 
     async fn a_released_lease_can_be_taken_at_once(database: TestDatabase) {

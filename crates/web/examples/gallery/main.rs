@@ -12,6 +12,7 @@ mod agent;
 mod booking;
 mod data;
 mod links;
+mod notifications;
 mod sample;
 mod security;
 mod tokens;
@@ -63,4 +64,5 @@ fn main() {
     links::all(&gallery);
     tokens::all(&gallery);
     data::all(&gallery);
+    notifications::all(&gallery);
 }

@@ -136,15 +136,32 @@ fn changes(texts: Texts, entry: &Entry) -> Vec<String> {
     entry.detail.changes.iter().filter(told).map(|change| line(texts, entry.event, change)).collect()
 }
 
+/// "Name", or the bare name of a field that has no words.
+fn field(texts: Texts, change: &Change) -> String {
+    let key = format!("activity-field-{}", change.field.replace('_', "-"));
+    Some(texts.text(&key)).filter(|text| *text != key).unwrap_or_else(|| change.field.clone())
+}
+
+/// "Reminder, to the customer"
+fn switch(texts: Texts, message: &str, to: &str) -> String {
+    let to = if to == "agent" { "you" } else { to };
+    let message = texts.text(&format!("notification-{}", message.replace('_', "-")));
+    let to = texts.text(&format!("notification-to-{to}")).to_lowercase();
+    format!("{message}, {to}")
+}
+
 /// "Name: Anna Berg (before: Anna Bérg)"
 fn line(texts: Texts, event: Option<Event>, change: &Change) -> String {
-    let key = format!("activity-field-{}", change.field.replace('_', "-"));
-    let field = Some(texts.text(&key)).filter(|text| *text != key).unwrap_or_else(|| change.field.clone());
+    let field = match (event, change.field.rsplit_once('_')) {
+        (Some(Event::NotificationsChanged), Some((message, to))) => switch(texts, message, to),
+        _ => field(texts, change),
+    };
     let shown = |value: &String| match (event, change.field.as_str()) {
         (Some(Event::VisibilityChanged), _) => {
             let place = |place: &str| texts.text(&format!("activity-place-{}", place.replace('_', "-")));
             value.split(' ').map(place).collect::<Vec<_>>().join(", ")
         }
+        (Some(Event::NotificationsChanged), _) => texts.text(&format!("activity-switch-{value}")),
         (_, "device") => device_name(texts, Device::read(value)),
         _ => value.clone(),
     };

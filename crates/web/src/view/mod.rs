@@ -16,6 +16,7 @@ pub mod mailbox;
 pub mod manage;
 pub mod meeting_types;
 pub mod meetings;
+pub mod notifications;
 pub mod passkeys;
 pub mod password_reset;
 pub mod plate;

@@ -17,6 +17,7 @@ mod forms;
 mod language;
 mod manage;
 mod matrix;
+mod notifications;
 mod pages;
 mod passkeys;
 mod preferences;

@@ -4,7 +4,7 @@ use super::close::ahead;
 use crate::accounts::slug;
 use crate::audit::{Event, Own};
 use crate::meetings::cancel::cancel_in;
-use crate::{App, Error};
+use crate::{App, Error, outbox};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::Party;
@@ -44,6 +44,8 @@ async fn erase(app: &App, tx: &Tx, id: AgentId, now: Timestamp) -> Result<bool, 
     for meeting in ahead(tx, id, now).await? {
         cancel_in(tx, &agent, meeting, Party::Agent, None, now).await?;
     }
+    // Its meetings are over or called off: there is nothing left to be reminded of.
+    outbox::take_back(tx, &agent).await?;
     if tx.count_open_about(id).await? > 0 {
         return Ok(false);
     }

@@ -1,0 +1,26 @@
+# Which messages about meetings leave.
+
+notifications-title = Notifications
+notifications-lead = The emails that leave by themselves around your meetings, to your customers and to you.
+notifications-meetings = Emails about meetings
+notifications-overview = { $on } on, { $off } off
+notifications-line = Booked → reminder, 24 hours before → starts soon, 1 hour before → start of the meeting
+notifications-save = Save notifications
+notifications-stale = This was saved meanwhile, perhaps in another tab. Look at your choices and save again to keep them.
+notifications-account = Messages about your account, such as a new password, always come.
+saved-notifications = Your notifications are saved. They hold for the meetings that are ahead too.
+notification-message = Email
+notification-to-customer = To the customer
+notification-to-you = To you
+notification-always = Always
+notification-switch = Send “{ $message }” – { $to }
+notification-meeting-scheduled = Meeting booked
+notification-when-meeting-scheduled = At once, with a calendar invitation.
+notification-meeting-rescheduled = Meeting moved
+notification-when-meeting-rescheduled = At once, with the update of the invitation.
+notification-meeting-cancelled = Meeting cancelled
+notification-when-meeting-cancelled = At once; the calendar entry goes.
+notification-reminder = Reminder
+notification-when-reminder = 24 hours before the start. Not sent when booked or moved less than 24 hours before.
+notification-starts-soon = Starts soon
+notification-when-starts-soon = 1 hour before the start. Not sent when booked or moved less than 3 hours before.

@@ -1,0 +1,52 @@
+//! Which messages about meetings leave.
+
+use super::Shell;
+use askama::Template;
+
+/// Whether a message leaves to one side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Switch {
+    /// The field: `reminder_agent`.
+    pub name: String,
+    /// It cannot be switched off.
+    pub always: bool,
+    /// It leaves.
+    pub on: bool,
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotificationRow {
+    /// "Reminder"
+    pub label: String,
+    /// When it leaves, and when it does not.
+    pub when: String,
+    /// To the customer.
+    pub customer: Switch,
+    /// To the agent.
+    pub agent: Switch,
+}
+
+/// `/account/notifications`: posts a field for each message and side that is on, `seen` and `form_token`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "notifications.html")]
+pub struct NotificationsPage {
+    /// The frame; an error of `notifications`.
+    pub shell: Shell,
+    /// "9 on, 1 off"
+    pub overview: String,
+    /// What is stored, as the form brings it back.
+    pub seen: String,
+    /// The messages, in the order of a meeting's life.
+    pub rows: Vec<NotificationRow>,
+}
+
+impl NotificationsPage {
+    fn heading(&self) -> String {
+        self.shell.t("notifications-title")
+    }
+
+    fn switch_label(&self, row: &NotificationRow, to: &str) -> String {
+        self.shell.t2("notification-switch", ("message", &row.label), ("to", &self.shell.t(to)))
+    }
+}

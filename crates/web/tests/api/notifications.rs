@@ -1,0 +1,37 @@
+//! Which messages about meetings leave.
+
+use crate::world::World;
+use nameplate_testkit::both_engines;
+
+const PATH: &str = "/account/notifications";
+
+both_engines! {
+    async fn t_13_what_is_ticked_is_on_and_an_older_page_takes_nothing_back(database: TestDatabase) {
+        let world = World::new(database).await;
+        let cookie = world.session().await;
+        let page = world.page(PATH, &cookie).await.expect(200);
+        assert!(page.text.contains("9 on, 1 off"), "{}", page.text);
+        assert_eq!(page.value("seen"), "{}");
+        let choice = [("seen", "{}"), ("reminder_agent", "on"), ("meeting_cancelled_agent", "on"), ("starts_soon_customer", "on")];
+        let saved = world.send(PATH, &cookie, &choice).await.expect(303);
+        assert_eq!(saved.header("location"), "/account/notifications?saved=notifications");
+        let page = world.page("/account/notifications?saved=notifications", &cookie).await.expect(200);
+        assert!(page.text.contains("6 on, 4 off") && page.text.contains("Your notifications are saved"), "{}", page.text);
+        let ticked = |name: &str, text: &str| {
+            let field = text.split(&format!("name=\"{name}\"")).nth(1).unwrap().split('>').next().unwrap();
+            field.ends_with(" checked")
+        };
+        assert!(ticked("reminder_agent", &page.text) && !ticked("starts_soon_agent", &page.text));
+        assert!(!page.text.contains("name=\"meeting_cancelled_customer\""), "customers are always told");
+
+        let stale = world.send(PATH, &cookie, &[("seen", "{}"), ("starts_soon_agent", "on")]).await.expect(422);
+        assert!(stale.text.contains("perhaps in another tab"), "{}", stale.text);
+        assert!(ticked("starts_soon_agent", &stale.text) && !ticked("reminder_agent", &stale.text), "what was ticked is kept");
+        let seen = stale.value("seen").replace("&#34;", "\"");
+        world.send(PATH, &cookie, &[("seen", &seen), ("starts_soon_agent", "on")]).await.expect(303);
+        let activity = world.page("/account/activity", &cookie).await.expect(200).text;
+        assert!(activity.contains("Notifications changed"), "{activity}");
+        assert!(activity.contains("Starts soon, to you: on (before: off)"), "{activity}");
+        world.page(PATH, "").await.expect(303);
+    }
+}
