@@ -113,6 +113,13 @@ fn in_html_the_innermost_element_goes_or_the_stretch_between_breaks() {
             "<p><bdi>Anna</bdi><br>Mail: <bdi>a@b.example</bdi></p>",
         ),
         ("<p>{{ agent.job_title }}<br>{{ agent.phone_number }}</p>x", "x"),
+        // End tags may be left out, as HTML says.
+        ("<ul><li>Job: {{ agent.job_title }}<li>{{ agent.name }}</ul>", "<ul><li><bdi>Anna</bdi></ul>"),
+        (
+            "<table><tr><td>Job<td>{{ agent.job_title }}<tr><td>Name<td>{{ agent.name }}</table>",
+            "<table><tr><td>Name<td><bdi>Anna</bdi></table>",
+        ),
+        ("<p>Job: {{ agent.job_title }}<p>{{ agent.name }}", "<p><bdi>Anna</bdi>"),
         ("<p>{{ agent.name }}<br>Job: {{ agent.job_title }}</p>", "<p><bdi>Anna</bdi></p>"),
         ("Job: {{ agent.job_title }}<br>{{ agent.name }}", "<bdi>Anna</bdi>"),
         ("<h2>Job: {{ agent.job_title }}</h2><p>{{ agent.name }}</p>", "<p><bdi>Anna</bdi></p>"),

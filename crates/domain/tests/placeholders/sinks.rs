@@ -151,6 +151,7 @@ fn html_takes_values_in_text_and_in_a_few_quoted_attributes_only() {
         "<a href=\"NAME\">",
         "<a href=\"https://x.example/NAME\">",
         "<a href=\"https://x.example/#NAME\">",
+        "<a href=\"https://x.example/?a=b#NAME\">",
         "<a href=\"javascript:x(?NAME)\">",
         "<a href=\"/?q=NAME\">",
         "<base href=\"https://x.example/?q=NAME\">",
