@@ -224,15 +224,17 @@ impl Tx {
         let sql = "SELECT kind, recipient, due_at, state FROM outbox
                    WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)
                    ORDER BY due_at, id";
-        let read = |mut row: Row| {
-            Ok(MessageRow {
-                kind: row.text()?,
-                recipient: row.text()?,
-                due_at: row.instant()?,
-                state: row.text()?,
-            })
-        };
-        self.query(sql, params![agent]).await?.into_iter().map(read).collect()
+        self.query(sql, params![agent]).await?.into_iter().map(told).collect()
+    }
+
+    /// The messages about a meeting, in the order in which they are due.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn messages_of(&self, meeting: MeetingId) -> Result<Vec<MessageRow>, Error> {
+        let sql =
+            "SELECT kind, recipient, due_at, state FROM outbox WHERE meeting_id = $1 ORDER BY due_at, id";
+        self.query(sql, params![meeting]).await?.into_iter().map(told).collect()
     }
 
     /// How many messages wait or are being sent; with an instant, those that were due by then.
@@ -244,6 +246,10 @@ impl Tx {
         let due_by = due_by.unwrap_or(Timestamp::MAX);
         self.query_opt(sql, params![due_by]).await?.map_or(Ok(0), |mut row| row.int())
     }
+}
+
+fn told(mut row: Row) -> Result<MessageRow, Error> {
+    Ok(MessageRow { kind: row.text()?, recipient: row.text()?, due_at: row.instant()?, state: row.text()? })
 }
 
 fn read(mut row: Row) -> Result<OutboxRow, Error> {

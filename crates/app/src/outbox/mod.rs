@@ -9,11 +9,12 @@ pub use compose::{calendar_file, calendar_links};
 pub(crate) use reminders::{replan, take_back};
 pub use sender::{Delivery, Transport, run, send_due};
 
-use crate::fresh;
+use crate::{App, Error, fresh};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Notification, RecipientRole};
-use nameplate_domain::ids::OutboxId;
+use nameplate_domain::ids::{MeetingId, OutboxId};
 use nameplate_domain::meetings::Meeting;
+pub use nameplate_store::MessageRow as Told;
 use nameplate_store::{Error as StoreError, OutboxRow, Tx};
 
 const PASSWORD_RESET: &str = "password_reset";
@@ -37,6 +38,14 @@ pub(crate) async fn tell(
         rows.extend(reminders::of(meeting, agent));
     }
     tx.enqueue_all(&rows).await
+}
+
+/// What was sent about a meeting, and what will be.
+///
+/// # Errors
+/// The database's.
+pub async fn about(app: &App, meeting: MeetingId) -> Result<Vec<Told>, Error> {
+    app.store().read(|tx| async move { Ok(tx.messages_of(meeting).await?) }).await
 }
 
 /// A message about a meeting as it stands now, that leaves at once.

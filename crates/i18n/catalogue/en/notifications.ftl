@@ -24,3 +24,12 @@ notification-reminder = Reminder
 notification-when-reminder = 24 hours before the start. Not sent when booked or moved less than 24 hours before.
 notification-starts-soon = Starts soon
 notification-when-starts-soon = 1 hour before the start. Not sent when booked or moved less than 3 hours before.
+
+meeting-messages = Emails about this meeting
+meeting-message-to = To { $address }
+message-state-planned = Planned
+message-state-waiting = On its way
+message-state-sent = Sent
+message-state-superseded = Not sent: taken back
+message-state-expired = Not sent: too late
+message-state-dead = Not delivered

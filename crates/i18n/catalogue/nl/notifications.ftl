@@ -24,3 +24,12 @@ notification-reminder = Herinnering
 notification-when-reminder = 24 uur voor het begin. Niet bij een afspraak die minder dan 24 uur ervoor is geboekt of verzet.
 notification-starts-soon = Begint zo
 notification-when-starts-soon = 1 uur voor het begin. Niet bij een afspraak die minder dan 3 uur ervoor is geboekt of verzet.
+
+meeting-messages = E-mails over deze afspraak
+meeting-message-to = Naar { $address }
+message-state-planned = Gepland
+message-state-waiting = Onderweg
+message-state-sent = Verzonden
+message-state-superseded = Niet verzonden: ingetrokken
+message-state-expired = Niet verzonden: te laat
+message-state-dead = Niet bezorgd

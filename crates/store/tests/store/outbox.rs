@@ -107,6 +107,11 @@ both_engines! {
         assert_eq!(claim(&store, 0).await, [2, 3]);
         assert!(settle(&store, 1, 1, OutboxState::Sent).await);
 
+        let told = query!(store, |tx| tx.messages_of(meeting(1, 0, 1).id).await?);
+        let told: Vec<_> = told.iter().map(|one| (one.kind.as_str(), one.state.as_str())).collect();
+        assert_eq!(told, [("reminder", "sent"), ("reminder", "sending"), ("told", "sending"), ("reminder", "superseded")]);
+        assert!(query!(store, |tx| tx.messages_of(meeting(2, 0, 1).id).await?).is_empty());
+
         let to_agent = OutboxRow { role: "agent".into(), ..about(7, "reminder", 2) };
         let more = [about(5, "reminder", 2), about(6, "told", 2), to_agent, OutboxRow { kind: "reminder".into(), ..message(8, "8", "z@example.org") }];
         enqueue(&store, &more).await;

@@ -5,7 +5,7 @@ use crate::sample::{self, new_password, picker, plate, public, times, with_error
 use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use nameplate_web::view::calendar::Offer;
 use nameplate_web::view::manage::{
-    Cancel, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule, RescheduleConfirm,
+    Cancel, LogLine, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule, RescheduleConfirm,
 };
 use nameplate_web::view::password_reset::{Ask, Choose, Dead};
 use nameplate_web::view::sign_in::{SetUp, SignIn};
@@ -95,6 +95,7 @@ fn meeting(state: MeetingState) -> MeetingPage {
         closed_reason: None,
         cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
         book_again: Some("booking-agent.html".into()),
+        messages: Vec::new(),
     }
 }
 
@@ -204,6 +205,31 @@ fn details_pages(gallery: &Gallery) {
     );
 }
 
+fn messages() -> Vec<LogLine> {
+    let line = |key: &str, to: &str, when: &str, state: &str| LogLine {
+        what: public().t(&format!("notification-{key}")),
+        to: to.into(),
+        when: when.into(),
+        state: public().t(&format!("message-state-{state}")),
+    };
+    vec![
+        line(
+            "meeting-scheduled",
+            "sam.carter@example.com",
+            "Fri 20 Nov 2026, 09:31 (Amsterdam, UTC+1)",
+            "sent",
+        ),
+        line(
+            "meeting-scheduled",
+            "anna.berg@harbour.example",
+            "Fri 20 Nov 2026, 09:31 (Amsterdam, UTC+1)",
+            "dead",
+        ),
+        line("reminder", "sam.carter@example.com", "Mon 30 Nov 2026, 14:00 (Amsterdam, UTC+1)", "planned"),
+        line("starts-soon", "sam.carter@example.com", "Tue 1 Dec 2026, 13:00 (Amsterdam, UTC+1)", "planned"),
+    ]
+}
+
 fn meeting_pages(gallery: &Gallery) {
     for (name, state) in [
         ("meeting-scheduled", MeetingState::Scheduled),
@@ -217,7 +243,7 @@ fn meeting_pages(gallery: &Gallery) {
     for (name, state) in
         [("meeting-agent", MeetingState::Scheduled), ("meeting-agent-missed", MeetingState::Missed)]
     {
-        gallery.page(name, &MeetingPage { reader: Reader::Agent, ..meeting(state) });
+        gallery.page(name, &MeetingPage { reader: Reader::Agent, messages: messages(), ..meeting(state) });
     }
     let late = "It starts in less than an hour. To change it, call Anna Berg on +31 6 12345678.";
     gallery.page(

@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::booking::taken;
-use crate::pages::{or_page, with_status};
+use crate::pages::{meeting_log, or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
 use crate::routes::{Access, Routes};
@@ -113,6 +113,10 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
     };
     let ahead = state == MeetingState::Scheduled;
     let calendars = if ahead { calendar_links(&visit, &view).await? } else { Vec::new() };
+    let messages = match view.seen.party {
+        Party::Agent => meeting_log::lines(&visit, &view.clock(&visit), meeting.id).await?,
+        Party::Customer | Party::Organisation => Vec::new(),
+    };
     let bookable = view.seen.party == Party::Customer && view.seen.agent.status == AgentStatus::Active;
     Ok(html(&MeetingPage {
         shell: or_page(&visit, visit.public_shell(view.base.as_str()).await).await?,
@@ -138,6 +142,7 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
             .then(|| meeting.reason.as_ref().map(ToString::to_string))
             .flatten(),
         book_again: bookable.then(|| format!("/{}", view.seen.agent.slug)),
+        messages,
     }))
 }
 

@@ -9,6 +9,7 @@ pub mod data;
 pub mod health;
 pub mod mailbox;
 pub mod manage;
+mod meeting_log;
 pub mod meeting_types;
 pub mod meetings;
 pub mod notifications;

@@ -41,6 +41,19 @@ pub struct MeetingFacts {
     pub place: Option<String>,
 }
 
+/// A message about the meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    /// "Reminder"
+    pub what: String,
+    /// The address it goes to.
+    pub to: String,
+    /// When it is or was due, with the zone.
+    pub when: String,
+    /// "Sent"
+    pub state: String,
+}
+
 /// `/m/{token}`: the current state, which is also the confirmation (B-17, M-01).
 #[derive(Debug, Clone, Template)]
 #[template(path = "manage/meeting.html")]
@@ -79,6 +92,8 @@ pub struct MeetingPage {
     pub cancel_reason: Option<String>,
     /// The agent's booking page, to book again or another one; `None` when the agent cannot be booked.
     pub book_again: Option<String>,
+    /// What was sent and will be; empty for the customer.
+    pub messages: Vec<LogLine>,
 }
 
 impl MeetingPage {
