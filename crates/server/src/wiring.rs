@@ -28,7 +28,32 @@ pub fn clock() -> Timestamp {
     Timestamp::now()
 }
 
-/// Opens everything that the use cases need.
+/// Opens everything that the use cases need, of a server that ran before: a command in the wrong directory would else act
+/// on a new, empty server and look as if it worked.
+pub async fn reopen(config: &Config) -> Result<App> {
+    if existing(config).await?.is_none() {
+        bail!(
+            "no server's data in {}: pass --data-dir or --config as for the server, and start the server once before",
+            place(config)
+        );
+    }
+    open(config).await
+}
+
+/// The database as it is, when there is one.
+pub async fn existing(config: &Config) -> Result<Option<Store>> {
+    Store::existing(config.database_url.expose()).await.context("the database cannot be used")
+}
+
+/// Where the data is, as far as it may be printed.
+fn place(config: &Config) -> String {
+    match config.database_url.expose().strip_prefix("sqlite:") {
+        Some(path) => Path::new(path).parent().unwrap_or(Path::new(path)).display().to_string(),
+        None => "the database of database.url".to_owned(),
+    }
+}
+
+/// Opens everything that the use cases need; what is not there yet is made.
 pub async fn open(config: &Config) -> Result<App> {
     if !config.data_dir.exists() {
         let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data_dir);

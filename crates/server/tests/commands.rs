@@ -22,6 +22,37 @@ fn nameplate(data: &Path, arguments: &[&str], input: &str) -> Output {
     process.wait_with_output().unwrap()
 }
 
+/// The server's first start, which makes its data, and its end.
+fn serve_once(data: &Path) {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_nameplate"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .arg(data)
+        .env("NAMEPLATE_LOG", "warn")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().starts_with("Nameplate is at")));
+    server.kill().unwrap();
+    server.wait().unwrap();
+}
+
+/// A start of the demonstration: its first line, or why there is none.
+fn demo_once(data: &Path) -> (String, String) {
+    let mut demo = Command::new(env!("CARGO_BIN_EXE_nameplate"))
+        .args(["demo", "--port", "0", "--json", "--data-dir"])
+        .arg(data)
+        .env("NAMEPLATE_LOG", "warn")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(demo.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    demo.kill().unwrap();
+    (line, String::from_utf8_lossy(&demo.wait_with_output().unwrap().stderr).into_owned())
+}
+
 fn said(output: &Output) -> (bool, String) {
     let text = if output.status.success() { &output.stdout } else { &output.stderr };
     (output.status.success(), String::from_utf8_lossy(text).trim().to_owned())
@@ -30,6 +61,7 @@ fn said(output: &Output) -> (bool, String) {
 #[test]
 fn an_account_is_added_gets_a_token_a_link_for_a_new_password_and_its_data() {
     let data = tempfile::tempdir().unwrap();
+    serve_once(data.path());
     let run = |arguments: &[&str], input: &str| said(&nameplate(data.path(), arguments, input));
     let account = ["--name", "Ada Example", "--email", "ada@example.com", "--time-zone", "Europe/Amsterdam"];
     let (added, said) = run(&[&["agent", "add"], &account[..]].concat(), "quiet otter under glass\n");
@@ -76,4 +108,48 @@ fn sec_i4_a_second_server_on_the_same_data_does_not_start() {
     first.kill().unwrap();
     first.wait().unwrap();
     assert!(!started && said.contains("another server runs on"), "{said}");
+}
+
+#[test]
+fn sec_i4_the_demo_adds_nobody_to_a_real_servers_data_and_finds_its_own_again() {
+    let data = tempfile::tempdir().unwrap();
+    serve_once(data.path());
+    let admin = ["agent", "add", "--role", "admin", "--name", "Ada Example", "--email", "ada@example.com"];
+    assert!(said(&nameplate(data.path(), &admin, "quiet otter under glass\n")).0);
+    let (line, text) = demo_once(data.path());
+    let refusal = format!("{} belongs to a real server", data.path().display());
+    assert!(line.is_empty() && text.contains(&refusal), "{line}{text}");
+    let robin = ["agent", "token", "--email", "robin@example.com"];
+    let (found, text) = said(&nameplate(data.path(), &robin, ""));
+    assert!(!found && text.contains("no active account has this address"), "{text}");
+
+    let own = tempfile::tempdir().unwrap();
+    let agents = [(); 2].map(|()| demo_once(own.path()).0.matches("agt_").count());
+    assert_eq!(agents, [3; 2]);
+}
+
+#[test]
+fn a_command_in_the_wrong_directory_makes_nothing_there() {
+    let data = tempfile::tempdir().unwrap();
+    let wrong = data.path().join("data");
+    let output = data.path().join("ada.zip");
+    let of = ["--email", "ada@example.com"];
+    let commands: [&[&str]; 8] = [
+        &["doctor"],
+        &["setup-link"],
+        &["agent", "add", "--name", "Ada Example", of[0], of[1]],
+        &["agent", "reset-link", of[0], of[1]],
+        &["agent", "reset-2fa", of[0], of[1]],
+        &["agent", "keep", of[0], of[1]],
+        &["agent", "token", of[0], of[1]],
+        &["export", "--agent", of[1], "--output", output.to_str().unwrap()],
+    ];
+    for command in commands {
+        let output = nameplate(&wrong, command, "quiet otter under glass\n");
+        let all = [output.stdout, output.stderr].concat();
+        let text = String::from_utf8_lossy(&all);
+        assert!(!output.status.success() && text.contains("no server's data in"), "{command:?}: {text}");
+        assert!(text.contains("pass --data-dir or --config as for the server"), "{command:?}: {text}");
+        assert!(!wrong.exists(), "{command:?} made it");
+    }
 }

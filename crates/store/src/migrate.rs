@@ -39,6 +39,18 @@ const MIGRATIONS: &[Migration] = migrations![
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7236301)";
 
 impl Store {
+    /// Whether any release brought a schema here.
+    pub(crate) async fn has_schema(&self) -> Result<bool, Error> {
+        let sql = match self.engine() {
+            Engine::Sqlite => "SELECT name FROM sqlite_master WHERE name = 'schema_migrations'",
+            Engine::Postgres => {
+                "SELECT tablename FROM pg_tables
+                  WHERE tablename = 'schema_migrations' AND schemaname = current_schema()"
+            }
+        };
+        self.read(|tx| async move { Ok(tx.query_opt(sql, &[]).await?.is_some()) }).await
+    }
+
     pub(crate) async fn migrate(&self) -> Result<(), Error> {
         let engine = self.engine();
         self.write(move |tx| async move {

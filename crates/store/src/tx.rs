@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::value::{Row, Value};
 use crate::{postgres, sqlite};
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -60,6 +61,25 @@ impl Store {
     /// # Errors
     /// `Unavailable` when it cannot be reached or is not fit; `Corrupt` when the schema is newer than this program.
     pub async fn open(url: &str) -> Result<Self, Error> {
+        let store = Self::connect(url).await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// The database as an earlier [`Store::open`] left it, of which nothing is made or brought up to date; none where
+    /// there was no such opening.
+    ///
+    /// # Errors
+    /// `Unavailable` when it cannot be reached or is not fit.
+    pub async fn existing(url: &str) -> Result<Option<Self>, Error> {
+        if url.strip_prefix("sqlite:").is_some_and(|path| !Path::new(path).exists()) {
+            return Ok(None);
+        }
+        let store = Self::connect(url).await?;
+        Ok(store.has_schema().await?.then_some(store))
+    }
+
+    async fn connect(url: &str) -> Result<Self, Error> {
         let backend = if let Some(path) = url.strip_prefix("sqlite:") {
             Backend::Sqlite(sqlite::Sqlite::open(path)?)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
@@ -67,9 +87,7 @@ impl Store {
         } else {
             return Err(Error::unavailable("database.url must start with sqlite: or postgres://"));
         };
-        let store = Self { backend };
-        store.migrate().await?;
-        Ok(store)
+        Ok(Self { backend })
     }
 
     /// Which engine this is.

@@ -5,17 +5,31 @@ mod people;
 use crate::cli::Demo;
 use crate::config::{self, Config, Sources};
 use crate::{serve, wiring};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use nameplate_app::App;
 use people::Person;
 use serde_json::json;
+
+/// Kept in every database that the demonstration makes.
+const MADE: &str = "made_by_demo";
+
+/// The demonstration adds an administrator whose password it prints: never to the data of a server that somebody uses.
+async fn refuse_a_real_server(config: &Config) -> Result<()> {
+    let Some(store) = wiring::existing(config).await? else { return Ok(()) };
+    if store.read(|tx| async move { tx.meta(MADE).await }).await?.is_none() {
+        bail!("{} belongs to a real server; the demo uses a directory of its own", config.data_dir.display());
+    }
+    Ok(())
+}
 
 /// Starts the demonstration and prints where to look.
 pub async fn run(sources: Sources, wanted: Demo) -> Result<()> {
     let (listeners, port) = serve::listen::loopback(wanted.port)?;
     let config = super::config::load(&config::demo(sources, port))?;
+    refuse_a_real_server(&config).await?;
     let app = wiring::open(&config).await?;
     let _alone = wiring::alone(&config)?;
+    app.store().write(|tx| async move { tx.set_meta(MADE, "yes").await }).await?;
     let people = people::all(&app, wiring::clock()).await.context("the example data could not be made")?;
     let site = wiring::site(&app, &config, true);
     // The listeners are open, so a request that comes now waits for its answer and is not refused.

@@ -21,6 +21,16 @@ both_engines! {
         assert_eq!(store.engine(), engine);
     }
 
+    async fn only_a_database_that_was_opened_before_is_there(database: TestDatabase) {
+        assert!(Store::existing(database.url()).await.unwrap().is_none());
+        if let Some(path) = database.url().strip_prefix("sqlite:") {
+            assert!(!std::path::Path::new(path).exists(), "looking made it");
+        }
+        drop(open(&database).await);
+        let store = Store::existing(database.url()).await.unwrap().unwrap();
+        assert_eq!(query!(store, |tx| tx.agents().await?).len(), 2);
+    }
+
     async fn several_may_open_a_new_database_at_once(database: TestDatabase) {
         let mut openings = JoinSet::new();
         for n in 0..4_u128 {
