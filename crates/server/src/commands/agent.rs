@@ -23,7 +23,7 @@ pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
         std::io::stdin().read_line(&mut line).context("the password cannot be read from standard input")?;
         line
     };
-    let app = wiring::open(&config).await?;
+    let app = wiring::reopen(&config).await?;
     let time_zone = app.tzdb().normalise(&wanted.time_zone);
     let new = NewAgent {
         name: FullName::parse(&wanted.name).map_err(|problem| wrong("--name", &problem))?,
@@ -52,7 +52,7 @@ pub async fn add(config: Config, wanted: AgentAdd) -> Result<()> {
 /// Prints a link for a new password: the way back in where no mail is sent.
 pub async fn reset_link(config: Config, email: String) -> Result<()> {
     let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;
-    let app = wiring::open(&config).await?;
+    let app = wiring::reopen(&config).await?;
     let link = password_reset::link(&app, wiring::clock(), email).await?;
     println!("{}", link.context("no active account has this address")?);
     Ok(())
@@ -61,7 +61,7 @@ pub async fn reset_link(config: Config, email: String) -> Result<()> {
 /// Opens a closed account again.
 pub async fn keep(config: Config, email: String) -> Result<()> {
     let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;
-    let app = wiring::open(&config).await?;
+    let app = wiring::reopen(&config).await?;
     if !data::keep_for(&app, wiring::clock(), email).await? {
         bail!("no closed account has this address");
     }
@@ -72,7 +72,7 @@ pub async fn keep(config: Config, email: String) -> Result<()> {
 /// Turns two-step sign-in off: the way back in for who lost app and recovery codes.
 pub async fn reset_two_step(config: Config, email: String) -> Result<()> {
     let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;
-    let app = wiring::open(&config).await?;
+    let app = wiring::reopen(&config).await?;
     match two_step::remove_for(&app, wiring::clock(), email).await? {
         Removed::Nothing => bail!("no account with two-step sign-in has this address"),
         Removed::Off => println!("two-step sign-in is off"),
@@ -87,7 +87,7 @@ pub async fn reset_two_step(config: Config, email: String) -> Result<()> {
 /// Writes all that is kept about an agent into one file that only its owner can read.
 pub async fn export(config: Config, email: String, output: PathBuf) -> Result<()> {
     let email = EmailAddress::parse(&email).map_err(|problem| wrong("--agent", &problem))?;
-    let app = wiring::open(&config).await?;
+    let app = wiring::reopen(&config).await?;
     let mut options = fs::OpenOptions::new();
     let file = options.write(true).create_new(true).mode(0o600).open(&output);
     let mut file = file.with_context(|| format!("{} cannot be made", output.display()))?;
@@ -106,7 +106,7 @@ pub async fn export(config: Config, email: String, output: PathBuf) -> Result<()
 /// Makes an API token; only its hash is kept.
 pub async fn token(config: Config, email: String, name: String) -> Result<()> {
     let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;
-    let app = wiring::open(&config).await?;
+    let app = wiring::reopen(&config).await?;
     let token = api_tokens::create_for(&app, wiring::clock(), email, &name).await?;
     println!("{}", token.context("no active account has this address")?);
     Ok(())

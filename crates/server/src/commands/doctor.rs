@@ -11,7 +11,7 @@ use nameplate_store::{Engine, Error as StoreError};
 pub async fn run(config: Config, audit_at_least: i64) -> Result<()> {
     println!("OK    configuration     public URL {}", config.public_url.as_str());
     println!("OK    data directory    {}", config.data_dir.display());
-    let app = match wiring::open(&config).await {
+    let app = match wiring::reopen(&config).await {
         Ok(app) => app,
         Err(error) => {
             println!("FAIL  database          {error:#}");

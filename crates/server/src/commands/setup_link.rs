@@ -7,7 +7,7 @@ use nameplate_app::accounts::set_up;
 
 /// Prints a new set-up link; older ones end.
 pub async fn run(config: Config) -> Result<()> {
-    let app = wiring::open(&config).await?;
+    let app = wiring::reopen(&config).await?;
     match set_up::link(&app, wiring::clock()).await? {
         Some(link) => println!("{link}"),
         None => bail!(
