@@ -22,7 +22,7 @@ pub struct Configuration {
     /// Configuration file; otherwise `NAMEPLATE_CONFIG`, otherwise config.toml if there is one
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where the embedded database and the pictures live
+    /// Where the embedded database and the secret key live
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<String>,
     /// Addresses to listen on, separated by commas
@@ -148,9 +148,9 @@ pub struct AgentAdd {
 pub enum Role {
     /// Holds meetings
     Agent,
-    /// Manages teams
+    /// As an agent: there is nothing more for managers yet
     Manager,
-    /// Manages everything
+    /// As an agent; through the API also sees, moves and cancels the meetings of all
     Admin,
 }
 

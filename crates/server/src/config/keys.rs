@@ -64,7 +64,12 @@ const fn span(from: Duration, to: Duration) -> Rule {
 
 /// All keys in the order of the reference. The limits and sessions are tables P1 and P2 of the security policy.
 pub const KEYS: &[Key] = &[
-    key("data_dir", "data", Rule::Path, "Where the embedded database, pictures and the secret key live."),
+    key(
+        "data_dir",
+        "data",
+        Rule::Path,
+        "Where the embedded database, which also holds the pictures, and the secret key live.",
+    ),
     key(
         "server.listen",
         "127.0.0.1:8080",
@@ -172,7 +177,7 @@ pub const KEYS: &[Key] = &[
         "sessions.recent_auth",
         "15 min",
         span(minutes(1), minutes(15)),
-        "How long after sign-in sensitive changes go through without signing in again.",
+        "How long after sign-in sensitive changes go through without signing in again. Adding a passkey always asks once more.",
     ),
     key(
         "sessions.known_device",

@@ -57,7 +57,10 @@ impl Rule {
             Self::Switch => "true or false".to_owned(),
             Self::Count(from, to) => format!("a whole number from {from} to {to}"),
             Self::Span(from, to) => {
-                format!("a time from {} to {}, like 15 min", span_text(from), span_text(to))
+                let examples =
+                    [Duration::from_mins(15), Duration::from_hours(12), Duration::from_hours(90 * 24)];
+                let inside = examples.into_iter().find(|span| (from..=to).contains(span)).unwrap_or(from);
+                format!("a time from {} to {}, like {}", span_text(from), span_text(to), span_text(inside))
             }
             Self::Rates => {
                 "rates like 10/15 min, 600/min, burst 100 or 5/h, 20/day (1 to 100000 per 1 s to 7 d)"
