@@ -11,6 +11,7 @@ mod wiring;
 
 use clap::Parser as _;
 use cli::{AgentCommand, Cli, Command};
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -48,8 +49,11 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Healthcheck { url } => commands::healthcheck::run(url, &sources),
         Command::Openapi => {
-            println!("{}", nameplate_web::openapi());
-            Ok(())
+            // Whoever reads it may stop before the end: that is no error.
+            match writeln!(std::io::stdout(), "{}", nameplate_web::openapi()) {
+                Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+                _ => Ok(()),
+            }
         }
         Command::Config(command) => commands::config::run(command, &sources),
     }

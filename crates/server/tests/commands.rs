@@ -153,3 +153,16 @@ fn a_command_in_the_wrong_directory_makes_nothing_there() {
         assert!(!wrong.exists(), "{command:?} made it");
     }
 }
+
+#[test]
+fn a_reader_of_the_api_description_may_stop_before_its_end() {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_nameplate"))
+        .arg("openapi")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(process.stdout.take());
+    let ended = process.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+}
