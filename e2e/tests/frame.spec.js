@@ -115,6 +115,20 @@ rule('G-05 with forced colours every control keeps a border', ['js', 'dark'], as
   }
 });
 
+rule('G-06 the menu stands in one line on a narrow screen, in both languages', ['js', 'nojs'], async ({ page, demo }) => {
+  await signIn(page, demo.agents[0]);
+  for (const [width, language] of [[360, 'English'], [360, 'Nederlands'], [1280, 'English']]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.getByRole('group', { name: /Language|Taal/ }).getByRole('button', { name: language }).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', language === 'English' ? 'en' : 'nl');
+    const links = page.getByRole('navigation', { name: 'Account' }).getByRole('link');
+    await expect(links).toHaveCount(4);
+    const boxes = await links.evaluateAll((all) => all.map((link) => link.getBoundingClientRect().toJSON()));
+    expect(new Set(boxes.map((box) => box.top)).size, `${language} at ${width}`).toBe(1);
+    expect(Math.max(...boxes.map((box) => box.right)), `${language} at ${width}`).toBeLessThanOrEqual(width);
+  }
+});
+
 rule('G-10 nothing moves under reduced motion', ['js'], async ({ page, demo }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await chooseMeetingType(page, demo.agents[0]);

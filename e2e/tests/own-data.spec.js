@@ -46,7 +46,7 @@ rule('A-31 the account is deleted only when it is meant, and kept with the maile
   await remove.click();
   await expect(page.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
   await expect(typed).toHaveValue('somebody');
-  await expect(typed).toHaveAccessibleDescription(/Type the word that stands above the field/);
+  await expect(typed).toHaveAccessibleDescription(/Type “.+” or your email address/);
   await expect(page.getByRole('radio', { name: /^Keep those before/ })).toBeChecked();
   if (mode !== 'nojs') await crawl(page);
   await page.getByRole('radio', { name: 'Cancel them now and tell the customers' }).check();
@@ -66,7 +66,10 @@ rule('A-31 the account is deleted only when it is meant, and kept with the maile
   await page.getByLabel('Email', { exact: true }).fill(agent.email);
   await page.getByLabel('Password', { exact: true }).fill(agent.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByLabel('Email', { exact: true })).toHaveAccessibleDescription(/This account is closed and will be erased on .+UTC/);
+  const closed = page.getByText(/This account is closed and will be erased on .+UTC/);
+  await expect(closed, 'said once').toHaveCount(1);
+  await expect(closed).toHaveRole('status');
+  await expect(page.getByLabel('Email', { exact: true })).not.toHaveAttribute('aria-invalid');
 
   const link = linkIn((await closings(page, agent)).at(-1).text, '/undo/deletion/');
   await page.goto(link);

@@ -112,6 +112,26 @@ rule('S-12 two-step sign-in is set up with an app, asked for at sign-in and turn
   await turnOff(page, agent.password, codes[1]);
 });
 
+rule('S-12 a recovery code is taken while a wrong code stands in the field for the app', ['js', 'nojs'], async ({ page, demo }) => {
+  const agent = demo.agents[1];
+  await signIn(page, agent);
+  const { codes } = await turnOn(page);
+  for (const [number, press] of [async () => page.keyboard.press('Enter'), async () => page.getByRole('button', { name: 'Sign in with a recovery code' }).click()].entries()) {
+    await page.context().clearCookies();
+    await firstStep(page, agent);
+    await codeField(page).fill('000000');
+    await codeField(page).press('Enter');
+    await expect(problem(page)).toBeVisible();
+    await expect(codeField(page), 'a refused code is of no more use').toHaveValue('');
+    await codeField(page).fill('111111');
+    await page.getByText('You do not have your phone?').click();
+    await page.getByLabel('Recovery code', { exact: true }).fill(codes[number]);
+    await press();
+    await expect(page).toHaveURL(/\/account$/);
+  }
+  await turnOff(page, agent.password, codes[2]);
+});
+
 rule('S-12 new recovery codes void the old, and few of them are warned of', ['js', 'nojs'], async ({ page, demo, mode }) => {
   const agent = demo.agents[1];
   await signIn(page, agent);

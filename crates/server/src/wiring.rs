@@ -135,7 +135,13 @@ fn make_key(file: &Path) -> Result<[u8; 32]> {
 
 /// Pages and API with everything around them.
 pub fn site(app: &App, config: &Config, demo: bool) -> Router {
-    let web = WebConfig { clock, secure: config.public_url.is_https(), demo, mailbox: config.dev_mailbox };
+    let web = WebConfig {
+        clock,
+        secure: config.public_url.is_https(),
+        demo,
+        mailbox: config.dev_mailbox,
+        mail: config.smtp_url.is_some() || config.dev_mailbox,
+    };
     let site = Site {
         routes: nameplate_web::router(Web::new(app.clone(), web)),
         form_token_key: app.secrets().derive("form token"),

@@ -28,6 +28,9 @@ class ZoneSearch extends HTMLElement {
     });
     this.input.addEventListener('keydown', (event) => this.#key(event));
     this.input.addEventListener('blur', () => this.#close());
+    // Nobody has chosen yet: the device knows better than the server. Under a name that the list lacks nothing changes.
+    const zone = this.hasAttribute('data-guess') && Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if ([...this.select.options].some(({ value }) => value === zone)) this.select.value = zone;
   }
 
   async #ask(text) {

@@ -19,6 +19,8 @@ pub struct WebConfig {
     pub demo: bool,
     /// Whether `/dev/mailbox` is served.
     pub mailbox: bool,
+    /// Whether messages reach anybody; without that no page promises one.
+    pub mail: bool,
 }
 
 /// The state of the router. Cheap to clone.

@@ -4,10 +4,10 @@ use super::sessions::Proof;
 use super::step_up::{self, Purpose};
 use super::ways_in::{self, Ending};
 use crate::audit::Event;
-use crate::{Actor, App, Ctx, Error, SignedIn, outbox};
+use crate::{Actor, App, Ctx, Error, Invalid, SignedIn, outbox};
 use jiff::Timestamp;
 use nameplate_domain::account::password::{self, Context, Password};
-use nameplate_domain::account::{Agent, FullName, PhoneNumber};
+use nameplate_domain::account::{Agent, FullName, PhoneNumber, Problem};
 use nameplate_domain::ids::AgentId;
 use nameplate_store::{Credentials, Tx};
 
@@ -33,7 +33,14 @@ pub async fn change(
     ending: impl Into<Ending>,
 ) -> Result<(), Error> {
     let agent = super::own(app, ctx).await?;
-    let checked = step_up::check(app, ctx, Purpose::Password, current.into()).await?;
+    let checked = match step_up::check(app, ctx, Purpose::Password, current.into()).await {
+        // Both are told at once: else the new password is refused only after the current one was right.
+        Err(Error::Invalid(mut problems)) => {
+            problems.extend(problem_of(app, &agent, new).await?);
+            return Err(Error::Invalid(problems));
+        }
+        checked => checked?,
+    };
     let organisation = super::set_up::organisation_name(app).await?;
     let minimum = minimum(app, agent.id).await?;
     let hash = hash_new(app, ("new_password", new), minimum, &agent, &organisation).await?;
@@ -53,6 +60,34 @@ pub async fn change(
         .await?;
     app.wake_outbox();
     Ok(())
+}
+
+/// What is wrong with a password that the agent who asks would have.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn problem(app: &App, ctx: &Ctx, new: &str) -> Result<Option<Invalid>, Error> {
+    problem_of(app, &super::own(app, ctx).await?, new).await
+}
+
+async fn problem_of(app: &App, agent: &Agent, new: &str) -> Result<Option<Invalid>, Error> {
+    let organisation = super::set_up::organisation_name(app).await?;
+    let minimum = minimum(app, agent.id).await?;
+    let problem = judged(new, minimum, agent, &organisation).err();
+    Ok(problem.map(|problem| Invalid::new("new_password", problem)))
+}
+
+/// What was typed, when the policy lets this agent have it as a password.
+fn judged(typed: &str, minimum: usize, agent: &Agent, organisation: &str) -> Result<Password, Problem> {
+    let shown = agent.display_name.as_ref().map(FullName::as_str).unwrap_or_default();
+    let context = Context {
+        name: &format!("{} {shown}", agent.name),
+        email: agent.email.as_str(),
+        slug: agent.slug.as_str(),
+        phone: agent.phone_number.as_ref().map(PhoneNumber::e164).unwrap_or_default(),
+        organisation,
+    };
+    password::check(typed, minimum, &context)
 }
 
 /// Writes a new password and ends all that rested on the old one but the session `kept`; a notice is mailed.
@@ -116,16 +151,8 @@ pub(crate) async fn hash_new(
     agent: &Agent,
     organisation: &str,
 ) -> Result<NewPassword, Error> {
-    let shown = agent.display_name.as_ref().map(FullName::as_str).unwrap_or_default();
-    let context = Context {
-        name: &format!("{} {shown}", agent.name),
-        email: agent.email.as_str(),
-        slug: agent.slug.as_str(),
-        phone: agent.phone_number.as_ref().map(PhoneNumber::e164).unwrap_or_default(),
-        organisation,
-    };
     let password =
-        password::check(typed, minimum, &context).map_err(|problem| Error::invalid(field, problem))?;
+        judged(typed, minimum, agent, organisation).map_err(|problem| Error::invalid(field, problem))?;
     let stands_alone = password.length() >= app.settings().password_policy.minimum(false);
     Ok(NewPassword { phc: app.passwords().hash(password).await?, stands_alone })
 }

@@ -4,7 +4,8 @@ use crate::accounts::add::{self, NewAgent};
 use crate::accounts::slug::SlugRules;
 use crate::{App, Ctx, Error, Refusal, fresh, secrets};
 use jiff::{SignedDuration, Timestamp};
-use nameplate_domain::account::{FullName, Role};
+use nameplate_domain::account::password::{self, Context};
+use nameplate_domain::account::{FullName, Problem, Role};
 use nameplate_store::{Organisation, Tx};
 use subtle::ConstantTimeEq;
 
@@ -89,6 +90,19 @@ pub async fn finish(
             add::insert(&tx, &recorder, agent, &hash, &rules, false, now).await
         })
         .await
+}
+
+/// What is wrong with the first admin's password, beside what was typed into the other fields.
+#[must_use]
+pub fn password_problem(
+    app: &App,
+    typed: &str,
+    name: &str,
+    email: &str,
+    organisation: &str,
+) -> Option<Problem> {
+    let context = Context { name, email, organisation, ..Context::default() };
+    password::check(typed, app.settings().password_policy.minimum(false), &context).err()
 }
 
 /// Names the organisation.

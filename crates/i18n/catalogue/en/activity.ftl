@@ -1,7 +1,8 @@
 # Activity: what was done to an account, and by whom.
 
 activity-title = Activity
-activity-lead = Sign-ins and changes of your account, newest first. Is one of them not yours? Choose “This was not me”.
+activity-lead = Sign-ins and changes of your account, newest first. Is a sign-in not yours? Choose “This was not me”. Is another change not yours?
+activity-change-password = Change your password
 activity-lead-old = Earlier sign-ins and changes of your account.
 activity-what = See who did what to your account, and from where.
 activity-link = See your activity
@@ -11,7 +12,6 @@ activity-pages = Pages of your activity
 activity-none = Nothing more.
 activity-few-refusals = Of many refused tries in a row only the first are listed.
 activity-not-me = This was not me
-activity-from = From { $address }
 activity-changed = { $field }: { $new } (before: { $old })
 activity-added = { $field }: { $new }
 activity-removed = { $field }: none (before: { $old })

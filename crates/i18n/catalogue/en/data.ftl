@@ -38,11 +38,12 @@ delete-now = At once
 delete-now-text = You are signed out everywhere, your API tokens end, and nobody can book with you. Your booking page is gone.
 delete-until = For 14 days
 delete-until-text = You can keep your account after all: the link in a message to { $email } opens it again until { $when }.
+delete-until-no-mail = This server sends no mail, but whoever runs it can open your account again until { $when }: nameplate agent keep --email { $email }
 delete-then = Then
 delete-then-text = All that is kept about you and your meetings is erased and cannot be brought back. Nobody else gets your profile URL.
 delete-download-first = Download my data first
 delete-last-admin = You are the only administrator
-delete-last-admin-text = Without you nobody could run this server. Ask whoever runs the server to add another administrator first (nameplate agent add --role admin), then come back.
+delete-last-admin-text = Without you nobody could run this server. Ask whoever runs the server to add another administrator first, then come back.
 delete-meetings-ahead = { $count ->
     [0] You have no meetings ahead
     [one] You have one meeting ahead
@@ -54,14 +55,16 @@ delete-meetings-now = Cancel them now and tell the customers
 delete-meetings-later = Keep those before { $when }; cancel the others on that day and tell their customers
 delete-confirmation = Type “{ $slug }” to say that you mean it
 delete-confirmation-hint = Your email address works too.
+delete-confirmation-wrong = Type “{ $slug }” or your email address
 delete-button = Delete my account
 delete-keep = Keep my account
 
-refused-last-admin = You are the only administrator. Ask whoever runs the server to add another administrator first (nameplate agent add --role admin).
+refused-last-admin = You are the only administrator. Ask whoever runs the server to add another administrator first.
 api-last-admin = Nobody would be left to run the organisation.
 closed-title = Your account is closed
 closed-text = It is erased on { $when }. Until then you can keep it after all.
 closed-mail = The link for that is in a message to
+closed-no-mail = This server sends no mail. Ask whoever runs it to open your account again: nameplate agent keep --email { $email }
 closed-cancelled = { $count ->
     [one] One meeting was cancelled, and its customer is told.
    *[other] { $count } meetings were cancelled, and their customers are told.

@@ -6,9 +6,9 @@ page-title-error = Error: { $heading } - { $site }
 skip-to-main = Skip to main content
 skip-to-times = Skip to times
 menu-label = Account
-menu-account = My Account
+menu-account = Account
 menu-availability = Availability
-menu-meeting-types = Meeting types
+menu-meeting-types = Types
 menu-meetings = Meetings
 agent-menu = { $name }, menu
 open-my-page = My page
@@ -80,6 +80,7 @@ session-started = Signed in { $when }
 session-ends = Ends { $when }, unless it is used before
 session-ends-at-last = Ends { $when }
 session-address = From { $address }
+session-address-own = From this server’s own machine
 device = { $browser } on { $system }
 device-unknown = Unknown device
 
@@ -87,6 +88,7 @@ device-unknown = Unknown device
 
 forgot-title = Forgot your password?
 forgot-lead = Type the email address of your account. We send you a link with which you choose a new password.
+forgot-no-mail = This server sends no mail. Ask whoever runs it for a link.
 forgot-button = Send the link
 forgot-back = Back to sign-in
 forgot-sent-title = Look into your inbox

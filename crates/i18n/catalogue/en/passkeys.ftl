@@ -49,7 +49,7 @@ saved-passkey-named = The name of your passkey is saved.
 saved-passkey-removed = The passkey is removed.
 
 confirm-title = Confirm that it is you
-confirm-lead = You signed in some time ago. Show that it is still you, then go on.
+confirm-lead = Before this change, show that it is you.
 confirm-button = Continue
 confirm-by-passkey = Use a passkey
 confirm-stopped = No passkey was used. Try again, or type your password.

@@ -1,7 +1,8 @@
 # Activity: what was done to an account, and by whom.
 
 activity-title = Activiteit
-activity-lead = Hoe er is ingelogd en wat er aan je account is gewijzigd, het nieuwste eerst. Was iets daarvan niet van jou? Kies “Dit was ik niet”.
+activity-lead = Hoe er is ingelogd en wat er aan je account is gewijzigd, het nieuwste eerst. Was jij het niet die inlogde? Kies “Dit was ik niet”. Is een andere wijziging niet van jou?
+activity-change-password = Wijzig je wachtwoord
 activity-lead-old = Eerdere keren dat er is ingelogd en eerdere wijzigingen van je account.
 activity-what = Bekijk wie wat met je account deed, en vanwaar.
 activity-link = Bekijk je activiteit
@@ -11,7 +12,6 @@ activity-pages = Pagina’s van je activiteit
 activity-none = Verder niets.
 activity-few-refusals = Van veel geweigerde pogingen achter elkaar staan alleen de eerste in de lijst.
 activity-not-me = Dit was ik niet
-activity-from = Vanaf { $address }
 activity-changed = { $field }: { $new } (eerst: { $old })
 activity-added = { $field }: { $new }
 activity-removed = { $field }: leeg (eerst: { $old })

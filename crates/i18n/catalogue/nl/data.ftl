@@ -38,11 +38,12 @@ delete-now = Meteen
 delete-now-text = Je wordt overal uitgelogd, je API-tokens vervallen en niemand kan meer bij je boeken. Je boekingspagina is weg.
 delete-until = 14 dagen lang
 delete-until-text = Je kunt je account alsnog houden: de link in een bericht aan { $email } opent het weer, tot { $when }.
+delete-until-no-mail = Deze server verstuurt geen mail, maar wie hem beheert kan je account weer openen tot { $when }: nameplate agent keep --email { $email }
 delete-then = Daarna
 delete-then-text = Alles wat over jou en je afspraken wordt bewaard, wordt gewist en is niet terug te halen. Niemand anders krijgt je profiel-URL.
 delete-download-first = Eerst mijn gegevens downloaden
 delete-last-admin = Je bent de enige beheerder
-delete-last-admin-text = Zonder jou kan niemand deze server beheren. Vraag wie de server draait om eerst nog een beheerder toe te voegen (nameplate agent add --role admin) en kom dan terug.
+delete-last-admin-text = Zonder jou kan niemand deze server beheren. Vraag wie de server draait om eerst nog een beheerder toe te voegen en kom dan terug.
 delete-meetings-ahead = { $count ->
     [0] Je hebt geen komende afspraken
     [one] Je hebt één komende afspraak
@@ -54,14 +55,16 @@ delete-meetings-now = Nu annuleren en het de klanten laten weten
 delete-meetings-later = Die vóór { $when } houden; de andere op die dag annuleren en het hun klanten laten weten
 delete-confirmation = Typ “{ $slug }” om te zeggen dat je het meent
 delete-confirmation-hint = Je e-mailadres mag ook.
+delete-confirmation-wrong = Typ “{ $slug }” of je e-mailadres
 delete-button = Mijn account verwijderen
 delete-keep = Mijn account houden
 
-refused-last-admin = Je bent de enige beheerder. Vraag wie de server draait om eerst nog een beheerder toe te voegen (nameplate agent add --role admin).
+refused-last-admin = Je bent de enige beheerder. Vraag wie de server draait om eerst nog een beheerder toe te voegen.
 api-last-admin = Niemand zou de organisatie nog beheren.
 closed-title = Je account is gesloten
 closed-text = Het wordt gewist op { $when }. Tot dan kun je het alsnog houden.
 closed-mail = De link daarvoor staat in een bericht aan
+closed-no-mail = Deze server verstuurt geen mail. Vraag wie hem beheert om je account weer te openen: nameplate agent keep --email { $email }
 closed-cancelled = { $count ->
     [one] Eén afspraak is geannuleerd, en de klant krijgt bericht.
    *[other] { $count } afspraken zijn geannuleerd, en de klanten krijgen bericht.

@@ -93,6 +93,7 @@ session-started = Ingelogd: { $when }
 session-ends = Eindigt { $when }, tenzij het eerder wordt gebruikt
 session-ends-at-last = Eindigt { $when }
 session-address = Vanaf { $address }
+session-address-own = Vanaf de machine van deze server zelf
 device = { $browser } op { $system }
 device-unknown = Onbekend apparaat
 
@@ -100,6 +101,7 @@ device-unknown = Onbekend apparaat
 
 forgot-title = Wachtwoord vergeten?
 forgot-lead = Typ het e-mailadres van je account. We sturen je een link waarmee je een nieuw wachtwoord kiest.
+forgot-no-mail = Deze server verstuurt geen mail. Vraag wie hem beheert om een link.
 forgot-button = Link versturen
 forgot-back = Terug naar inloggen
 forgot-sent-title = Kijk in je inbox

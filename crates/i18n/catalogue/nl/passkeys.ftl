@@ -49,7 +49,7 @@ saved-passkey-named = De naam van je passkey is opgeslagen.
 saved-passkey-removed = De passkey is verwijderd.
 
 confirm-title = Bevestig dat jij het bent
-confirm-lead = Je bent een tijd geleden ingelogd. Laat zien dat jij het nog bent en ga dan verder.
+confirm-lead = Laat voor deze wijziging zien dat jij het bent.
 confirm-button = Doorgaan
 confirm-by-passkey = Passkey gebruiken
 confirm-stopped = Er is geen passkey gebruikt. Probeer het opnieuw, of typ je wachtwoord.

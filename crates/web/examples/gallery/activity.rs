@@ -13,7 +13,7 @@ pub fn all(gallery: &Gallery) {
         changes: changes.iter().map(ToString::to_string).collect(),
         by: by.map(Into::into),
         device: device.map(Into::into),
-        address: device.map(|_| "2001:db8:12:3400::/64".into()),
+        address: device.map(|_| "From 2001:db8:12:3400::/64".into()),
         not_me: None,
     };
     let sign_in = ActivityItem {

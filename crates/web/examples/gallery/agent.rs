@@ -266,7 +266,7 @@ fn sessions(gallery: &Gallery) {
         last_used: "Sun 22 Nov 2026, 11:58 (Amsterdam, UTC+1)".into(),
         started: "Fri 20 Nov 2026, 09:12 (Amsterdam, UTC+1)".into(),
         ends: "Ends Mon 23 Nov 2026, 11:58 (Amsterdam, UTC+1), unless it is used before".into(),
-        address: "2001:db8:12:3400::/64".into(),
+        address: "From 2001:db8:12:3400::/64".into(),
     };
     let this = one("a", "Firefox on Windows", true);
     let others = [one("b", "Safari on iPhone", false), one("c", "Unknown device", false)];

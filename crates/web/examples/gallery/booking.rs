@@ -319,16 +319,18 @@ fn first_pages(gallery: &Gallery) {
             email: String::new(),
             organisation: String::new(),
             time_zone: sample::zones("Europe/Amsterdam"),
+            guesses_zone: false,
         },
     );
 }
 
 fn password_reset(gallery: &Gallery) {
-    let ask = Ask { shell: public(), email: "anna@example.com".into(), sent: None };
+    let ask = Ask { shell: public(), email: "anna@example.com".into(), sent: None, mail: true };
     gallery.page("forgot-password", &ask);
     let errors = [("email", "Write an email address like name@example.com.")];
     gallery.page("forgot-password-wrong", &Ask { shell: with_errors(public(), &errors), ..ask.clone() });
     let text = "If there is an account with anna@example.com, a link is on its way there. It works for 30 minutes, once.";
+    gallery.page("forgot-password-no-mail", &Ask { mail: false, ..ask.clone() });
     gallery.page("forgot-password-sent", &Ask { sent: Some(text.into()), ..ask });
     let choose = Choose {
         shell: public(),

@@ -20,7 +20,9 @@ pub fn all(gallery: &Gallery) {
         email: "anna.berg@harbour.example".into(),
         erase_at: DAY.into(),
         cancelled: None,
+        mail: true,
     };
+    gallery.page("closed-no-mail", &Closed { mail: false, ..closed.clone() });
     gallery.page("closed", &closed);
     let cancelled = Some(public().t1("closed-cancelled", "count", "3"));
     gallery.page("closed-cancelled", &Closed { cancelled, ..closed });
@@ -54,9 +56,11 @@ fn delete(gallery: &Gallery) {
         keeps_meetings: false,
         confirmation: String::new(),
         is_last_admin: false,
+        mail: true,
         shell,
     };
     gallery.page("delete", &none);
+    gallery.page("delete-no-mail", &Delete { mail: false, ..none.clone() });
     gallery.page("delete-last-admin", &Delete { is_last_admin: true, ..none.clone() });
     let some = Delete {
         meetings_ahead: none.shell.t1("delete-meetings-ahead", "count", "14"),
@@ -73,7 +77,7 @@ fn delete(gallery: &Gallery) {
     gallery.page("delete-meetings", &some);
     let errors = [
         ("meetings", "Choose one of the values in the list"),
-        ("confirmation", "Type the word that stands above the field, or your email address"),
+        ("confirmation", "Type “anna” or your email address"),
     ];
     let shell = with_errors(signed_in(Section::Account), &errors);
     gallery.page("delete-wrong", &Delete { shell, keeps_meetings: true, confirmation: "ana".into(), ..some });

@@ -85,7 +85,7 @@ fn passkeys(gallery: &Gallery) {
     gallery.page("confirm-code", &Confirm { step, ..confirm.clone() });
     let step = StepUp { password: false, ..confirm.step.clone() };
     gallery.page("confirm-passkey-only", &Confirm { step, ..confirm.clone() });
-    let wrong = [("current_password", "Your current password is another one")];
+    let wrong = [("current_password", "This is not your current password")];
     let shell = with_errors(signed_in(Section::Account), &wrong);
     gallery.page("confirm-wrong", &Confirm { shell, ..confirm });
 }

@@ -35,8 +35,7 @@ pub fn all(gallery: &Gallery) {
     let text = format!("np_{}", "Q7".repeat(21) + "x");
     let made = Some(MadeToken { name: "CRM sync".into(), text });
     gallery.page("api-tokens-made", &ApiTokens { made, ..listed.clone() });
-    let errors =
-        [("name", "Fill in this field"), ("current_password", "Your current password is another one")];
+    let errors = [("name", "Fill in this field"), ("current_password", "This is not your current password")];
     let shell = with_errors(signed_in(Section::Account), &errors);
     let step = StepUp { password: true, code: true, passkey: true, return_to: "/account/api-tokens".into() };
     gallery.page("api-tokens-wrong", &ApiTokens { shell, step, ..listed });

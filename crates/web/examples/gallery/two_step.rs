@@ -53,7 +53,7 @@ fn set_up(shell: Shell) -> SetUp {
 }
 
 fn sign_in_code(shell: Shell) -> SignInCode {
-    SignInCode { shell, return_to: String::new(), code: String::new(), recovery_code: String::new() }
+    SignInCode { shell, return_to: String::new() }
 }
 
 /// Renders them all.
@@ -64,7 +64,7 @@ pub fn all(gallery: &Gallery) {
 
     gallery.page("two-step-set-up", &set_up(account()));
     let errors = [
-        ("current_password", "Your current password is another one"),
+        ("current_password", "This is not your current password"),
         ("code", "This code is wrong or was used before. Wait for the next one in your app"),
     ];
     let wrong =
@@ -102,12 +102,7 @@ pub fn all(gallery: &Gallery) {
 
     gallery.page("sign-in-code", &sign_in_code(public()));
     let errors = [("code", "This code is wrong or was used before")];
-    let wrong = SignInCode { code: "123 456".into(), ..sign_in_code(with_errors(public(), &errors)) };
-    gallery.page("sign-in-code-wrong", &wrong);
+    gallery.page("sign-in-code-wrong", &sign_in_code(with_errors(public(), &errors)));
     let errors = [("recovery_code", "This code is wrong or was used before")];
-    let wrong = SignInCode {
-        recovery_code: CODES.concat().chars().take(29).collect(),
-        ..sign_in_code(with_errors(public(), &errors))
-    };
-    gallery.page("sign-in-code-wrong-recovery", &wrong);
+    gallery.page("sign-in-code-wrong-recovery", &sign_in_code(with_errors(public(), &errors)));
 }

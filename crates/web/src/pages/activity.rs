@@ -3,7 +3,8 @@
 use crate::device::Device;
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{Asked, Form};
-use crate::pages::sessions::device_name;
+use crate::pages::account::missing;
+use crate::pages::sessions::{address, device_name};
 use crate::pages::step_up::{self, NAMES};
 use crate::pages::{or_page, passphrase, with_status};
 use crate::routes::{Access, Routes};
@@ -89,7 +90,9 @@ async fn change_password(visit: AgentVisit, form: Form) -> Page {
     let (status, errors) = match changed {
         Ok(()) => return Ok(see_other("/account/activity?saved=password")),
         Err(Error::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, NAMES.errors(texts, &problems)),
-        Err(Error::ReauthenticationRequired) => (StatusCode::UNPROCESSABLE_ENTITY, NAMES.missing(texts)),
+        Err(Error::ReauthenticationRequired) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, missing(&visit, form.get("new_password")).await?)
+        }
         Err(Error::Limited(wait)) => (StatusCode::TOO_MANY_REQUESTS, NAMES.wait(texts, wait)),
         // It was changed meanwhile, and perhaps not by the one who is here.
         Err(Error::Stale) => {
@@ -116,7 +119,7 @@ fn item(texts: Texts, clock: &Clock, entry: &Entry) -> ActivityItem {
         changes: changes(texts, entry),
         by: (entry.by != By::Agent).then(|| texts.text(&format!("activity-by-{by}"))),
         device: (!detail.device.is_empty()).then(|| device_name(texts, Device::read(&detail.device))),
-        address: (!detail.net.is_empty()).then(|| detail.net.clone()),
+        address: (!detail.net.is_empty()).then(|| address(texts, &detail.net)),
         not_me: (entry.event == Some(Event::SignIn))
             .then(|| format!("/account/activity/not-me?entry={}", entry.sequence)),
     }

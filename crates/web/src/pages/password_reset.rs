@@ -24,7 +24,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 
 async fn page(visit: &Visit) -> Result<Ask, Failure> {
     let shell = or_page(visit, visit.public_shell("/forgot-password").await).await?;
-    Ok(Ask { shell, email: String::new(), sent: None })
+    Ok(Ask { shell, email: String::new(), sent: None, mail: visit.web.config().mail })
 }
 
 async fn show(visit: Visit) -> Page {
@@ -33,6 +33,9 @@ async fn show(visit: Visit) -> Page {
 
 async fn ask(visit: Visit, form: Form) -> Page {
     let mut page = page(&visit).await?;
+    if !page.mail {
+        return Ok(html(&page));
+    }
     page.email = form.typed("email");
     let mut check = Check::default();
     let Some(email) = check.take("email", EmailAddress::parse(form.get("email"))) else {

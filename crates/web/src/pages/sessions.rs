@@ -37,6 +37,14 @@ pub(crate) fn device_name(texts: Texts, device: Device) -> String {
     }
 }
 
+/// "From 192.0.2.7"; one of this machine's own networks says nothing to a person.
+pub(super) fn address(texts: Texts, net: &str) -> String {
+    if net == "::/64" || net.starts_with("127.") {
+        return texts.text("session-address-own");
+    }
+    texts.format("session-address", &[("address", net)])
+}
+
 fn item(texts: Texts, clock: &Clock, device: devices::Device) -> SessionItem {
     SessionItem {
         id: device.id,
@@ -48,7 +56,7 @@ fn item(texts: Texts, clock: &Clock, device: devices::Device) -> SessionItem {
             if device.is_prolonged { "session-ends" } else { "session-ends-at-last" },
             &[("when", &clock.short(device.ends_at))],
         ),
-        address: device.session.client_net,
+        address: address(texts, &device.session.client_net),
     }
 }
 

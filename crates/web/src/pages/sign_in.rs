@@ -77,8 +77,13 @@ async fn sign_in(visit: Visit, form: Form) -> Page {
         Ok(Entered::CodeAsked(pending)) => Ok(sign_in_code::ask(&visit, form.get("return_to"), &pending)),
         Ok(Entered::Closed(at, zone)) => {
             let text = shell.t1("sign-in-closed", "when", &visit.clock(&zone).short(at));
-            let errors = vec![FieldError { field: "email".to_owned(), text }];
-            again(&visit, shell, &form, errors, StatusCode::FORBIDDEN)
+            let (email, return_to) = (form.typed("email"), form.typed("return_to"));
+            let passkeys = passkeys::are_possible(visit.web.app());
+            // Nothing in the form is wrong.
+            with_status(
+                StatusCode::FORBIDDEN,
+                &SignIn { shell, email, return_to, notice: Some(text), passkeys },
+            )
         }
         Err(Error::WrongCredentials) => {
             let text = shell.t("sign-in-wrong");
@@ -186,6 +191,7 @@ fn set_up_page(visit: &Visit, shell: Shell, form: &Form, token: String) -> SetUp
         email: form.typed("email"),
         organisation: form.typed("organisation"),
         new_password: passphrase::hint(visit.web.app().settings().password_policy.minimum(false)),
+        guesses_zone: !form.has("time_zone"),
         time_zone: ZoneChoice { chosen, options: visit.zones() },
     }
 }
@@ -200,6 +206,14 @@ async fn finish_set_up(visit: Visit, form: Form) -> Page {
     let organisation = check.take("organisation", FullName::parse(form.get("organisation")));
     let zone = app.tzdb().normalise(form.get("time_zone")).map_err(|_| Problem::TimeZoneUnknown);
     let zone = check.take("time_zone", zone);
+    if name.is_none() || email.is_none() || organisation.is_none() || zone.is_none() {
+        let typed = |field: &str| form.get(field);
+        let (name, organisation) = (typed("name"), typed("organisation"));
+        let wrong = set_up::password_problem(app, typed("password"), name, typed("email"), organisation);
+        if let Some(problem) = wrong {
+            check.add("password", problem);
+        }
+    }
     let mut errors = check.errors(visit.texts());
     if let (Some(name), Some(email), Some(organisation), Some(time_zone)) = (name, email, organisation, zone)
     {

@@ -45,12 +45,7 @@ struct Back {
 
 async fn page(visit: &Visit, return_to: &str) -> Result<SignInCode, Failure> {
     let shell = visit.public_shell(address("/sign-in/code", return_to)).await;
-    Ok(SignInCode {
-        shell: or_page(visit, shell).await?,
-        return_to: return_to.to_owned(),
-        code: String::new(),
-        recovery_code: String::new(),
-    })
+    Ok(SignInCode { shell: or_page(visit, shell).await?, return_to: return_to.to_owned() })
 }
 
 /// Back to the first step, and on from there to where the person wanted to go.
@@ -87,11 +82,9 @@ fn private(mut response: Response) -> Response {
 async fn check(visit: Visit, form: Form) -> Page {
     let (app, return_to) = (visit.web.app(), form.get("return_to"));
     let pending = visit.cookie(cookie(&visit)).unwrap_or_default();
-    let field = if form.get("code").trim().is_empty() && !form.get("recovery_code").trim().is_empty() {
-        "recovery_code"
-    } else {
-        "code"
-    };
+    // Each has a form of its own, so that a wrong code in the one never stands before a right one in the other.
+    let recovers = form.has("recovery_code") && form.get("code").trim().is_empty();
+    let field = if recovers { "recovery_code" } else { "code" };
     let ctx = visit.ctx();
     match two_step::finish_sign_in(app, &ctx, pending, form.get(field), visit.user_agent()).await {
         Ok(signed_in) => {
@@ -115,8 +108,7 @@ async fn check(visit: Visit, form: Form) -> Page {
 
 async fn again(visit: &Visit, form: &Form, errors: Vec<FieldError>, status: StatusCode) -> Page {
     let mut page = page(visit, form.get("return_to")).await?;
+    // A refused code is of no more use.
     page.shell.errors = errors;
-    page.code = form.typed("code");
-    page.recovery_code = form.typed("recovery_code");
     with_status(status, &page).map(private)
 }

@@ -16,7 +16,7 @@ pub struct ActivityItem {
     pub by: Option<String>,
     /// "Firefox on Windows", where a browser was used.
     pub device: Option<String>,
-    /// The network, where there was one.
+    /// "From 192.0.2.0/24", where there was a network.
     pub address: Option<String>,
     /// Where "This was not me" leads, for a sign-in.
     pub not_me: Option<String>,

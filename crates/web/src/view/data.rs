@@ -53,6 +53,8 @@ pub struct Delete {
     pub confirmation: String,
     /// Whether the account cannot be deleted, because nobody would be left to run the organisation.
     pub is_last_admin: bool,
+    /// Whether this server sends mail.
+    pub mail: bool,
 }
 
 impl Delete {
@@ -61,6 +63,9 @@ impl Delete {
     }
 
     fn until_text(&self) -> String {
+        if !self.mail {
+            return self.shell.t2("delete-until-no-mail", ("email", &self.email), ("when", &self.erase_at));
+        }
         self.shell.t2("delete-until-text", ("email", &self.email), ("when", &self.erase_at))
     }
 }
@@ -75,6 +80,8 @@ pub struct Closed {
     pub email: String,
     /// When the account is erased, with the zone.
     pub erase_at: String,
+    /// Whether this server sends mail.
+    pub mail: bool,
     /// How many meetings were cancelled, if any were.
     pub cancelled: Option<String>,
 }

@@ -83,6 +83,11 @@ pub struct Confirm {
 }
 
 impl Confirm {
+    /// Where somebody goes who does not want to after all.
+    fn way_back(&self) -> &'static str {
+        if self.step.return_to.starts_with("/account/data") { "/account/data" } else { "/account/security" }
+    }
+
     fn heading(&self) -> String {
         self.shell.t("confirm-title")
     }

@@ -13,6 +13,8 @@ pub struct Ask {
     pub email: String,
     /// Set once it was asked for: what happens now, the same whether or not there is an account (S-08).
     pub sent: Option<String>,
+    /// Whether this server sends mail.
+    pub mail: bool,
 }
 
 impl Ask {

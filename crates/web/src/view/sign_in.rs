@@ -45,6 +45,8 @@ pub struct SetUp {
     pub new_password: NewPassword,
     /// Every zone, one chosen.
     pub time_zone: ZoneChoice,
+    /// Whether the device's zone is chosen in its place: nobody has chosen one yet.
+    pub guesses_zone: bool,
 }
 
 impl SetUp {

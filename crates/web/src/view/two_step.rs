@@ -104,10 +104,6 @@ pub struct SignInCode {
     pub shell: Shell,
     /// The path to go to afterwards; empty for My Account.
     pub return_to: String,
-    /// What was typed.
-    pub code: String,
-    /// What was typed.
-    pub recovery_code: String,
 }
 
 impl SignInCode {

@@ -46,6 +46,14 @@ both_engines! {
         let wrong = [("entry", entry.as_str()), ("current_password", "wrong"), ("new_password", new)];
         let refused = world.send("/account/activity/not-me", &own, &wrong).await.expect(422).text;
         assert!(refused.contains("id=\"current_password-error\""), "{refused}");
+        // Both are told at once, also when nothing was typed.
+        for current in ["wrong", ""] {
+            let both = [("entry", entry.as_str()), ("current_password", current), ("new_password", "")];
+            let refused = world.send("/account/activity/not-me", &own, &both).await.expect(422).text;
+            for field in ["current_password", "new_password"] {
+                assert!(refused.contains(&format!("id=\"{field}-error\"")), "{field} in {refused}");
+            }
+        }
         world.page("/account", &stolen).await.expect(200);
 
         let right = [("entry", entry.as_str()), ("current_password", crate::world::PASSWORD), ("new_password", new)];

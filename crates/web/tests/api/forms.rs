@@ -110,7 +110,7 @@ async fn s13_an_old_sign_in_is_proved_on_the_form_itself() {
     };
     let wrong = with("not the password").await.expect(422);
     assert!(
-        wrong.text.contains("href=\"#email_password\">Your current password is another one"),
+        wrong.text.contains("href=\"#email_password\">This is not your current password"),
         "{}",
         wrong.text
     );
@@ -227,4 +227,23 @@ async fn a_passphrase_is_suggested_to_anybody_and_never_twice() {
     };
     let (one, other) = (example().await, example().await);
     assert!(one.split(' ').count() >= 5 && one.len() >= 21 && one != other, "{one}");
+}
+
+#[tokio::test]
+async fn a07_a_wrong_current_and_a_too_short_new_password_are_told_at_once() {
+    let world = World::new(TestDatabase::sqlite()).await;
+    let cookie = world.session().await;
+    for (current, new) in [("not the password", "short"), ("", "")] {
+        let fields = [("current_password", current), ("new_password", new)];
+        let refused = world.send("/account/password", &cookie, &fields).await.expect(422).text;
+        for field in ["current_password", "new_password"] {
+            assert!(refused.contains(&format!("href=\"#{field}\"")), "{field} in {refused}");
+        }
+    }
+    let nothing =
+        world.send("/account/password", &cookie, &[("new_password", "short")]).await.expect(422).text;
+    assert!(
+        nothing.contains("href=\"#current_password\"") && nothing.contains("href=\"#new_password\""),
+        "{nothing}"
+    );
 }

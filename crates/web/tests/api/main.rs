@@ -23,6 +23,7 @@ mod passkeys;
 mod preferences;
 mod regressions;
 mod schema;
+mod set_up;
 mod step_up;
 mod two_step;
 mod world;

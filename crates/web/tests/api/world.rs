@@ -142,6 +142,11 @@ impl World {
         &self.app
     }
 
+    /// From now on no message reaches anybody.
+    pub fn stop_mail(&mut self) {
+        self.router = router_with(&self.app, now, false);
+    }
+
     /// Sends what waits in the outbox into the mailbox.
     pub async fn deliver(&self) {
         let transport: Arc<dyn Transport> = Arc::new(Mailbox::new(self.app.clone(), now));
@@ -326,7 +331,11 @@ pub fn manage_token(meeting: &Value) -> String {
 }
 
 fn router_at(app: &App, clock: fn() -> Timestamp) -> Router {
-    let config = WebConfig { clock, secure: true, demo: false, mailbox: false };
+    router_with(app, clock, true)
+}
+
+fn router_with(app: &App, clock: fn() -> Timestamp, mail: bool) -> Router {
+    let config = WebConfig { clock, secure: true, demo: false, mailbox: false, mail };
     layers::apply(router(Web::new(app.clone(), config)), layer_config())
 }
 

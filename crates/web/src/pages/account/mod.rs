@@ -5,6 +5,7 @@ mod email_undo;
 mod fields;
 mod page;
 mod password;
+pub(crate) use password::missing;
 mod picture;
 mod preferences;
 mod preview;

@@ -1,9 +1,11 @@
 //! The password.
 
 use super::page::{again, failed};
-use crate::failure::{Page, see_other};
-use crate::forms::Form;
+use crate::failure::{Failure, Page, see_other};
+use crate::forms::{self, Form};
+use crate::pages::or_page;
 use crate::pages::step_up::NAMES;
+use crate::view::FieldError;
 use crate::view::account::Account;
 use crate::visit::AgentVisit;
 use nameplate_app::Error;
@@ -20,7 +22,20 @@ pub(super) async fn change(visit: AgentVisit, form: Form) -> Page {
     };
     match password::change(app, &visit.ctx(), proof, new, ending).await {
         Ok(()) => Ok(see_other("/account?saved=password")),
-        Err(Error::ReauthenticationRequired) => again(&visit, NAMES.missing(visit.visit.texts()), fill).await,
+        Err(Error::ReauthenticationRequired) => {
+            let errors = missing(&visit, new).await?;
+            again(&visit, errors, fill).await
+        }
         Err(error) => failed(&visit, error, &form, "current_password", fill).await,
     }
+}
+
+/// What is said when the current password did not come: also what is wrong with the new one.
+pub(crate) async fn missing(visit: &AgentVisit, new: &str) -> Result<Vec<FieldError>, Failure> {
+    let texts = visit.visit.texts();
+    let problem = password::problem(visit.visit.web.app(), &visit.ctx(), new).await;
+    let problem = or_page(&visit.visit, problem).await?;
+    let mut errors = NAMES.missing(texts);
+    errors.extend(forms::invalid(texts, problem.as_slice()));
+    Ok(errors)
 }

@@ -52,6 +52,7 @@ async fn page(visit: &AgentVisit, chosen: Chosen) -> Result<Delete, Failure> {
         keeps_meetings: chosen.meetings == LATER,
         confirmation: chosen.confirmation,
         is_last_admin: plan.is_last_admin,
+        mail: visit.visit.web.config().mail,
     })
 }
 
@@ -85,6 +86,7 @@ pub(super) async fn delete(visit: AgentVisit, form: Form) -> Page {
                 shell: or_page(&visit.visit, visit.visit.public_shell("/").await).await?,
                 email: closed.agent.email.shown(),
                 erase_at: visit.clock().short(closed.erase_at),
+                mail: visit.visit.web.config().mail,
                 cancelled,
             });
             set_cookie(&mut response, &ended_session(&visit.visit));
@@ -95,7 +97,13 @@ pub(super) async fn delete(visit: AgentVisit, form: Form) -> Page {
             let chosen = query(&[("meetings", form.get("meetings"))]);
             Ok(see_other(&confirm_path(&format!("{PATH}{chosen}"))))
         }
-        Err(Error::Invalid(problems)) => again(&visit, &form, forms::invalid(texts, &problems)).await,
+        Err(Error::Invalid(problems)) => {
+            let mut errors = forms::invalid(texts, &problems);
+            for one in errors.iter_mut().filter(|one| one.field == "confirmation") {
+                one.text = texts.format("delete-confirmation-wrong", &[("slug", visit.agent.slug.as_str())]);
+            }
+            again(&visit, &form, errors).await
+        }
         // The page says it in its own words.
         Err(error @ Error::Refused(Refusal::LastAdmin)) => {
             Ok(answer(&error, &page(&visit, Chosen::default()).await?))
