@@ -2,7 +2,7 @@
 //! the HTML part come from the same blocks.
 
 use crate::letter::{Line, Link, Pair, Row};
-use crate::meeting::{Kind, RecipientRole};
+use crate::meeting::{Notification, RecipientRole};
 use crate::values::{Content, one_line};
 use nameplate_domain::placeholder::{Path, Sink, Template, Values};
 use nameplate_i18n::Locale;
@@ -20,7 +20,7 @@ macro_rules! template {
 pub(crate) struct Blocks(&'static str);
 
 impl Blocks {
-    pub(crate) fn of(kind: Kind, role: RecipientRole, locale: Locale) -> Self {
+    pub(crate) fn of(kind: Notification, role: RecipientRole, locale: Locale) -> Self {
         of_kind(kind, role, locale)
     }
 
@@ -59,24 +59,29 @@ impl Blocks {
 }
 
 /// The file of a notification.
-pub(crate) const fn of_kind(kind: Kind, role: RecipientRole, locale: Locale) -> Blocks {
+pub(crate) const fn of_kind(kind: Notification, role: RecipientRole, locale: Locale) -> Blocks {
     Blocks(match (kind, role) {
-        (Kind::Scheduled, RecipientRole::Customer) => template!(locale, "meeting_scheduled.customer"),
-        (Kind::Scheduled, RecipientRole::Agent) => template!(locale, "meeting_scheduled.agent"),
-        (Kind::Rescheduled, RecipientRole::Customer) => template!(locale, "meeting_rescheduled.customer"),
-        (Kind::Rescheduled, RecipientRole::Agent) => template!(locale, "meeting_rescheduled.agent"),
-        (Kind::Cancelled, RecipientRole::Customer) => template!(locale, "meeting_cancelled.customer"),
-        (Kind::Cancelled, RecipientRole::Agent) => template!(locale, "meeting_cancelled.agent"),
-        (Kind::Reminder, RecipientRole::Customer) => template!(locale, "reminder.customer"),
-        (Kind::Reminder, RecipientRole::Agent) => template!(locale, "reminder.agent"),
-        (Kind::StartsSoon, RecipientRole::Customer) => template!(locale, "starts_soon.customer"),
-        (Kind::StartsSoon, RecipientRole::Agent) => template!(locale, "starts_soon.agent"),
+        (Notification::Scheduled, RecipientRole::Customer) => template!(locale, "meeting_scheduled.customer"),
+        (Notification::Scheduled, RecipientRole::Agent) => template!(locale, "meeting_scheduled.agent"),
+        (Notification::Rescheduled, RecipientRole::Customer) => {
+            template!(locale, "meeting_rescheduled.customer")
+        }
+        (Notification::Rescheduled, RecipientRole::Agent) => template!(locale, "meeting_rescheduled.agent"),
+        (Notification::Cancelled, RecipientRole::Customer) => template!(locale, "meeting_cancelled.customer"),
+        (Notification::Cancelled, RecipientRole::Agent) => template!(locale, "meeting_cancelled.agent"),
+        (Notification::Reminder, RecipientRole::Customer) => template!(locale, "reminder.customer"),
+        (Notification::Reminder, RecipientRole::Agent) => template!(locale, "reminder.agent"),
+        (Notification::StartsSoon, RecipientRole::Customer) => template!(locale, "starts_soon.customer"),
+        (Notification::StartsSoon, RecipientRole::Agent) => template!(locale, "starts_soon.agent"),
     })
 }
 
 /// The title of a calendar entry.
 pub(crate) fn summary(role: RecipientRole, locale: Locale, content: &Content<'_>) -> String {
-    one_line(&of_kind(Kind::Scheduled, role, locale).render("summary", Sink::Header, content), Sink::Header)
+    one_line(
+        &of_kind(Notification::Scheduled, role, locale).render("summary", Sink::Header, content),
+        Sink::Header,
+    )
 }
 
 /// The text of a calendar entry.
@@ -149,7 +154,7 @@ mod tests {
         let mut read = 0;
         for locale in [Locale::En, Locale::Nl] {
             for role in RecipientRole::ALL.iter().copied() {
-                for kind in Kind::ALL.iter().copied() {
+                for kind in Notification::ALL.iter().copied() {
                     let file = of_kind(kind, role, locale).0;
                     for sink in [Sink::Text, Sink::Html] {
                         let template = Template::parse_for(file, sink, &|path| kind.has(path));
@@ -173,7 +178,9 @@ mod tests {
     #[test]
     fn a_path_that_a_message_never_has_is_told() {
         let wrong = "{{ meeting.previous_start }} {{ meeting.cancel_url }} {{ meeting.wrap_up }}";
-        for (kind, errors) in [(Kind::Scheduled, 2), (Kind::Rescheduled, 1), (Kind::Cancelled, 3)] {
+        for (kind, errors) in
+            [(Notification::Scheduled, 2), (Notification::Rescheduled, 1), (Notification::Cancelled, 3)]
+        {
             let found = Template::parse_for(wrong, Sink::Text, &|path| kind.has(path)).unwrap_err();
             assert_eq!(found.len(), errors, "{kind:?}");
         }

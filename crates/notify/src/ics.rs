@@ -4,7 +4,7 @@
 use crate::blocks;
 use crate::content_lines::Writer;
 use crate::links::compact;
-use crate::meeting::{Kind, MeetingFacts, RecipientRole};
+use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::values;
 use jiff::Timestamp;
 use nameplate_domain::meetings::Meeting;
@@ -85,7 +85,7 @@ fn event(
 ) {
     let meeting = &facts.meeting;
     let cancelled = meeting.status == nameplate_domain::meetings::Status::Cancelled;
-    let kind = if cancelled { Kind::Cancelled } else { Kind::Scheduled };
+    let kind = if cancelled { Notification::Cancelled } else { Notification::Scheduled };
     let content = values::of(facts, role, Some(kind), tzdb);
     file.line("BEGIN", "VEVENT");
     file.text("UID", &meeting.uid);

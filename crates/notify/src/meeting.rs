@@ -16,14 +16,14 @@ use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_i18n::{Locale, Texts};
 
-pub use nameplate_domain::account::{Notification as Kind, RecipientRole};
+pub use nameplate_domain::account::{Notification, RecipientRole};
 
 /// The calendar file that comes with a message. Reminders change nothing, so they bring none.
-const fn method(kind: Kind) -> Option<Method> {
+const fn method(kind: Notification) -> Option<Method> {
     match kind {
-        Kind::Scheduled | Kind::Rescheduled => Some(Method::Request),
-        Kind::Cancelled => Some(Method::Cancel),
-        Kind::Reminder | Kind::StartsSoon => None,
+        Notification::Scheduled | Notification::Rescheduled => Some(Method::Request),
+        Notification::Cancelled => Some(Method::Cancel),
+        Notification::Reminder | Notification::StartsSoon => None,
     }
 }
 
@@ -126,7 +126,7 @@ impl MeetingFacts {
 #[derive(Debug, Clone, Copy)]
 pub struct MeetingNotice<'a> {
     /// What it tells.
-    pub kind: Kind,
+    pub kind: Notification,
     /// Who reads it.
     pub role: RecipientRole,
     /// The id of its outbox row: the local part of the Message-ID, the same on every try.

@@ -1,7 +1,7 @@
 //! What customers will get of an agent, to be looked at beforehand. The code that prints messages prints it.
 
 use crate::letter::Plate;
-use crate::meeting::{Kind, MeetingFacts, RecipientRole};
+use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::{blocks, html, values};
 use nameplate_domain::time::Tzdb;
 use nameplate_i18n::Texts;
@@ -11,7 +11,7 @@ const ROLE: RecipientRole = RecipientRole::Customer;
 /// The agent's card below every mail, as an HTML document; `picture_url` is where the picture is found outside the mail.
 #[must_use]
 pub fn signature(facts: &MeetingFacts, picture_url: &str, tzdb: &Tzdb) -> String {
-    let content = values::of(facts, ROLE, Some(Kind::Scheduled), tzdb);
+    let content = values::of(facts, ROLE, Some(Notification::Scheduled), tzdb);
     let texts = Texts::of(facts.locale(ROLE));
     html::signature(&Plate::of(facts, &content, texts), facts.locale(ROLE), picture_url)
 }
@@ -28,7 +28,7 @@ pub struct CalendarEntry {
 /// The entry in a customer's calendar.
 #[must_use]
 pub fn calendar_entry(facts: &MeetingFacts, tzdb: &Tzdb) -> CalendarEntry {
-    let content = values::of(facts, ROLE, Some(Kind::Scheduled), tzdb);
+    let content = values::of(facts, ROLE, Some(Notification::Scheduled), tzdb);
     let locale = facts.locale(ROLE);
     CalendarEntry {
         title: blocks::summary(ROLE, locale, &content),

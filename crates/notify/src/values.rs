@@ -1,7 +1,7 @@
 //! From the facts of a meeting to the values of its placeholders.
 
 use crate::links::{AddToCalendar, Entry};
-use crate::meeting::{Kind, MeetingFacts, RecipientRole};
+use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::reader::Reader;
 use crate::{blocks, ics};
 use nameplate_domain::account::{LocationField, Note};
@@ -20,7 +20,7 @@ pub(crate) struct Content<'a> {
 pub(crate) fn of<'a>(
     facts: &'a MeetingFacts,
     role: RecipientRole,
-    kind: Option<Kind>,
+    kind: Option<Notification>,
     tzdb: &'a Tzdb,
 ) -> Content<'a> {
     let mut values = Values::default();
@@ -99,7 +99,7 @@ fn customer(facts: &MeetingFacts, set: &mut Values) {
     }
 }
 
-fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Kind>, set: &mut Values) {
+fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Notification>, set: &mut Values) {
     let meeting = &facts.meeting;
     set.set_text(Path::MeetingId, meeting.id.to_string());
     set.set_text(Path::MeetingTitle, &meeting.title);
@@ -116,7 +116,7 @@ fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Kind>, set: &
     // Nobody else can book yet.
     set.set(Path::MeetingBookedByCustomer, Value::Boolean(true));
     let reason = delink(meeting.reason.as_ref().map_or("", Note::as_str));
-    if kind == Some(Kind::Rescheduled) {
+    if kind == Some(Notification::Rescheduled) {
         if let Some(previous) = meeting.previous {
             set.set(Path::MeetingPreviousStart, Value::Time(previous.0));
             set.set(Path::MeetingPreviousWhen, Value::Range(previous.0, previous.1));

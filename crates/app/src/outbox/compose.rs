@@ -8,7 +8,9 @@ use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, PictureKey, Pl
 use nameplate_domain::ids::{DeletionId, EmailChangeId, EmailUndoId};
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_notify::account::{AccountEvent, AccountNotice};
-use nameplate_notify::meeting::{Kind, Links, MeetingFacts, MeetingNotice, Organisation, RecipientRole};
+use nameplate_notify::meeting::{
+    Links, MeetingFacts, MeetingNotice, Notification, Organisation, RecipientRole,
+};
 use nameplate_notify::{Composed, account, meeting};
 use nameplate_store::OutboxRow;
 use serde::Deserialize;
@@ -30,7 +32,7 @@ pub(super) enum Composition {
 /// message has the same bytes.
 pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
     let Some(meeting) = row.meeting_id else { return account_message(app, row, now).await };
-    let kind = Kind::parse(&row.kind).map_err(|_| Error::Internal("an unknown kind of message"))?;
+    let kind = Notification::parse(&row.kind).map_err(|_| Error::Internal("an unknown kind of message"))?;
     let role = RecipientRole::parse(&row.role).map_err(|_| Error::Internal("an unknown recipient"))?;
     let (uid, recipient) = (row.uid.clone(), row.recipient.clone());
     let found = app

@@ -1,4 +1,4 @@
-use crate::meeting::{Kind, Links, MeetingFacts, Organisation, RecipientRole};
+use crate::meeting::{Links, MeetingFacts, Notification, Organisation, RecipientRole};
 use crate::values;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{
@@ -95,7 +95,7 @@ fn a_template_prints_times_as_mails_and_pages_do() {
         (RecipientRole::Customer, "America/New_York", HourCycle::H24),
         (RecipientRole::Agent, "Europe/Amsterdam", HourCycle::H12),
     ] {
-        let content = values::of(&facts, role, Some(Kind::Scheduled), &tzdb);
+        let content = values::of(&facts, role, Some(Notification::Scheduled), &tzdb);
         let print = |tag: &str, sink| {
             let template = Template::parse(&format!("{{{{ {tag} }}}}"), sink).unwrap();
             template.render(&content.values, &content.reader)

@@ -12,7 +12,7 @@ use nameplate_domain::time::slots::Rules;
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_notify::Composed;
 use nameplate_notify::meeting::{
-    self, Kind, Links, MeetingFacts, MeetingNotice, Organisation, RecipientRole,
+    self, Links, MeetingFacts, MeetingNotice, Notification, Organisation, RecipientRole,
 };
 use uuid::Uuid;
 
@@ -235,7 +235,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
 }
 
 /// The life of a meeting: booked, moved over the clock change in New York's neighbourhood, reminded of, cancelled.
-pub fn life(typed: &Typed, visibility: Visibility) -> Vec<(Kind, MeetingFacts)> {
+pub fn life(typed: &Typed, visibility: Visibility) -> Vec<(Notification, MeetingFacts)> {
     let booked = facts(typed, visibility);
     let reason = || Some(Note::stored(&*typed.reason));
     let rules = Rules {
@@ -261,11 +261,11 @@ pub fn life(typed: &Typed, visibility: Visibility) -> Vec<(Kind, MeetingFacts)> 
     let gone = moved.meeting.clone().cancel(Party::Customer, reason(), at("2026-11-22T08:00:00Z")).unwrap();
     let gone = MeetingFacts { meeting: gone, ..booked.clone() };
     vec![
-        (Kind::Scheduled, booked),
-        (Kind::Rescheduled, moved.clone()),
-        (Kind::Reminder, moved.clone()),
-        (Kind::StartsSoon, moved),
-        (Kind::Cancelled, gone),
+        (Notification::Scheduled, booked),
+        (Notification::Rescheduled, moved.clone()),
+        (Notification::Reminder, moved.clone()),
+        (Notification::StartsSoon, moved),
+        (Notification::Cancelled, gone),
     ]
 }
 
@@ -274,7 +274,7 @@ pub fn messages(
     typed: &Typed,
     visibility: Visibility,
     role: RecipientRole,
-) -> Vec<(Kind, MeetingFacts, Composed)> {
+) -> Vec<(Notification, MeetingFacts, Composed)> {
     let mut made = Vec::new();
     for (n, (kind, facts)) in (0_u8..).zip(life(typed, visibility)) {
         let notice =

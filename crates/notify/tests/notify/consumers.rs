@@ -5,7 +5,7 @@ use crate::readers;
 use jiff::Timestamp;
 use nameplate_domain::account::Visibility;
 use nameplate_domain::placeholder::clean;
-use nameplate_notify::meeting::{Kind, MeetingFacts, RecipientRole};
+use nameplate_notify::meeting::{MeetingFacts, Notification, RecipientRole};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ fn written(folder: &Path) -> Vec<(PathBuf, Value)> {
         for role in RecipientRole::ALL.iter().copied() {
             let visibility = if n % 2 == 0 { Visibility::default() } else { hidden_email() };
             for (kind, facts, mail) in messages(typed, visibility, role) {
-                if [Kind::Reminder, Kind::StartsSoon].contains(&kind) {
+                if [Notification::Reminder, Notification::StartsSoon].contains(&kind) {
                     continue;
                 }
                 let name = format!("{n:02}-{}-{}.eml", role.as_str(), kind.as_str());
@@ -66,9 +66,9 @@ fn person(address: &str, name: &str, role: &str, partstat: &str, rsvp: &str) -> 
     json!({"address": address, "name": parameter(name), "role": role, "partstat": partstat, "rsvp": rsvp})
 }
 
-fn expected(typed: &Typed, kind: Kind, role: RecipientRole, facts: &MeetingFacts) -> Value {
+fn expected(typed: &Typed, kind: Notification, role: RecipientRole, facts: &MeetingFacts) -> Value {
     let meeting = &facts.meeting;
-    let cancelled = kind == Kind::Cancelled;
+    let cancelled = kind == Notification::Cancelled;
     let other = match role {
         RecipientRole::Customer => clean(&typed.agent, false),
         RecipientRole::Agent => clean(&delinked(&typed.customer), false),

@@ -23,7 +23,7 @@ fn read(mails: &[Composed]) -> Vec<Value> {
 }
 
 fn compose(facts: &MeetingFacts, role: RecipientRole) -> Composed {
-    let kind = meeting::Kind::Scheduled;
+    let kind = meeting::Notification::Scheduled;
     let notice = MeetingNotice { kind, role, id: outbox(9), first: Some(outbox(9)), facts };
     meeting::compose(&notice, &tzdb(), common::at(common::NOW)).unwrap()
 }
@@ -143,13 +143,14 @@ fn every_notification_is_written_in_every_language() {
                     assert!(text.contains(value), "{kind:?} {role:?} {locale:?}: {value} is not in\n{text}");
                 }
                 assert!(
-                    text.contains("https://video.example.com/anna") || kind == meeting::Kind::Cancelled,
+                    text.contains("https://video.example.com/anna")
+                        || kind == meeting::Notification::Cancelled,
                     "{text}"
                 );
                 told.push(text.lines().next().unwrap().to_owned());
             }
             let headings: std::collections::BTreeSet<_> = told.iter().collect();
-            assert_eq!(headings.len(), meeting::Kind::ALL.len(), "each says what it is: {told:?}");
+            assert_eq!(headings.len(), meeting::Notification::ALL.len(), "each says what it is: {told:?}");
         }
     }
 }
@@ -158,7 +159,7 @@ fn every_notification_is_written_in_every_language() {
 fn a_reminder_brings_no_calendar_file_and_says_that_a_program_wrote_it() {
     for (kind, _, mail) in messages(&ordinary(), Visibility::default(), RecipientRole::Customer) {
         let raw = String::from_utf8(mail.raw).unwrap();
-        let reminds = [meeting::Kind::Reminder, meeting::Kind::StartsSoon].contains(&kind);
+        let reminds = [meeting::Notification::Reminder, meeting::Notification::StartsSoon].contains(&kind);
         assert_eq!(raw.contains("text/calendar"), !reminds, "{kind:?}");
         assert_eq!(raw.contains("Auto-Submitted: auto-generated"), reminds, "{kind:?}");
     }
