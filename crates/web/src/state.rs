@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// How this server shows itself.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the server")]
 pub struct WebConfig {
     /// Reads the clock, once a request.
     pub clock: fn() -> Timestamp,
