@@ -164,6 +164,42 @@ both_engines! {
         assert_eq!(waiting(&app).await, 0);
     }
 
+    async fn a_reminder_that_cannot_be_sent_does_not_hold_up_the_next_one(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        // The last try before the hour's reminder is due; the next would be two hours later.
+        for at in [clock!("2026-11-25T10:00:00Z"), clock!("2026-11-25T11:00:00Z"), clock!("2026-11-25T12:00:00Z"),
+            clock!("2026-11-25T14:00:00Z"), clock!("2026-11-25T17:00:00Z"), clock!("2026-11-26T08:50:00Z")]
+        {
+            *sent.answers.lock().unwrap() = vec![Delivery::Temporary { answer: "451 later".into() }];
+            assert_eq!(sent.drain(&app, at).await.len(), 1);
+        }
+        assert_eq!(left!(sent, &app, "2026-11-26T09:00:00Z"), messages(&SOON));
+        assert_eq!(waiting(&app).await, 0);
+    }
+
+    async fn t_13_who_wants_no_word_of_a_move_still_hears_of_the_meeting(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        let quiet = Notifications::default().with(Notification::Rescheduled, RecipientRole::Agent, false);
+        choose(&app, &as_agent(&anna), Notifications::default(), quiet).await.unwrap();
+        let meeting = booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        *sent.answers.lock().unwrap() = (0..2).map(|_| Delivery::Temporary { answer: "451".into() }).collect();
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        reschedule::reschedule(&app, &as_agent(&anna), meeting.id, to(at("2026-11-27T10:00:00Z"))).await.unwrap();
+        let told = sent.drain(&app, clock!("2026-11-23T07:00:00Z")).await;
+        let mut kinds: Vec<_> = told.iter().map(|(row, message)| (row.kind.as_str(), message.to.as_str())).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds, [("meeting_rescheduled", "sam@example.org"), ("meeting_scheduled", "anna@example.com")]);
+        assert!(told.iter().all(|(_, message)| message.subject.contains("Fri 27 Nov 2026")), "as it is now");
+        reschedule::reschedule(&app, &as_agent(&anna), meeting.id, to(at("2026-11-27T12:00:00Z"))).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z"), messages(&[("meeting_rescheduled", "sam@example.org")]));
+    }
+
     async fn sec_f18_a_reminder_is_tried_for_a_day_from_when_it_was_due(database: TestDatabase) {
         let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
         let anna = agent(&app, "anna").await;
@@ -191,6 +227,7 @@ both_engines! {
             .with(Notification::Reminder, RecipientRole::Agent, true)
             .with(Notification::Reminder, RecipientRole::Customer, false)
             .with(Notification::Scheduled, RecipientRole::Agent, false);
+        choose(&app, &as_agent(&anna), usual.clone(), chosen.clone()).await.unwrap();
         choose(&app, &as_agent(&anna), usual.clone(), chosen.clone()).await.unwrap();
         assert!(matches!(choose(&app, &as_agent(&anna), usual.clone(), usual.clone()).await, Err(Error::Stale)));
         booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:30:00Z").await;

@@ -119,11 +119,12 @@ impl Tx {
     ) -> Result<Vec<OutboxRow>, Error> {
         let sql = format!(
             "SELECT {} FROM outbox o
-             WHERE (o.state = 'queued' AND o.not_before <= $1 OR o.state = 'sending' AND o.lease_until <= $2)
+             WHERE o.state IN ('queued', 'sending') AND o.not_before <= $1
+               AND (o.state = 'queued' OR o.lease_until <= $2)
                AND NOT EXISTS (SELECT 1 FROM outbox older WHERE older.uid = o.uid AND older.recipient = o.recipient
                  AND older.state IN ('queued', 'sending') AND older.id < o.id
                  AND (older.not_before <= $3 OR older.attempts > 0))
-             ORDER BY o.id LIMIT $4{}",
+             ORDER BY o.not_before, o.id LIMIT $4{}",
             columns!(),
             self.claim_suffix()
         );
@@ -163,38 +164,68 @@ impl Tx {
             OutboxState::Dead => ("dead", None),
             OutboxState::Retry(at) => ("queued", Some(at)),
         };
-        let sql = "UPDATE outbox SET state = $3, last_answer = $4, not_before = COALESCE($5, not_before)
+        let sql = "UPDATE outbox SET last_answer = $3, not_before = COALESCE($4, not_before), state = $5
                    WHERE id = $1 AND state = 'sending' AND attempts = $2";
-        Ok(self.execute(sql, params![id, attempt, word, answer, not_before]).await? > 0)
+        let settled = self.execute(sql, params![id, attempt, answer, not_before, word]).await? > 0;
+        if settled && not_before.is_some() {
+            // The meeting changed while it was tried: another try would only hold up what tells the change.
+            let sql = "UPDATE outbox SET state = 'superseded' WHERE id = $1 AND state = 'queued'
+                         AND meeting_version < (SELECT sequence FROM meetings WHERE id = outbox.meeting_id)";
+            self.execute(sql, params![id]).await?;
+        }
+        Ok(settled)
     }
 
-    /// When the next open message falls due; none when nothing waits. One that waits for an older message of its pair
-    /// does not count: it could not be claimed.
+    /// When the next open message falls due, or the next lease ends; none when nothing waits. One that waits for an older
+    /// message of its pair does not count: it could not be claimed.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn next_due(&self) -> Result<Option<Timestamp>, Error> {
-        let sql =
-            "SELECT MIN(CASE WHEN o.state = 'queued' THEN o.not_before ELSE o.lease_until END) FROM outbox o
-                   WHERE o.state IN ('queued', 'sending')
+    pub async fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>, Error> {
+        // Both read the index of what is open from its start: thousands may be planned for later.
+        let due = "SELECT o.not_before FROM outbox o
+                   WHERE o.state IN ('queued', 'sending') AND o.state = 'queued'
                      AND NOT EXISTS (SELECT 1 FROM outbox older WHERE older.uid = o.uid
                        AND older.recipient = o.recipient AND older.state IN ('queued', 'sending')
-                       AND older.id < o.id AND (older.not_before <= o.not_before OR older.attempts > 0))";
-        self.query_opt(sql, &[]).await?.map_or(Ok(None), |mut row| row.opt_instant())
+                       AND older.id < o.id AND (older.not_before <= o.not_before OR older.attempts > 0))
+                   ORDER BY o.not_before LIMIT 1";
+        let leased = "SELECT MIN(lease_until) FROM outbox
+                      WHERE state IN ('queued', 'sending') AND not_before <= $1 AND state = 'sending'";
+        let due = self.query_opt(due, &[]).await?.map_or(Ok(None), |mut row| row.opt_instant())?;
+        let leased =
+            self.query_opt(leased, params![now]).await?.map_or(Ok(None), |mut row| row.opt_instant())?;
+        Ok(due.into_iter().chain(leased).min())
     }
 
-    /// Takes back the messages of these kinds about an older state of a meeting that nobody has begun to send: what they
-    /// would remind of is no more.
+    /// Takes back the messages about an older state of a meeting that are not being sent: what they would tell is no more.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn supersede(&self, meeting: MeetingId, kinds: &[&str], version: i64) -> Result<(), Error> {
-        for kind in kinds {
-            let sql = "UPDATE outbox SET state = 'superseded'
-                       WHERE meeting_id = $1 AND state = 'queued' AND kind = $2 AND meeting_version < $3";
-            self.execute(sql, params![meeting, *kind, version]).await?;
-        }
-        Ok(())
+    pub async fn supersede(&self, meeting: MeetingId, version: i64) -> Result<(), Error> {
+        let sql = "UPDATE outbox SET state = 'superseded'
+                   WHERE meeting_id = $1 AND state = 'queued' AND meeting_version < $2";
+        self.execute(sql, params![meeting, version]).await.map(drop)
+    }
+
+    /// Whether one side has not got yet what was to be told of the meeting's time.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn is_untold(&self, meeting: MeetingId, role: &str) -> Result<bool, Error> {
+        let sql =
+            "SELECT 1 FROM outbox WHERE meeting_id = $1 AND role = $2 AND state IN ('queued', 'sending')
+                     AND kind IN ('meeting_scheduled', 'meeting_rescheduled') LIMIT 1";
+        Ok(self.query_opt(sql, params![meeting, role]).await?.is_some())
+    }
+
+    /// Gives what waits for an agent's mailbox the agent's new address.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn readdress(&self, agent: AgentId, address: &str) -> Result<(), Error> {
+        let sql = "UPDATE outbox SET recipient = $1 WHERE state = 'queued' AND role = 'agent'
+                     AND meeting_id IN (SELECT id FROM meetings WHERE agent_id = $2)";
+        self.execute(sql, params![address, agent]).await.map(drop)
     }
 
     /// Takes back the messages of this kind about an agent's meetings to one side that nobody has begun to send.
@@ -207,12 +238,13 @@ impl Tx {
         self.execute(sql, params![kind, role, agent]).await.map(drop)
     }
 
-    /// The id of the first message of a meeting to a recipient: later ones are threaded behind it.
+    /// The id of the first message of a meeting that left to a recipient: later ones are threaded behind it.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn first_message(&self, uid: &str, recipient: &str) -> Result<Option<OutboxId>, Error> {
-        let sql = "SELECT id FROM outbox WHERE uid = $1 AND recipient = $2 ORDER BY id LIMIT 1";
+        let sql = "SELECT id FROM outbox WHERE uid = $1 AND recipient = $2 AND state IN ('sending', 'sent')
+                   ORDER BY id LIMIT 1";
         self.query_opt(sql, params![uid, recipient]).await?.map(|mut row| row.parse()).transpose()
     }
 

@@ -232,6 +232,7 @@ async fn apply(
     if !tx.save_agent(&agent, now).await.map_err(super::add::taken)? {
         return Err(Error::Stale);
     }
+    tx.readdress(agent.id, agent.email.as_str()).await?;
     tx.raise_credential_version(agent.id).await?;
     tx.delete_email_change(agent.id).await?;
     let undo = email_undo::keep(tx, agent.id, old.clone(), now).await?;

@@ -82,6 +82,7 @@ pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Err
                 if !tx.save_agent(&agent, now).await.map_err(super::add::taken)? {
                     return Err(Error::Stale);
                 }
+                tx.readdress(agent.id, agent.email.as_str()).await?;
                 let mut notice = outbox::account_message("email_restored", &agent, replaced.as_str(), now);
                 notice.body = serde_json::json!({ "new": agent.email.as_str() }).to_string();
                 tx.enqueue(&notice).await?;

@@ -16,7 +16,8 @@ pub async fn choose(app: &App, ctx: &Ctx, seen: Notifications, chosen: Notificat
         .write(move |tx| async move {
             tx.lock_agent(id).await?;
             let before = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
-            if seen != before.notifications {
+            // The second click finds what the first one kept.
+            if seen != before.notifications && chosen != before.notifications {
                 return Err(Error::Stale);
             }
             let after = Agent { notifications: chosen, ..before.clone() };

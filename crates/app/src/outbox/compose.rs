@@ -20,8 +20,8 @@ const PICTURE: u32 = 192;
 
 /// What became of a row.
 pub(super) enum Composition {
-    /// To be handed over.
-    Message(Composed),
+    /// To be handed over, and until when it has some use.
+    Message(Composed, Option<Timestamp>),
     /// There is nothing to be sent any more, or nobody to send it to.
     Superseded,
     /// It has no use any more.
@@ -47,15 +47,20 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
     if row.meeting_version < i64::from(meeting.sequence) {
         return Ok(Composition::Superseded);
     }
-    if reminders::too_late(kind).is_some_and(|before| now >= meeting.start - before) {
+    let use_until = reminders::too_late(kind).map(|before| meeting.start - before);
+    if use_until.is_some_and(|end| now >= end) {
         return Ok(Composition::Expired);
+    }
+    // Switched off while a try of it was under way.
+    if use_until.is_some() && !agent.notifications.is_on(kind, role) {
+        return Ok(Composition::Superseded);
     }
     let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };
     let facts = facts(app, meeting, &agent, party).await?;
     let first = first.filter(|first| *first != row.id);
     let notice = MeetingNotice { kind, role, id: row.id, first, facts: &facts };
     meeting::compose(&notice, app.tzdb(), row.due_at)
-        .map(Composition::Message)
+        .map(|message| Composition::Message(message, use_until))
         .map_err(|_| Error::Internal("a message could not be composed"))
 }
 
@@ -243,7 +248,7 @@ async fn notice(
         hours: accounts::language::hours(agent),
     };
     account::compose(&notice, app.tzdb(), row.created_at)
-        .map(Composition::Message)
+        .map(|message| Composition::Message(message, None))
         .map_err(|_| Error::Internal("a message could not be composed"))
 }
 

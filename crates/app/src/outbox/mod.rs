@@ -29,11 +29,18 @@ pub(crate) async fn tell(
     meeting: &Meeting,
     agent: &Agent,
 ) -> Result<(), StoreError> {
-    if kind != Notification::Scheduled {
-        tx.supersede(meeting.id, &reminders::KINDS, i64::from(meeting.sequence)).await?;
+    let mut rows = Vec::new();
+    for to in RecipientRole::ALL {
+        if agent.notifications.is_on(kind, *to) {
+            rows.push(row(kind, *to, meeting, agent));
+        } else if kind == Notification::Rescheduled && tx.is_untold(meeting.id, to.as_str()).await? {
+            // Who does not want to hear of a move has not heard of the meeting either: its booking is told as it is now.
+            rows.push(row(Notification::Scheduled, *to, meeting, agent));
+        }
     }
-    let told = RecipientRole::ALL.iter().filter(|to| agent.notifications.is_on(kind, **to));
-    let mut rows: Vec<_> = told.map(|to| row(kind, *to, meeting, agent)).collect();
+    if kind != Notification::Scheduled {
+        tx.supersede(meeting.id, i64::from(meeting.sequence)).await?;
+    }
     if kind != Notification::Cancelled {
         rows.extend(reminders::of(meeting, agent));
     }

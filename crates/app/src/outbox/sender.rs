@@ -135,8 +135,10 @@ impl Sending {
         if !self.has_room() {
             return LOOK;
         }
-        let next = self.app.store().read(|tx| async move { tx.next_due().await.map_err(Error::from) }).await;
-        let wait = next.ok().flatten().map(|at| at.duration_since((self.clock)()));
+        let now = (self.clock)();
+        let next =
+            self.app.store().read(move |tx| async move { tx.next_due(now).await.map_err(Error::from) });
+        let wait = next.await.ok().flatten().map(|at| at.duration_since(now));
         let wait = wait.and_then(|wait| Duration::try_from(wait).ok()).unwrap_or(LOOK);
         wait.clamp(Duration::from_millis(200), LOOK)
     }
@@ -173,14 +175,14 @@ impl Sending {
 async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() -> Timestamp) {
     let (id, attempt) = (row.id, row.attempts + 1);
     let (state, answer) = match compose::compose(app, &row, clock()).await {
-        Ok(Composition::Message(message)) => match transport.deliver(&row, &message).await {
+        Ok(Composition::Message(message, use_until)) => match transport.deliver(&row, &message).await {
             Delivery::Sent { answer } => (OutboxState::Sent, answer),
             Delivery::Permanent { answer } => (OutboxState::Dead, answer),
-            Delivery::Temporary { answer } => (retry(&row, clock()), answer),
+            Delivery::Temporary { answer } => (retry(&row, clock(), use_until), answer),
         },
         Ok(Composition::Superseded) => (OutboxState::Superseded, String::new()),
         Ok(Composition::Expired) => (OutboxState::Expired, String::new()),
-        Err(error @ (Error::Unavailable(_) | Error::Busy)) => (retry(&row, clock()), chain(&error)),
+        Err(error @ (Error::Unavailable(_) | Error::Busy)) => (retry(&row, clock(), None), chain(&error)),
         Err(error) => (OutboxState::Dead, chain(&error)),
     };
     settle(app, id, attempt, state, &answer).await;
@@ -200,15 +202,17 @@ async fn settle(app: &App, id: OutboxId, attempt: i64, state: OutboxState, answe
     }
 }
 
-/// 30 s, 2 min, 10 min, 30 min, 1 h, then every 2 h, for a day (`security.md` P3).
-fn retry(row: &OutboxRow, now: Timestamp) -> OutboxState {
+/// 30 s, 2 min, 10 min, 30 min, 1 h, then every 2 h, for a day (`security.md` P3). What has no use after an instant is looked at
+/// again then: it ends, and what waits behind it leaves.
+fn retry(row: &OutboxRow, now: Timestamp, use_until: Option<Timestamp>) -> OutboxState {
     const STEPS: [f64; 5] = [30.0, 120.0, 600.0, 1800.0, 3600.0];
     if now.duration_since(row.due_at) > GIVE_UP {
         return OutboxState::Dead;
     }
     let step = usize::try_from(row.attempts).ok().and_then(|n| STEPS.get(n)).copied().unwrap_or(7200.0);
     let wait = Duration::from_secs_f64(step * fresh::jitter());
-    OutboxState::Retry(SignedDuration::try_from(wait).map_or(now, |wait| now + wait))
+    let at = SignedDuration::try_from(wait).map_or(now, |wait| now + wait);
+    OutboxState::Retry(use_until.map_or(at, |end| at.min(end)))
 }
 
 fn chain(error: &dyn std::error::Error) -> String {

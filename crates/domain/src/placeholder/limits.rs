@@ -10,16 +10,19 @@ const BODY: usize = 20_000;
 /// top, so the parts of a finished SMS are counted once more.
 const SMS: usize = 3 * 153;
 
-pub(super) fn too_long(source: &str, sink: Sink, nodes: &[Node]) -> Option<TemplateError> {
+/// The error of a source that nobody looks into any further.
+pub(super) fn source_too_long(source: &str, sink: Sink) -> Option<TemplateError> {
     let most = match sink {
         Sink::Header | Sink::IcsParameter => LINE,
         Sink::Text | Sink::Html | Sink::IcsText | Sink::Json | Sink::Sms => BODY,
     };
-    let (start, _) = source.char_indices().nth(most).or_else(|| {
-        let long = sink == Sink::Sms && longest(nodes) > SMS;
-        long.then_some((0, ' '))
-    })?;
+    let (start, _) = source.char_indices().nth(most)?;
     Some(TemplateError::at(source, ErrorCode::TooLong, start..source.len()))
+}
+
+pub(super) fn sms_too_long(source: &str, sink: Sink, nodes: &[Node]) -> Option<TemplateError> {
+    let long = sink == Sink::Sms && longest(nodes) > SMS;
+    long.then(|| TemplateError::at(source, ErrorCode::TooLong, 0..source.len()))
 }
 
 /// The characters of the literals, over the longest branches.

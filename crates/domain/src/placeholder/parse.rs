@@ -22,6 +22,9 @@ pub(super) fn template(
     sink: Sink,
     allowed: Allowed<'_>,
 ) -> Result<Vec<Node>, Vec<TemplateError>> {
+    if let Some(error) = limits::source_too_long(source, sink) {
+        return Err(vec![error]);
+    }
     let mut parser = Parser {
         source,
         allowed,
@@ -38,7 +41,7 @@ pub(super) fn template(
     errors.extend(
         open.iter().map(|open| TemplateError::at(source, ErrorCode::UnbalancedIf, open.place.clone())),
     );
-    errors.extend(limits::too_long(source, sink, &nodes));
+    errors.extend(limits::sms_too_long(source, sink, &nodes));
     errors.sort_by_key(|error| error.range.start);
     if errors.is_empty() { Ok(nodes) } else { Err(errors) }
 }

@@ -222,25 +222,43 @@ fn pop(stack: &mut Vec<Frame<'_>>) {
 }
 
 fn is_visible(html: &str) -> bool {
-    let mut inside = false;
-    html.chars().any(|c| match c {
-        '<' => {
-            inside = true;
-            false
+    let mut rest = html;
+    while let Some((text, tag)) = rest.split_once('<') {
+        if !text.trim().is_empty() {
+            return true;
         }
-        '>' => {
-            inside = false;
-            false
+        rest = tag_end(tag).and_then(|end| tag.get(end + 1..)).unwrap_or_default();
+    }
+    !rest.trim().is_empty()
+}
+
+/// Where the `>` of a tag or a comment stands whose `<` was read: not inside quotes, and a comment's behind `--`.
+fn tag_end(tag: &str) -> Option<usize> {
+    if tag.starts_with("!--") {
+        return tag.find("-->").map(|at| at + 2);
+    }
+    let mut quote = None;
+    let end = tag.char_indices().find(|(_, c)| {
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(*c),
+            (Some(open), c) if open == *c => quote = None,
+            _ => {}
         }
-        c => !inside && !c.is_whitespace(),
-    })
+        quote.is_none() && *c == '>'
+    });
+    end.map(|(at, _)| at)
 }
 
 /// The tags of a stretch that goes which open or close something outside of it: these stay.
 fn unmatched(html: &str) -> String {
     let mut kept: Vec<(&str, &str)> = Vec::new();
-    for part in html.split('<').skip(1) {
-        let Some((inside, _)) = part.split_once('>') else { continue };
+    let mut rest = html;
+    while let Some((_, tag)) = rest.split_once('<') {
+        let Some((inside, after)) = tag_end(tag).and_then(|end| tag.split_at_checked(end)) else { break };
+        rest = after;
+        if inside.starts_with('!') {
+            continue;
+        }
         let name =
             inside.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
         let opens = !inside.starts_with('/');

@@ -217,6 +217,27 @@ fn hostile() -> impl Strategy<Value = String> {
     ]
 }
 
+#[test]
+fn sec_c5_a_stretch_that_goes_leaves_no_half_of_a_tag_or_comment() {
+    for (source, printed) in [
+        (
+            "<b title=\"1 > 0\">{{ agent.email }}<br><i title=\"{{ customer.name }}\">x</i></b>",
+            "<b title=\"1 > 0\"><i title=\"onclick=alert(1)\">x</i></b>",
+        ),
+        ("<b title='1 > 0'>{{ agent.email }}<br>x</b>", "<b title='1 > 0'>x</b>"),
+        ("<!-- a > b -->{{ agent.email }}<br>Hello", "Hello"),
+        ("x<br>{{ agent.email }}<!-- <b> -->", "x"),
+    ] {
+        let set = values(&[(Path::CustomerName, "onclick=alert(1)")]);
+        assert_eq!(print(source, Sink::Html, &set), printed, "{source}");
+        let tags = html(printed).tags.into_inner();
+        assert!(
+            tags.iter().all(|(_, attributes)| attributes.iter().all(|(name, _)| name == "title")),
+            "{tags:?}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn sec_c5_any_value_reads_back_from_any_sink(value in hostile(), path in prop::sample::select(Path::ALL)) {

@@ -27,7 +27,8 @@ notification-when-starts-soon = 1 hour before the start. Not sent when booked or
 
 meeting-messages = Emails about this meeting
 meeting-message-to = To { $address }
-message-state-planned = Planned
+meeting-message-when = Planned for { $when }
+message-state-planned = Not yet sent
 message-state-waiting = On its way
 message-state-sent = Sent
 message-state-superseded = Not sent: taken back

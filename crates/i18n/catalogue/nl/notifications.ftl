@@ -27,7 +27,8 @@ notification-when-starts-soon = 1 uur voor het begin. Niet bij een afspraak die 
 
 meeting-messages = E-mails over deze afspraak
 meeting-message-to = Naar { $address }
-message-state-planned = Gepland
+meeting-message-when = Gepland voor { $when }
+message-state-planned = Nog niet verzonden
 message-state-waiting = Onderweg
 message-state-sent = Verzonden
 message-state-superseded = Niet verzonden: ingetrokken

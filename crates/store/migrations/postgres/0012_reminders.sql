@@ -5,4 +5,4 @@ ALTER TABLE outbox ALTER COLUMN due_at SET NOT NULL;
 ALTER TABLE outbox DROP CONSTRAINT outbox_state_check;
 ALTER TABLE outbox ADD CONSTRAINT outbox_state_check
   CHECK (state IN ('queued', 'sending', 'sent', 'superseded', 'expired', 'dead'));
-CREATE INDEX outbox_meeting ON outbox (meeting_id) WHERE state = 'queued';
+CREATE INDEX outbox_meeting ON outbox (meeting_id);

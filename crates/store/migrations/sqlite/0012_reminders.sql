@@ -23,4 +23,4 @@ DROP TABLE outbox;
 ALTER TABLE outbox_with_due RENAME TO outbox;
 CREATE INDEX outbox_open ON outbox (not_before) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_pair ON outbox (uid, recipient);
-CREATE INDEX outbox_meeting ON outbox (meeting_id) WHERE state = 'queued';
+CREATE INDEX outbox_meeting ON outbox (meeting_id);
