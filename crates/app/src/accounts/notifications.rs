@@ -36,11 +36,10 @@ pub async fn choose(app: &App, ctx: &Ctx, seen: Notifications, chosen: Notificat
 
 /// `reminder_agent`: `off` to `on`
 fn changes(before: &Notifications, after: &Notifications) -> Vec<Change> {
-    let pairs = Notification::ALL.iter().flat_map(|one| RecipientRole::ALL.iter().map(move |to| (*one, *to)));
     let word = |on: bool| if on { "on" } else { "off" };
     let changed = |(one, to): (Notification, RecipientRole)| {
         let (old, new) = (word(before.is_on(one, to)), word(after.is_on(one, to)));
         Change::between(&format!("{one}_{to}"), Some(&old), Some(&new))
     };
-    pairs.filter_map(changed).collect()
+    Notification::to_each_side().filter_map(changed).collect()
 }

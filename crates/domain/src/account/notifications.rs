@@ -32,6 +32,11 @@ words!(
 );
 
 impl Notification {
+    /// Each of them to each side.
+    pub fn to_each_side() -> impl Iterator<Item = (Self, RecipientRole)> {
+        Self::ALL.iter().flat_map(|one| RecipientRole::ALL.iter().map(move |to| (*one, *to)))
+    }
+
     /// Whether it cannot be switched off: a customer is always told what became of the meeting.
     #[must_use]
     pub const fn is_always(self, to: RecipientRole) -> bool {
@@ -91,11 +96,7 @@ mod tests {
     #[test]
     fn what_was_chosen_reads_back_and_the_rest_is_as_usual() {
         let usual = Notifications::default();
-        let off: Vec<_> = Notification::ALL
-            .iter()
-            .flat_map(|one| RecipientRole::ALL.iter().map(move |to| (*one, *to)))
-            .filter(|(one, to)| !usual.is_on(*one, *to))
-            .collect();
+        let off: Vec<_> = Notification::to_each_side().filter(|(one, to)| !usual.is_on(*one, *to)).collect();
         assert_eq!(off, [(Notification::Reminder, RecipientRole::Agent)]);
         let chosen = usual
             .clone()

@@ -55,8 +55,7 @@ async fn page(visit: &AgentVisit, shown: Notifications) -> Result<NotificationsP
 }
 
 async fn save(visit: AgentVisit, form: Form) -> Page {
-    let pairs = Notification::ALL.iter().flat_map(|one| RecipientRole::ALL.iter().map(move |to| (*one, *to)));
-    let chosen = pairs
+    let chosen = Notification::to_each_side()
         .fold(Notifications::default(), |chosen, (one, to)| chosen.with(one, to, form.has(&name(one, to))));
     let seen = serde_json::from_str(form.get("seen")).unwrap_or_default();
     match choose(visit.visit.web.app(), &visit.ctx(), seen, chosen.clone()).await {
