@@ -7,4 +7,5 @@ pub mod ids;
 pub mod meetings;
 pub mod placeholder;
 pub mod rate;
+pub mod sms;
 pub mod time;
