@@ -8,6 +8,7 @@ pub mod ics;
 pub mod links;
 pub mod meeting;
 pub mod preview;
+pub mod sms;
 pub mod smtp;
 pub mod vcard;
 

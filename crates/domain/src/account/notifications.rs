@@ -54,8 +54,9 @@ impl Notification {
             Path::MeetingRescheduleUrl | Path::MeetingCancelUrl | Path::MeetingIcsUrl => {
                 !matches!(self, Self::Cancelled)
             }
-            // Only the message with the agent's note after the meeting has it.
-            Path::MeetingWrapUp => false,
+            // Only the message with the agent's note after the meeting has the first, and only the request to a provider of
+            // SMS the others.
+            Path::MeetingWrapUp | Path::SmsTo | Path::SmsFrom | Path::SmsText | Path::SmsId => false,
             _ => true,
         }
     }

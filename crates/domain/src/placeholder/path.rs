@@ -92,6 +92,10 @@ paths! {
     MeetingTypeUrl = "meeting_type.url": Url;
     RecipientName = "recipient.name": Text;
     RecipientRole = "recipient.role": Word;
+    SmsTo = "sms.to": Text;
+    SmsFrom = "sms.from": Text;
+    SmsText = "sms.text": Lines;
+    SmsId = "sms.id": Text;
 }
 
 impl Path {

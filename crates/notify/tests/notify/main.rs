@@ -14,3 +14,5 @@ mod contact;
 mod delivery;
 mod mail;
 mod readers;
+mod sms;
+mod sms_server;
