@@ -4,6 +4,7 @@
 //! the next server. The clock is a parameter: the same facts at the same instant give the same bytes.
 
 pub mod account;
+pub mod dkim;
 pub mod ics;
 pub mod links;
 pub mod meeting;

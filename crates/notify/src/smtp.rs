@@ -1,11 +1,13 @@
 //! Delivery over SMTP. In clear only where the address of the server says so (security.md F21).
 
+use crate::dkim::Dkim;
 use crate::{Composed, Delivery};
 use lettre::address::Envelope;
 use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
@@ -31,6 +33,7 @@ impl Default for Limits {
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     limits: Limits,
+    dkim: Option<Arc<Dkim>>,
 }
 
 impl std::fmt::Debug for Smtp {
@@ -83,7 +86,13 @@ impl Smtp {
             let (user, password) = (decode(url.username())?, decode(url.password().unwrap_or_default())?);
             builder = builder.credentials(Credentials::new(user.into_owned(), password.into_owned()));
         }
-        Ok(Self { transport: builder.build(), limits })
+        Ok(Self { transport: builder.build(), limits, dkim: None })
+    }
+
+    /// Signs every message with this key.
+    #[must_use]
+    pub fn signed_by(self, dkim: Dkim) -> Self {
+        Self { dkim: Some(Arc::new(dkim)), ..self }
     }
 
     /// Hands a message over. A 5xx answer is permanent; 4xx, silence, no connection and a broken one are worth another try
@@ -98,7 +107,9 @@ impl Smtp {
             Err(error) => return Delivery::Permanent { answer: error.to_string() },
         };
         // lettre ends every message with CRLF and the dot: without the last line end the server gets the exact bytes.
-        let raw = message.raw.strip_suffix(b"\r\n").unwrap_or(&message.raw);
+        let signed = self.dkim.as_ref().map(|dkim| dkim.sign(&message.raw));
+        let raw = signed.as_ref().unwrap_or(&message.raw);
+        let raw = raw.strip_suffix(b"\r\n").unwrap_or(raw);
         let sending = self.transport.send_raw(&envelope, raw);
         match tokio::time::timeout(self.limits.message, sending).await {
             Ok(Ok(response)) => {

@@ -69,6 +69,8 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
     },
+    /// Prints the DNS record to publish, so that others can check the signatures of our mail
+    DkimRecord,
     /// Prints the description of the REST API
     Openapi,
     /// Shows and checks the configuration

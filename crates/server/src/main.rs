@@ -48,6 +48,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             wait(commands::agent::export(commands::config::load(&sources)?, agent, output))
         }
         Command::Healthcheck { url } => commands::healthcheck::run(url, &sources),
+        Command::DkimRecord => commands::dkim_record::run(&commands::config::load(&sources)?),
         Command::Openapi => {
             // Whoever reads it may stop before the end: that is no error.
             match writeln!(std::io::stdout(), "{}", nameplate_web::openapi()) {

@@ -154,7 +154,14 @@ pub fn site(app: &App, config: &Config, demo: bool) -> Router {
 /// Where mail goes: to the SMTP server, or into the mailbox when none is configured.
 pub fn transport(app: &App, config: &Config) -> Result<Arc<dyn Transport>> {
     match &config.smtp_url {
-        Some(url) => Ok(Arc::new(ToSmtp(Smtp::parse(url.expose(), Limits::default())?))),
+        Some(url) => {
+            let smtp = Smtp::parse(url.expose(), Limits::default())?;
+            let dkim = config.dkim().map_err(|error| anyhow::anyhow!("{error}"))?;
+            Ok(Arc::new(ToSmtp(match dkim {
+                Some(dkim) => smtp.signed_by(dkim),
+                None => smtp,
+            })))
+        }
         None => Ok(Arc::new(Mailbox::new(app.clone(), clock))),
     }
 }

@@ -166,3 +166,34 @@ fn a_reader_of_the_api_description_may_stop_before_its_end() {
     let ended = process.wait_with_output().unwrap();
     assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
 }
+
+#[test]
+fn a_key_for_signatures_is_checked_and_its_record_printed() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("dkim.pem");
+    let key = format!("mail.dkim_key_file={}", file.display());
+    let set = ["--set", "mail.from=Example <meetings@Example.com>", "--set", &key, "--set"];
+    let run = |command: &[&str], selector: &str| {
+        said(&nameplate(data.path(), &[command, &set, &[selector]].concat(), ""))
+    };
+    let check = |selector| run(&["config", "check"], selector);
+
+    let (good, text) = check("mail.dkim_selector=nameplate");
+    assert!(!good && text.contains("dkim.pem: it cannot be read"), "{text}");
+    std::fs::write(&file, "-----BEGIN PRIVATE KEY-----\nhunter2\n").unwrap();
+    let (good, text) = check("mail.dkim_selector=nameplate");
+    assert!(!good && text.contains("it holds no private key in PEM") && !text.contains("hunter2"), "{text}");
+    let made = Command::new("openssl").args(["genpkey", "-algorithm", "ed25519", "-out"]).arg(&file).status();
+    assert!(made.unwrap().success());
+    assert_eq!(check("mail.dkim_selector=nameplate"), (true, "The configuration is in order.".to_owned()));
+    let (good, text) = check("mail.dkim_selector=");
+    assert!(!good && text.contains("so mail.dkim_selector must be too"), "{text}");
+    let (good, text) = check("mail.dkim_selector=name plate");
+    assert!(!good && text.contains("mail.dkim_selector must be letters"), "{text}");
+
+    let (good, text) = run(&["dkim-record"], "mail.dkim_selector=nameplate");
+    let start = "name   nameplate._domainkey.example.com\ntype   TXT\nvalue  v=DKIM1; k=ed25519; p=";
+    assert!(good && text.starts_with(start) && text.len() == start.len() + 44, "{text}");
+    let (good, text) = said(&nameplate(data.path(), &["dkim-record"], ""));
+    assert!(!good && text.contains("mail is not signed here"), "{text}");
+}

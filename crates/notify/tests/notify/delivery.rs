@@ -10,14 +10,14 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-struct Server {
+pub struct Server {
     child: Child,
     out: BufReader<ChildStdout>,
     port: u16,
 }
 
 impl Server {
-    fn start(arguments: &[&str]) -> Self {
+    pub fn start(arguments: &[&str]) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/consumers/smtp_server.py");
         let mut child = Command::new(nameplate_testkit::tools::python())
             .arg(script)
@@ -32,11 +32,11 @@ impl Server {
         Self { child, out, port }
     }
 
-    fn smtp(&self, query: &str) -> Smtp {
+    pub fn smtp(&self, query: &str) -> Smtp {
         Smtp::parse(&format!("smtp://127.0.0.1:{}{query}", self.port), Limits::default()).unwrap()
     }
 
-    fn received(&mut self) -> serde_json::Value {
+    pub fn received(&mut self) -> serde_json::Value {
         let mut line = String::new();
         self.out.read_line(&mut line).unwrap();
         serde_json::from_str(&line).unwrap()
@@ -80,7 +80,7 @@ fn text(raw: &[u8]) -> Vec<&str> {
 }
 
 /// Base64 without a crate for it.
-fn decode(text: &str) -> Vec<u8> {
+pub fn decode(text: &str) -> Vec<u8> {
     let (mut bits, mut have, mut out) = (0u32, 0, Vec::new());
     for byte in text.bytes().filter(|byte| *byte != b'=') {
         let six = match byte {

@@ -14,5 +14,6 @@ mod contact;
 mod delivery;
 mod mail;
 mod readers;
+mod signatures;
 mod sms;
 mod sms_server;

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::wiring;
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use nameplate_app::accounts::set_up;
 use nameplate_app::audit::{self, Verdict};
 use nameplate_store::{Engine, Error as StoreError};
@@ -29,6 +29,10 @@ pub async fn run(config: Config, audit_at_least: i64) -> Result<()> {
         println!("OK    mail              smtp.url is well formed (not tried)");
     } else {
         println!("WARN  mail              smtp.url is not set: nobody gets a message");
+    }
+    match config.dkim().map_err(|error| anyhow!("{error}"))? {
+        Some(dkim) => println!("OK    signatures        DKIM, record {} (not looked up)", dkim.record().0),
+        None => println!("OK    signatures        none made here: the mail server may sign"),
     }
     if set_up::is_done(&app).await? {
         println!("OK    set-up            there is an admin");

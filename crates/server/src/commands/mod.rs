@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod config;
 pub mod demo;
+pub mod dkim_record;
 pub mod doctor;
 pub mod healthcheck;
 pub mod serve;

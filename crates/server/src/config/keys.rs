@@ -102,6 +102,18 @@ pub const KEYS: &[Key] = &[
     ),
     key("mail.from", "", Rule::Sender, "The sender of all email. Required with smtp.url."),
     key(
+        "mail.dkim_key_file",
+        "",
+        Rule::Path,
+        "A PEM file with the private key that signs all email for the domain of mail.from: RSA of 2048 bits or more, or Ed25519. Without it nothing is signed here.",
+    ),
+    key(
+        "mail.dkim_selector",
+        "",
+        Rule::Selector,
+        "Under which name of the domain the public half stands in DNS. Required with mail.dkim_key_file.",
+    ),
+    key(
         "tzdb.dir",
         "",
         Rule::Path,

@@ -1,6 +1,7 @@
 //! Configuration: one table of keys, read from flags, environment and `config.toml`.
 
 mod demo;
+mod dkim;
 mod file;
 mod keys;
 mod public_url;
@@ -64,6 +65,10 @@ pub struct Config {
     pub smtp_url: Option<Secret>,
     /// `mail.from`; set whenever `smtp_url` is.
     pub mail_from: Option<EmailAddress>,
+    /// `mail.dkim_key_file`.
+    pub dkim_key_file: Option<PathBuf>,
+    /// `mail.dkim_selector`; set whenever `dkim_key_file` is.
+    pub dkim_selector: Option<String>,
     /// `tzdb.dir`.
     pub tzdb_dir: Option<PathBuf>,
     /// `secret.key_file`.
@@ -129,6 +134,8 @@ impl Config {
             database_url: read.required("database.url", |text| Some(Secret::new(text.to_owned())))?,
             smtp_url: read.optional("smtp.url", |text| Some(Secret::new(text.to_owned())))?,
             mail_from: read.optional("mail.from", rule::sender)?,
+            dkim_key_file: read.optional("mail.dkim_key_file", |text| Some(PathBuf::from(text)))?,
+            dkim_selector: read.optional("mail.dkim_selector", |text| Some(text.to_owned()))?,
             tzdb_dir: read.optional("tzdb.dir", |text| Some(PathBuf::from(text)))?,
             secret_key_file: read.required("secret.key_file", |text| Some(PathBuf::from(text)))?,
             dev_mailbox: read.required("dev.mailbox", rule::switch)?,
@@ -151,6 +158,7 @@ impl Config {
         if self.smtp_url.is_some() && self.mail_from.is_none() {
             return fail("smtp.url is set, so mail.from must be too");
         }
+        self.check_dkim()?;
         let (alone, two_step) = self.password_minimums;
         if two_step > alone {
             return fail("passwords.minimum_two_step must not be above passwords.minimum");
@@ -169,7 +177,7 @@ impl Config {
         Ok(())
     }
 
-    /// What `serve` refuses on top: switches that are harmless on one's own machine only.
+    /// What `serve` refuses on top: switches that are harmless on one's own machine only, and a key that cannot sign.
     pub fn check_for_serve(&self) -> Result<(), ConfigError> {
         let fail = |text: &str| Err(ConfigError(text.to_owned()));
         if !self.limits.enabled && !self.public_url.is_loopback() {
@@ -182,7 +190,7 @@ impl Config {
                 "dev.mailbox shows everybody's messages: server.listen and server.public_url must be loopback",
             );
         }
-        Ok(())
+        self.dkim().map(drop)
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Rule {
     DatabaseUrl,
     /// `smtp://…` or `smtps://…`.
     SmtpUrl,
+    /// The selector of a DKIM key: labels of a name in DNS.
+    Selector,
     /// `true` or `false`.
     Switch,
     /// A whole number from, to.
@@ -54,6 +56,7 @@ impl Rule {
             }
             Self::DatabaseUrl => "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME".to_owned(),
             Self::SmtpUrl => "smtps://HOST or smtp://HOST:PORT".to_owned(),
+            Self::Selector => "letters, digits and hyphens, like nameplate or s1.mail".to_owned(),
             Self::Switch => "true or false".to_owned(),
             Self::Count(from, to) => format!("a whole number from {from} to {to}"),
             Self::Span(from, to) => {
@@ -84,6 +87,7 @@ impl Rule {
             }
             Self::SmtpUrl => url::Url::parse(text)
                 .is_ok_and(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host()),
+            Self::Selector => text.len() <= 128 && text.split('.').all(is_label),
             Self::Switch => switch(text).is_some(),
             Self::Count(from, to) => count(text).is_some_and(|n| (from..=to).contains(&n)),
             Self::Span(from, to) => parse_span(text).is_some_and(|span| (from..=to).contains(&span)),
@@ -99,6 +103,13 @@ pub fn sender(text: &str) -> Option<EmailAddress> {
         None => text,
     };
     EmailAddress::parse(address).ok()
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 pub fn switch(text: &str) -> Option<bool> {
@@ -144,6 +155,7 @@ mod tests {
                 &["sqlite:", "mysql://h", "a.db", "postgres://h:port/d"],
             ),
             (Rule::SmtpUrl, &["smtp://h:25", "smtps://u:p@h"], &["http://h", "h:25", "smtp:"]),
+            (Rule::Selector, &["s1", "s-1.Mail"], &["s 1", "-s", "s_1", "s..1", ".", "s1;"]),
             (Rule::Switch, &["true", "false"], &["yes", "1", "True"]),
             (Rule::Count(1, 10), &["1", "10"], &["0", "11", "-1", "1.5"]),
             (
