@@ -7,6 +7,7 @@ mod beat;
 mod context;
 mod error;
 pub mod fresh;
+pub mod inbound;
 pub mod limits;
 pub mod mailbox;
 pub mod meeting_types;

@@ -5,7 +5,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
-use nameplate_domain::ids::{AgentId, DeletionId, EmailChangeId, EmailUndoId, MeetingId, PasswordResetId};
+use nameplate_domain::ids::{
+    AgentId, DeletionId, EmailChangeId, EmailUndoId, MeetingId, OutboxId, PasswordResetId,
+};
 use nameplate_domain::meetings::Party;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -99,6 +101,27 @@ impl Secrets {
     pub fn organizer_token(&self, meeting: MeetingId) -> String {
         let mac = self.mac(&[b"organizer", meeting.uuid().as_bytes()]);
         hex(mac.first_chunk::<10>().map_or(&[], |head| head))
+    }
+
+    /// The token in a message's return address `bounce+{token}@…`: its id and our code over it, in digits that a server which
+    /// changes the case of an address does not spoil.
+    #[must_use]
+    pub fn bounce_token(&self, message: OutboxId) -> String {
+        format!("{}{}", message.uuid().simple(), hex(&self.bounce_code(message)))
+    }
+
+    /// The message that came back, if we made the token.
+    #[must_use]
+    pub fn read_bounce_token(&self, token: &str) -> Option<OutboxId> {
+        let (id, code) = token.split_at_checked(32)?;
+        let message = OutboxId::new(Uuid::try_parse(id).ok()?);
+        let expected = hex(&self.bounce_code(message));
+        bool::from(expected.as_bytes().ct_eq(code.to_ascii_lowercase().as_bytes())).then_some(message)
+    }
+
+    fn bounce_code(&self, message: OutboxId) -> [u8; 10] {
+        let mac = self.mac(&[b"bounce", message.uuid().as_bytes()]);
+        mac.first_chunk::<10>().copied().unwrap_or_default()
     }
 
     /// The UID of an agent's contact file: the same for ever, and not the account's id, which is nobody's business.
@@ -300,5 +323,21 @@ mod tests {
         assert!(secrets.is_email_code(change, 1, &code));
         assert!(!secrets.is_email_code(change, 2, &code));
         assert!(!secrets.is_email_code(change, 1, ""));
+    }
+    #[test]
+    fn sec_p6_a_return_address_is_bound_to_its_message() {
+        let secrets = Secrets::new([7; 32]);
+        let message = OutboxId::new(Uuid::from_u128(42));
+        let token = secrets.bounce_token(message);
+        assert!(format!("bounce+{token}").len() <= 64, "a local part has 64 bytes");
+        assert_eq!(secrets.read_bounce_token(&token), Some(message));
+        assert_eq!(secrets.read_bounce_token(&token.to_uppercase()), Some(message));
+        assert_eq!(Secrets::new([8; 32]).read_bounce_token(&token), None);
+        let other = OutboxId::new(Uuid::from_u128(43)).uuid().simple().to_string();
+        for wrong in
+            ["", "x", &token[..32], &token[1..], &format!("{other}{}", &token[32..]), &"é".repeat(26)]
+        {
+            assert_eq!(secrets.read_bounce_token(wrong), None, "{wrong}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the use cases take from the configuration.
 
+use crate::inbound::RelaySecret;
 use crate::limits::Limits;
 use jiff::SignedDuration;
 use nameplate_domain::account::EmailAddress;
@@ -14,6 +15,8 @@ pub struct Settings {
     pub host: String,
     /// The plain From address of account mail; its domain is that of all our mail.
     pub mail_from: EmailAddress,
+    /// What a mail server that hands mail over to us proves itself with; without it none may.
+    pub relay_secret: Option<RelaySecret>,
     /// First path segments that the router uses itself: no slug.
     pub reserved: Vec<&'static str>,
     /// Rate limits (`security.md` P1).

@@ -9,6 +9,7 @@ pub mod ics;
 pub mod links;
 pub mod meeting;
 pub mod preview;
+pub mod report;
 pub mod sms;
 pub mod smtp;
 pub mod vcard;
@@ -37,6 +38,15 @@ pub struct Composed {
     pub subject: String,
     /// The exact bytes.
     pub raw: Vec<u8>,
+}
+
+impl Composed {
+    /// The message with a return address of its own: `bounce+TOKEN@…`, so that a report about it is known to be about it.
+    #[must_use]
+    pub fn returning_to(self, token: &str) -> Self {
+        let envelope_from = self.envelope_from.replacen("bounce@", &format!("bounce+{token}@"), 1);
+        Self { envelope_from, ..self }
+    }
 }
 
 /// What a try to deliver came to.

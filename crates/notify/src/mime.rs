@@ -83,7 +83,7 @@ pub(crate) fn build(headers: &Headers<'_>, parts: Parts) -> Result<Composed, Com
     let message = builder.multipart(tree(headers.id, parts)?)?;
     Ok(Composed {
         message_id,
-        envelope_from: format!("bounce+{}@{}", headers.id.uuid().simple(), headers.domain),
+        envelope_from: format!("bounce@{}", headers.domain),
         to: headers.to.1.to_owned(),
         subject: clean(headers.subject, false),
         raw: message.formatted(),

@@ -2,6 +2,7 @@
 
 use crate::config::{self, Config};
 use jiff::SignedDuration;
+use nameplate_app::inbound::RelaySecret;
 use nameplate_app::limits::{Limits, Rate};
 use nameplate_app::settings::{Sessions, Settings};
 use nameplate_domain::account::EmailAddress;
@@ -16,6 +17,7 @@ pub fn settings(config: &Config, reserved: Vec<&'static str>) -> Settings {
         public_url: config.public_url.as_str().to_owned(),
         mail_from: config.mail_from.clone().unwrap_or_else(|| sender(&host)),
         host,
+        relay_secret: config.inbound_secret.as_ref().map(|secret| RelaySecret::new(secret.expose())),
         reserved,
         limits: limits(&config.limits),
         sessions: sessions(&config.sessions),

@@ -31,6 +31,7 @@ mod slugs;
 mod sqlite;
 mod two_step;
 mod tx;
+mod undelivered;
 mod value;
 
 pub use agents::Credentials;

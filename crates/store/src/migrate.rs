@@ -32,7 +32,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0010_account_deletions",
     "0011_confirmed",
     "0012_reminders",
-    "0013_notifications"
+    "0013_notifications",
+    "0014_undelivered"
 ];
 
 /// One node migrates at a time; the number is this product's own.

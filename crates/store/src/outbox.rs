@@ -36,14 +36,20 @@ pub struct OutboxRow {
 /// What is told about a message: nothing of what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageRow {
+    /// Also its Message-ID, before the @.
+    pub id: OutboxId,
     /// The notification.
     pub kind: String,
     /// The address it goes to.
     pub recipient: String,
     /// When it leaves or left, by plan.
     pub due_at: Timestamp,
-    /// `queued`, `sending`, `sent`, `superseded`, `expired` or `dead`.
+    /// `queued`, `sending`, `sent`, `superseded`, `expired`, `dead` or `bounced`.
     pub state: String,
+    /// What the last try came to, in the words of the mail server.
+    pub answer: String,
+    /// Whether it was sent once more, after it had reached nobody.
+    pub sent_again: bool,
 }
 
 /// How a message ended, or when it is tried again.
@@ -253,7 +259,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn messages_about(&self, agent: AgentId) -> Result<Vec<MessageRow>, Error> {
-        let sql = "SELECT kind, recipient, due_at, state FROM outbox
+        let sql = "SELECT id, kind, recipient, due_at, state, last_answer, sent_again_as FROM outbox
                    WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)
                    ORDER BY due_at, id";
         self.query(sql, params![agent]).await?.into_iter().map(told).collect()
@@ -264,8 +270,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn messages_of(&self, meeting: MeetingId) -> Result<Vec<MessageRow>, Error> {
-        let sql =
-            "SELECT kind, recipient, due_at, state FROM outbox WHERE meeting_id = $1 ORDER BY due_at, id";
+        let sql = "SELECT id, kind, recipient, due_at, state, last_answer, sent_again_as FROM outbox WHERE meeting_id = $1 ORDER BY due_at, id";
         self.query(sql, params![meeting]).await?.into_iter().map(told).collect()
     }
 
@@ -281,7 +286,15 @@ impl Tx {
 }
 
 fn told(mut row: Row) -> Result<MessageRow, Error> {
-    Ok(MessageRow { kind: row.text()?, recipient: row.text()?, due_at: row.instant()?, state: row.text()? })
+    Ok(MessageRow {
+        id: row.parse()?,
+        kind: row.text()?,
+        recipient: row.text()?,
+        due_at: row.instant()?,
+        state: row.text()?,
+        answer: row.opt_text()?.unwrap_or_default(),
+        sent_again: row.opt_text()?.is_some(),
+    })
 }
 
 fn read(mut row: Row) -> Result<OutboxRow, Error> {

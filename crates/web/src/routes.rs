@@ -22,6 +22,8 @@ pub enum Access {
     Development,
     /// An API token of the agent; an admin's for more.
     Token,
+    /// A mail server with the secret of `mail.inbound_secret`.
+    Relay,
     /// An API token, or a customer's personal token for their own meeting.
     TokenOrLink,
 }

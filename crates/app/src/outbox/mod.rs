@@ -3,11 +3,13 @@
 mod compose;
 mod reminders;
 mod sender;
+mod undelivered;
 
 pub(crate) use compose::{archived, facts};
 pub use compose::{calendar_file, calendar_links};
 pub(crate) use reminders::{replan, take_back};
 pub use sender::{Delivery, Transport, run, send_due};
+pub(crate) use undelivered::came_back;
 
 use crate::{App, Error, fresh};
 use jiff::Timestamp;

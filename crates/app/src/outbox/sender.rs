@@ -175,11 +175,14 @@ impl Sending {
 async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() -> Timestamp) {
     let (id, attempt) = (row.id, row.attempts + 1);
     let (state, answer) = match compose::compose(app, &row, clock()).await {
-        Ok(Composition::Message(message, use_until)) => match transport.deliver(&row, &message).await {
-            Delivery::Sent { answer } => (OutboxState::Sent, answer),
-            Delivery::Permanent { answer } => (OutboxState::Dead, answer),
-            Delivery::Temporary { answer } => (retry(&row, clock(), use_until), answer),
-        },
+        Ok(Composition::Message(message, use_until)) => {
+            let message = message.returning_to(&app.secrets().bounce_token(id));
+            match transport.deliver(&row, &message).await {
+                Delivery::Sent { answer } => (OutboxState::Sent, answer),
+                Delivery::Permanent { answer } => (OutboxState::Dead, answer),
+                Delivery::Temporary { answer } => (retry(&row, clock(), use_until), answer),
+            }
+        }
         Ok(Composition::Superseded) => (OutboxState::Superseded, String::new()),
         Ok(Composition::Expired) => (OutboxState::Expired, String::new()),
         Err(error @ (Error::Unavailable(_) | Error::Busy)) => (retry(&row, clock(), None), chain(&error)),

@@ -44,6 +44,7 @@ pub async fn with_limits(database: &TestDatabase, limits: Limits) -> App {
         public_url: "https://meet.example.com".into(),
         host: "meet.example.com".into(),
         mail_from: EmailAddress::stored("meetings@example.com"),
+        relay_secret: None,
         reserved: vec!["api", "account"],
         limits,
         sessions: Sessions::default(),

@@ -34,3 +34,4 @@ message-state-sent = Sent
 message-state-superseded = Not sent: taken back
 message-state-expired = Not sent: too late
 message-state-dead = Not delivered
+message-state-bounced = Not delivered: came back

@@ -34,3 +34,4 @@ message-state-sent = Verzonden
 message-state-superseded = Niet verzonden: ingetrokken
 message-state-expired = Niet verzonden: te laat
 message-state-dead = Niet bezorgd
+message-state-bounced = Niet bezorgd: kwam terug

@@ -113,6 +113,12 @@ pub const KEYS: &[Key] = &[
         Rule::Selector,
         "Under which name of the domain the public half stands in DNS. Required with mail.dkim_key_file.",
     ),
+    secret(
+        "mail.inbound_secret",
+        "",
+        Rule::Password,
+        "What your mail server sends with the reports that it hands over, see below. Without it none are taken.",
+    ),
     key(
         "tzdb.dir",
         "",

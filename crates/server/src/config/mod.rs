@@ -69,6 +69,8 @@ pub struct Config {
     pub dkim_key_file: Option<PathBuf>,
     /// `mail.dkim_selector`; set whenever `dkim_key_file` is.
     pub dkim_selector: Option<String>,
+    /// `mail.inbound_secret`.
+    pub inbound_secret: Option<Secret>,
     /// `tzdb.dir`.
     pub tzdb_dir: Option<PathBuf>,
     /// `secret.key_file`.
@@ -136,6 +138,8 @@ impl Config {
             mail_from: read.optional("mail.from", rule::sender)?,
             dkim_key_file: read.optional("mail.dkim_key_file", |text| Some(PathBuf::from(text)))?,
             dkim_selector: read.optional("mail.dkim_selector", |text| Some(text.to_owned()))?,
+            inbound_secret: read
+                .optional("mail.inbound_secret", |text| Some(Secret::new(text.to_owned())))?,
             tzdb_dir: read.optional("tzdb.dir", |text| Some(PathBuf::from(text)))?,
             secret_key_file: read.required("secret.key_file", |text| Some(PathBuf::from(text)))?,
             dev_mailbox: read.required("dev.mailbox", rule::switch)?,

@@ -26,6 +26,8 @@ pub enum Rule {
     SmtpUrl,
     /// The selector of a DKIM key: labels of a name in DNS.
     Selector,
+    /// Something long that nobody guesses.
+    Password,
     /// `true` or `false`.
     Switch,
     /// A whole number from, to.
@@ -57,6 +59,7 @@ impl Rule {
             Self::DatabaseUrl => "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME".to_owned(),
             Self::SmtpUrl => "smtps://HOST or smtp://HOST:PORT".to_owned(),
             Self::Selector => "letters, digits and hyphens, like nameplate or s1.mail".to_owned(),
+            Self::Password => "32 or more letters, digits or signs, without spaces".to_owned(),
             Self::Switch => "true or false".to_owned(),
             Self::Count(from, to) => format!("a whole number from {from} to {to}"),
             Self::Span(from, to) => {
@@ -88,6 +91,9 @@ impl Rule {
             Self::SmtpUrl => url::Url::parse(text)
                 .is_ok_and(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host()),
             Self::Selector => text.len() <= 128 && text.split('.').all(is_label),
+            Self::Password => {
+                (32..=200).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+            }
             Self::Switch => switch(text).is_some(),
             Self::Count(from, to) => count(text).is_some_and(|n| (from..=to).contains(&n)),
             Self::Span(from, to) => parse_span(text).is_some_and(|span| (from..=to).contains(&span)),
@@ -156,6 +162,11 @@ mod tests {
             ),
             (Rule::SmtpUrl, &["smtp://h:25", "smtps://u:p@h"], &["http://h", "h:25", "smtp:"]),
             (Rule::Selector, &["s1", "s-1.Mail"], &["s 1", "-s", "s_1", "s..1", ".", "s1;"]),
+            (
+                Rule::Password,
+                &["0123456789abcdef0123456789ABCD-_"],
+                &["short", "0123456789abcdef 0123456789abcdef"],
+            ),
             (Rule::Switch, &["true", "false"], &["yes", "1", "True"]),
             (Rule::Count(1, 10), &["1", "10"], &["0", "11", "-1", "1.5"]),
             (

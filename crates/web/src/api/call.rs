@@ -37,6 +37,12 @@ pub struct AgentCall {
     pub agent: Agent,
 }
 
+/// A mail server that hands mail over.
+pub struct RelayCall {
+    /// The router's state.
+    pub web: Web,
+}
+
 struct Caller {
     ctx: Ctx,
     agent: Option<Agent>,
@@ -102,6 +108,18 @@ impl FromRequestParts<Web> for AgentCall {
             (Some(agent), _) => Ok(Self { web: web.clone(), ctx, agent }),
             (None, Actor::Link { .. }) => Err(ApiError::new(StatusCode::FORBIDDEN, "token_not_for_this")),
             (None, _) => Err(ApiError::unauthorized("token_missing")),
+        }
+    }
+}
+
+impl FromRequestParts<Web> for RelayCall {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, ApiError> {
+        let said = token(parts)?.ok_or_else(|| ApiError::unauthorized("token_missing"))?;
+        match &web.app().settings().relay_secret {
+            Some(secret) if secret.is(said) => Ok(Self { web: web.clone() }),
+            _ => Err(ApiError::unauthorized("token_invalid")),
         }
     }
 }

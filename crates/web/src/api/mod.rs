@@ -9,6 +9,7 @@ mod codes;
 mod credentials;
 mod etag;
 mod fields;
+pub(crate) mod inbound;
 mod json;
 mod me;
 mod meeting_types;
@@ -30,6 +31,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/api/v1/openapi.json", Access::Public, openapi::document)
         .get("/api/v1/agents/{slug}/public", Access::Public, agents::public)
         .get("/api/v1/agents/{slug}/slots", Access::Public, agents::slots)
+        .post(inbound::PATH, Access::Relay, inbound::mail)
         .post("/api/v1/meetings", Access::Public, booking::create)
         .get("/api/v1/meetings/{id}", Access::TokenOrLink, meetings::get)
         .patch("/api/v1/meetings/{id}", Access::TokenOrLink, meetings::change)

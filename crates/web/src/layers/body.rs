@@ -2,6 +2,7 @@
 
 use super::csp;
 use super::refusal::{Refusal, is_api};
+use crate::api::inbound;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::Method;
@@ -23,6 +24,8 @@ pub struct BodyLimits {
     pub form: u64,
     /// A call of the API.
     pub json: u64,
+    /// A mail that came back, which may bring all of ours with it.
+    pub mail: u64,
     /// A picture, with what surrounds it in a form.
     pub picture: u64,
     /// Longest pause between two parts of a body.
@@ -42,6 +45,7 @@ impl Default for BodyLimits {
         Self {
             form: 64 * 1024,
             json: 256 * 1024,
+            mail: 1024 * 1024,
             picture: 15_000_000 + 64 * 1024,
             gap: Duration::from_secs(10),
             whole: Duration::from_secs(30),
@@ -75,6 +79,7 @@ impl BodyLimits {
         let usual = |bytes| Limit { bytes, whole: self.whole, handler: self.handler, told_by_handler: false };
         match path {
             csp::PATH => usual(REPORT),
+            inbound::PATH => usual(self.mail),
             "/account/picture" | "/api/v1/me/picture" => Limit {
                 bytes: self.picture,
                 whole: self.picture_whole,

@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn every_state_has_words() {
         let now = Timestamp::UNIX_EPOCH;
-        for word in ["queued", "sending", "sent", "superseded", "expired", "dead"] {
+        for word in ["queued", "sending", "sent", "superseded", "expired", "dead", "bounced"] {
             for due_at in [now, Timestamp::MAX] {
                 let key = format!("message-state-{}", state(word, due_at, now));
                 assert_ne!(Texts::of(Locale::En).text(&key), key);

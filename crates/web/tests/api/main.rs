@@ -14,6 +14,7 @@ mod card_preview;
 mod data;
 mod data_deletion;
 mod forms;
+mod inbound;
 mod language;
 mod manage;
 mod matrix;

@@ -14,6 +14,7 @@ const MATRIX: &[Row] = &[
     ("GET /api/v1/openapi.json", [200; 8]),
     ("GET /api/v1/agents/{slug}/public", [200; 8]),
     ("GET /api/v1/agents/{slug}/slots", [200; 8]),
+    ("POST /api/v1/inbound/mail", [401; 8]),
     ("POST /api/v1/meetings", [201, 401, 401, 201, 201, 201, 201, 201]),
     ("GET /api/v1/meetings/{id}", [401, 401, 401, 200, 404, 404, 200, 200]),
     ("PATCH /api/v1/meetings/{id}", [401, 401, 401, 200, 404, 404, 200, 200]),

@@ -7,7 +7,9 @@ use nameplate_testkit::both_engines;
 use nameplate_web::{Access, Row, reserved_segments, rows};
 
 fn pages() -> impl Iterator<Item = Row> {
-    rows().into_iter().filter(|row| !matches!(row.access, Access::Token | Access::TokenOrLink))
+    rows()
+        .into_iter()
+        .filter(|row| !matches!(row.access, Access::Token | Access::TokenOrLink | Access::Relay))
 }
 
 /// The route's template with something that is nobody's in each of its places.
@@ -35,7 +37,7 @@ both_engines! {
                 // There is an admin: nothing is set up twice.
                 Access::SetUp | Access::Development => assert_eq!(status, 404, "{line}"),
                 Access::Public => assert_ne!(status, 403, "{line}"),
-                Access::Token | Access::TokenOrLink => {}
+                Access::Token | Access::TokenOrLink | Access::Relay => {}
             }
         }
     }

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::api_tokens;
+use nameplate_app::inbound::RelaySecret;
 use nameplate_app::limits::Limits;
 use nameplate_app::mailbox::Mailbox;
 use nameplate_app::outbox::{Transport, send_due};
@@ -32,6 +33,9 @@ pub fn now() -> Timestamp {
 
 /// What agents sign in with.
 pub const PASSWORD: &str = "correct horse battery staple";
+
+/// What the mail server hands mail over with.
+pub const RELAY_SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 /// Headers of a form that a page of ours sends.
 pub const FORM: &str = "content-type: application/x-www-form-urlencoded";
@@ -120,6 +124,7 @@ impl World {
             public_url: "https://meet.example.com".to_owned(),
             host: "meet.example.com".to_owned(),
             mail_from: EmailAddress::parse("meet@example.com").unwrap(),
+            relay_secret: Some(RelaySecret::new(RELAY_SECRET)),
             reserved: reserved_segments(),
             limits,
             sessions: Sessions::default(),

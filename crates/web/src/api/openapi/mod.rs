@@ -19,8 +19,8 @@ pub struct Operation {
     parameters: &'static [&'static str],
     /// Schema of the body.
     body: Option<&'static str>,
-    /// The body is a picture.
-    picture: bool,
+    /// Media types of a body that is no JSON.
+    media: &'static [&'static str],
     /// Status and schema of success.
     answer: (u16, Option<&'static str>),
     /// Statuses of problems; every route may also answer 429 and 503.
@@ -34,16 +34,7 @@ impl Operation {
         summary: &'static str,
         problems: &'static [u16],
     ) -> Self {
-        Self {
-            method,
-            path,
-            summary,
-            parameters: &[],
-            body: None,
-            picture: false,
-            answer: (204, None),
-            problems,
-        }
+        Self { method, path, summary, parameters: &[], body: None, media: &[], answer: (204, None), problems }
     }
 }
 
@@ -84,7 +75,8 @@ fn of(rows: &[Row]) -> Value {
             "schemas": schemas,
             "securitySchemes": {
                 "token": { "type": "http", "scheme": "bearer", "description": "An agent's API token, np_…" },
-                "manage_token": { "type": "http", "scheme": "bearer", "description": "The last part of a manage_url: good for that meeting." }
+                "manage_token": { "type": "http", "scheme": "bearer", "description": "The last part of a manage_url: good for that meeting." },
+                "inbound_secret": { "type": "http", "scheme": "bearer", "description": "The server's mail.inbound_secret." }
             }
         }
     })
@@ -123,6 +115,7 @@ fn describe(one: &Operation, access: Access) -> Value {
 fn security(one: &Operation, access: Access) -> Value {
     match access {
         Access::Token => json!([{ "token": [] }]),
+        Access::Relay => json!([{ "inbound_secret": [] }]),
         Access::TokenOrLink => json!([{ "token": [] }, { "manage_token": [] }]),
         _ if one.method == "POST" => json!([{}, { "token": [] }]),
         _ => json!([]),
@@ -149,8 +142,9 @@ fn responses(one: &Operation) -> Map<String, Value> {
 }
 
 fn body(one: &Operation) -> Option<Value> {
-    if one.picture {
-        let content = json!({ "image/jpeg": {}, "image/png": {}, "image/webp": {} });
+    if !one.media.is_empty() {
+        let content: Map<String, Value> =
+            one.media.iter().map(|kind| ((*kind).to_owned(), json!({}))).collect();
         return Some(json!({ "required": true, "content": content }));
     }
     let schema = json!({ "schema": reference(one.body?) });

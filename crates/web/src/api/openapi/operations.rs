@@ -17,6 +17,15 @@ pub const OPERATIONS: &[Operation] = &[
         ..Operation::new("GET", "/api/v1/agents/{slug}/slots", "Free times", &[400, 404, 422])
     },
     Operation {
+        media: &["message/rfc822"],
+        ..Operation::new(
+            "POST",
+            "/api/v1/inbound/mail",
+            "Hand over a mail that came to a return address",
+            &[401, 413],
+        )
+    },
+    Operation {
         parameters: &["idempotency_key"],
         body: Some("BookingWish"),
         answer: (201, Some("Meeting")),
@@ -60,7 +69,7 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         parameters: &[IF_MATCH],
-        picture: true,
+        media: &["image/jpeg", "image/png", "image/webp"],
         answer: (200, Some("Account")),
         ..Operation::new("PUT", "/api/v1/me/picture", "Set the profile picture", &[401, 403, 412, 413, 422])
     },

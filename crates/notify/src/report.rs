@@ -1,0 +1,163 @@
+//! Reports of mail servers about messages that came back (RFC 3464), as their senders get them.
+
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use nameplate_domain::placeholder::clean;
+
+/// A mail that came to one of our return addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The tokens of the return addresses that it names.
+    pub tokens: Vec<String>,
+    /// What the server said that would not take the message; none where the report does not say that it was given up.
+    pub refusal: Option<String>,
+}
+
+/// Where relays and reports write to whom a mail came.
+const RECIPIENT: [&str; 4] = ["Delivered-To", "X-Original-To", "Envelope-To", "To"];
+
+/// Parts of a mail that are looked at: a report has three.
+const PARTS: usize = 20;
+
+/// Reads a mail as a relay hands it over; what is no mail at all is a report about nothing.
+#[must_use]
+pub fn read(raw: &[u8]) -> Report {
+    let Some(message) = MessageParser::default().parse(raw) else {
+        return Report { tokens: Vec::new(), refusal: None };
+    };
+    let tokens = message
+        .headers_raw()
+        .filter(|(name, _)| RECIPIENT.iter().any(|known| known.eq_ignore_ascii_case(name.trim())))
+        .flat_map(|(_, value)| tokens(value))
+        .collect();
+    Report { tokens, refusal: refusal(&message) }
+}
+
+/// `bounce+TOKEN@…`, however it stands among others.
+fn tokens(header: &str) -> impl Iterator<Item = String> + '_ {
+    let after = header.split("bounce+").skip(1);
+    after.filter_map(|rest| rest.split_once('@')).map(|(token, _)| token.to_owned())
+}
+
+fn refusal(message: &Message<'_>) -> Option<String> {
+    if !is(message.root_part(), "multipart", "report") {
+        return None;
+    }
+    let parts = message.parts.iter().take(PARTS);
+    let status = parts.into_iter().find(|part| {
+        is(*part, "message", "delivery-status") || is(*part, "message", "global-delivery-status")
+    })?;
+    let text = match &status.body {
+        PartType::Text(text) | PartType::Html(text) => text.as_bytes().to_vec(),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
+        _ => return None,
+    };
+    // The first group is about the message, each other one about a recipient.
+    groups(&String::from_utf8_lossy(&text)).iter().find_map(|group| answer(group))
+}
+
+fn is<'x>(part: &(impl MimeHeaders<'x> + ?Sized), kind: &str, of: &str) -> bool {
+    part.content_type().is_some_and(|found| {
+        found.ctype().eq_ignore_ascii_case(kind)
+            && found.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case(of))
+    })
+}
+
+/// Fields, name and value on one line each, in groups that empty lines part.
+fn groups(text: &str) -> Vec<Vec<String>> {
+    let mut groups = vec![Vec::<String>::new()];
+    for line in text.lines() {
+        let Some(group) = groups.last_mut() else { break };
+        if line.trim().is_empty() {
+            groups.push(Vec::new());
+        } else if line.starts_with([' ', '\t']) {
+            if let Some(field) = group.last_mut() {
+                field.push(' ');
+                field.push_str(line.trim());
+            }
+        } else {
+            group.push(line.trim_end().to_owned());
+        }
+    }
+    groups
+}
+
+/// Why a recipient's group says that the message was given up. Delays, and what went well, are no failure.
+fn answer(group: &[String]) -> Option<String> {
+    let field = |name: &str| {
+        group.iter().find_map(|line| {
+            let (own, value) = line.split_once(':')?;
+            own.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    };
+    field("Action").filter(|action| action.eq_ignore_ascii_case("failed"))?;
+    let status = field("Status").unwrap_or_default();
+    // "smtp; 550 5.1.1 No such person": the kind is of no use to people.
+    let said =
+        field("Diagnostic-Code").map(|code| code.split_once(';').map_or(code, |(_, text)| text.trim()));
+    let said = said.unwrap_or_default();
+    let both = if said.contains(status) { said.to_owned() } else { format!("{status} {said}") };
+    Some(clean(both.trim(), false).chars().take(500).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(recipients: &str) -> String {
+        format!(
+            "Return-Path: <>\r\nTo: bounce+0a1b@meet.example\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n\
+             --b\r\nContent-Type: text/plain\r\n\r\nI am sorry.\r\n\
+             --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n{recipients}\r\n\
+             --b\r\nContent-Type: message/rfc822\r\n\r\nTo: chris@example.com\r\nSubject: x\r\n\r\nAction: failed\r\n--b--\r\n"
+        )
+    }
+
+    fn refusal(recipients: &str) -> Option<String> {
+        read(report(recipients).as_bytes()).refusal
+    }
+
+    #[test]
+    fn what_the_server_said_is_read() {
+        for (fields, expected) in [
+            (
+                "Final-Recipient: rfc822; chris@example.com\r\nAction: failed\r\nStatus: 5.1.1\r\n\
+                 Diagnostic-Code: smtp; 550 5.1.1 <chris@example.com>:\r\n No such person",
+                "550 5.1.1 <chris@example.com>: No such person",
+            ),
+            ("Action: Failed\r\nStatus: 5.2.2\r\nDiagnostic-Code: x-unix; quota", "5.2.2 quota"),
+            ("action:failed\r\nstatus:5.0.0", "5.0.0"),
+            ("Action: delayed\r\nStatus: 4.0.0\r\n\r\nAction: failed\r\nStatus: 5.4.4", "5.4.4"),
+        ] {
+            assert_eq!(refusal(fields).as_deref(), Some(expected), "{fields}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_say_that_a_message_was_given_up_is_no_refusal() {
+        for fields in
+            ["Action: delayed\r\nStatus: 4.4.1", "Action: delivered\r\nStatus: 2.0.0", "Status: 5.1.1", ""]
+        {
+            assert_eq!(refusal(fields), None, "{fields}");
+        }
+        let away = "To: bounce+0a1b@meet.example\r\nAuto-Submitted: auto-replied\r\n\r\nI am away.\r\n\r\nAction: failed\r\n";
+        assert_eq!(read(away.as_bytes()), Report { tokens: vec!["0a1b".to_owned()], refusal: None });
+        let nothing = Report { tokens: Vec::new(), refusal: None };
+        for raw in [b"".as_slice(), b"\r\n\r\n", b"\xff\xfe\x00", b"To: meetings+1@meet.example\r\n\r\n"] {
+            assert_eq!(read(raw), nothing);
+        }
+    }
+
+    #[test]
+    fn the_return_address_is_found_wherever_relays_write_it() {
+        for header in [
+            "Delivered-To: bounce+0a1b@meet.example",
+            "x-original-to: <bounce+0a1b@meet.example>",
+            "Envelope-To:\r\n bounce+0a1b@meet.example",
+            "To: \"bounce\" <bounce+0a1b@meet.example>, other@meet.example",
+        ] {
+            let report = read(format!("Subject: bounce+ffff@meet.example\r\n{header}\r\n\r\nx").as_bytes());
+            assert_eq!(report.tokens, ["0a1b"], "{header}");
+        }
+    }
+}
