@@ -1,6 +1,7 @@
 //! Mail that comes to us: a relay hands over what was sent to our return addresses.
 
 use crate::{App, Error, outbox, secrets};
+use jiff::Timestamp;
 use nameplate_notify::report;
 use subtle::ConstantTimeEq;
 
@@ -33,11 +34,11 @@ impl RelaySecret {
 ///
 /// # Errors
 /// The database's.
-pub async fn mail(app: &App, raw: &[u8]) -> Result<(), Error> {
+pub async fn mail(app: &App, now: Timestamp, raw: &[u8]) -> Result<(), Error> {
     let report = report::read(raw);
     let Some(answer) = report.refusal else { return Ok(()) };
     for message in report.tokens.iter().filter_map(|token| app.secrets().read_bounce_token(token)) {
-        outbox::came_back(app, message, &answer).await?;
+        outbox::came_back(app, message, &answer, now).await?;
     }
     Ok(())
 }

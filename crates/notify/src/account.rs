@@ -4,6 +4,8 @@
 use crate::letter::{Letter, Link, Pair};
 use crate::meeting::Organisation;
 use crate::mime::{self, Headers, Parts};
+use crate::report::Why;
+use crate::values::delink;
 use crate::{ComposeError, Composed, html, text};
 use jiff::Timestamp;
 use nameplate_domain::account::{EmailAddress, FullName};
@@ -77,6 +79,21 @@ pub enum AccountEvent {
     TwoStepTries,
     /// New recovery codes took the place of the old.
     RecoveryCodesNew,
+    /// A message about a meeting has not reached its customer.
+    DeliveryProblem {
+        /// Who was to get it.
+        customer: String,
+        /// Where.
+        address: EmailAddress,
+        /// What the meeting is.
+        meeting: String,
+        /// From when until when.
+        time: (Timestamp, Timestamp),
+        /// Why it has not.
+        why: Why,
+        /// The agent's page of the meeting.
+        link: String,
+    },
     /// Somebody gave a recovery code instead of one of the app.
     RecoveryCodeUsed {
         /// How many are left.
@@ -226,6 +243,12 @@ impl AccountEvent {
                 "message-recovery-codes-new-not-you",
                 None,
             ),
+            Self::DeliveryProblem { link, .. } => (
+                "message-delivery-problem-subject",
+                "message-delivery-problem-lead",
+                "message-delivery-problem-hint",
+                Some(("message-delivery-problem-action", link.as_str())),
+            ),
             Self::RecoveryCodeUsed { .. } => (
                 "message-recovery-code-used-subject",
                 "message-recovery-code-used-lead",
@@ -242,7 +265,21 @@ impl AccountEvent {
             Self::EmailChange { new, .. } => (String::new(), new.shown()),
             Self::EmailChanged { old, new, .. } => (old.shown(), new.shown()),
             Self::EmailRestored { replaced, restored } => (replaced.shown(), restored.shown()),
+            Self::DeliveryProblem { address, .. } => (String::new(), address.shown()),
             _ => (String::new(), String::new()),
+        }
+    }
+
+    /// Whose meeting it is about, which, when, and why its message has not arrived. What customers typed makes no links.
+    fn meeting(&self, texts: Texts, clock: &Clock) -> [String; 4] {
+        match self {
+            Self::DeliveryProblem { customer, meeting, time: (start, end), why, .. } => [
+                delink(customer),
+                meeting.clone(),
+                clock.full_range(*start, *end),
+                texts.text(&format!("undelivered-{}", why.name())),
+            ],
+            _ => Default::default(),
         }
     }
 
@@ -282,6 +319,7 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
     let at = clock.full(notice.at);
     let (old, new) = notice.event.addresses();
     let left = notice.event.left(texts);
+    let [customer, meeting, when, why] = notice.event.meeting(texts, &clock);
     let until = notice.event.until().map(|until| clock.full(until)).unwrap_or_default();
     let values = [
         ("name", notice.name.as_str()),
@@ -293,6 +331,10 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         ("until", &until),
         ("passkey", notice.event.passkey()),
         ("left", &left),
+        ("customer", &customer),
+        ("meeting", &meeting),
+        ("when", &when),
+        ("why", &why),
     ];
     let pair = |key: &str| pair(texts, key, &values);
     let Wording { subject, lead, closing, action } = notice.event.wording();

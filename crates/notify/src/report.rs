@@ -1,4 +1,4 @@
-//! Reports of mail servers about messages that came back (RFC 3464), as their senders get them.
+//! Reports of mail servers about messages that came back (RFC 3464), as their senders get them, and what their answers mean.
 
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use nameplate_domain::placeholder::clean;
@@ -99,6 +99,75 @@ fn answer(group: &[String]) -> Option<String> {
     Some(clean(both.trim(), false).chars().take(500).collect())
 }
 
+/// Why a message reached nobody, for people: what a mail server answers is written for those who run one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody has this address.
+    NoMailbox,
+    /// Nothing more goes into the mailbox.
+    Full,
+    /// The server did not want it.
+    Refused,
+    /// No server took it for as long as we tried.
+    Unreachable,
+    /// It could not be made.
+    NotMade,
+}
+
+/// What stands in place of an answer when a message could not be made.
+pub const NOT_MADE: &str = "making it failed";
+
+impl Why {
+    /// Every reason.
+    pub const ALL: [Self; 5] = [Self::NoMailbox, Self::Full, Self::Refused, Self::Unreachable, Self::NotMade];
+
+    /// Its name, in texts and addresses.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoMailbox => "no-mailbox",
+            Self::Full => "full",
+            Self::Refused => "refused",
+            Self::Unreachable => "unreachable",
+            Self::NotMade => "not-made",
+        }
+    }
+
+    /// From the last answer: by its status code (RFC 3463), else by the number of the reply (RFC 5321).
+    #[must_use]
+    pub fn of(answer: &str) -> Self {
+        if answer.starts_with(NOT_MADE) {
+            return Self::NotMade;
+        }
+        let words = || answer.split([' ', '(', ')', ':', ',', ';', '#', '[', ']']);
+        if let Some((class, subject, detail)) = words().find_map(status) {
+            return match (class, subject, detail) {
+                (5, 1, 7 | 8) => Self::Refused,
+                (_, 1, _) | (_, 2, 1) => Self::NoMailbox,
+                (_, 2, 2) => Self::Full,
+                (4, _, _) | (_, 4, _) => Self::Unreachable,
+                _ => Self::Refused,
+            };
+        }
+        let reply =
+            words().find_map(|word| word.parse::<u16>().ok().filter(|code| (400..600).contains(code)));
+        match reply {
+            Some(550 | 551 | 553) => Self::NoMailbox,
+            Some(552) => Self::Full,
+            Some(500..) => Self::Refused,
+            _ => Self::Unreachable,
+        }
+    }
+}
+
+/// `5.1.1`
+fn status(word: &str) -> Option<(u8, u16, u16)> {
+    let mut parts = word.split('.');
+    let (class, subject, detail) = (parts.next()?, parts.next()?, parts.next()?);
+    let class = class.parse().ok().filter(|class| matches!(class, 4 | 5))?;
+    parts.next().is_none().then_some((class, subject.parse().ok()?, detail.parse().ok()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +227,29 @@ mod tests {
         ] {
             let report = read(format!("Subject: bounce+ffff@meet.example\r\n{header}\r\n\r\nx").as_bytes());
             assert_eq!(report.tokens, ["0a1b"], "{header}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_a_reason_in_plain_words() {
+        for (answer, why) in [
+            ("permanent error (550): 5.1.1 <a@b.example>: no such person", Why::NoMailbox),
+            ("550 5.1.10 RESOLVER.ADR.RecipientNotFound", Why::NoMailbox),
+            ("550 User unknown", Why::NoMailbox),
+            ("554 5.2.1 disabled", Why::NoMailbox),
+            ("552 5.2.2 mailbox full", Why::Full),
+            ("permanent error (552): quota exceeded", Why::Full),
+            ("550 5.7.1 [192.0.2.1] blocked by policy", Why::Refused),
+            ("550 5.1.8 sender address refused", Why::Refused),
+            ("permanent error (554): no", Why::Refused),
+            ("transient error (451): 4.7.1 later", Why::Unreachable),
+            ("5.4.4 no route to host", Why::Unreachable),
+            ("the server did not answer in time", Why::Unreachable),
+            ("Connection error: Connection refused (os error 111)", Why::Unreachable),
+            ("", Why::Unreachable),
+            ("making it failed: an internal error", Why::NotMade),
+        ] {
+            assert_eq!(Why::of(answer), why, "{answer}");
         }
     }
 }

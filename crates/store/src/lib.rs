@@ -55,3 +55,4 @@ pub use sessions::SessionRow;
 pub use slugs::SlugRow;
 pub use two_step::{AuthenticatorRow, PendingSignInRow};
 pub use tx::{Store, Tx};
+pub use undelivered::UndeliveredRow;

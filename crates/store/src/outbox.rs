@@ -42,6 +42,8 @@ pub struct MessageRow {
     pub kind: String,
     /// The address it goes to.
     pub recipient: String,
+    /// `customer` or `agent`.
+    pub role: String,
     /// When it leaves or left, by plan.
     pub due_at: Timestamp,
     /// `queued`, `sending`, `sent`, `superseded`, `expired`, `dead` or `bounced`.
@@ -73,6 +75,7 @@ macro_rules! columns {
          o.due_at"
     };
 }
+pub(crate) use columns;
 
 impl Tx {
     /// Writes a message that may leave when it is due.
@@ -259,7 +262,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn messages_about(&self, agent: AgentId) -> Result<Vec<MessageRow>, Error> {
-        let sql = "SELECT id, kind, recipient, due_at, state, last_answer, sent_again_as FROM outbox
+        let sql = "SELECT id, kind, recipient, role, due_at, state, last_answer, sent_again_as FROM outbox
                    WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)
                    ORDER BY due_at, id";
         self.query(sql, params![agent]).await?.into_iter().map(told).collect()
@@ -270,7 +273,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn messages_of(&self, meeting: MeetingId) -> Result<Vec<MessageRow>, Error> {
-        let sql = "SELECT id, kind, recipient, due_at, state, last_answer, sent_again_as FROM outbox WHERE meeting_id = $1 ORDER BY due_at, id";
+        let sql = "SELECT id, kind, recipient, role, due_at, state, last_answer, sent_again_as FROM outbox WHERE meeting_id = $1 ORDER BY due_at, id";
         self.query(sql, params![meeting]).await?.into_iter().map(told).collect()
     }
 
@@ -290,6 +293,7 @@ fn told(mut row: Row) -> Result<MessageRow, Error> {
         id: row.parse()?,
         kind: row.text()?,
         recipient: row.text()?,
+        role: row.text()?,
         due_at: row.instant()?,
         state: row.text()?,
         answer: row.opt_text()?.unwrap_or_default(),
@@ -298,6 +302,11 @@ fn told(mut row: Row) -> Result<MessageRow, Error> {
 }
 
 fn read(mut row: Row) -> Result<OutboxRow, Error> {
+    read_front(&mut row)
+}
+
+/// A message from the columns of `columns!`; others may stand behind them.
+pub(crate) fn read_front(row: &mut Row) -> Result<OutboxRow, Error> {
     Ok(OutboxRow {
         id: row.parse()?,
         kind: row.text()?,

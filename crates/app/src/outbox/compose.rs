@@ -1,6 +1,6 @@
 //! From a row of the outbox to a message.
 
-use super::reminders;
+use super::{reminders, undelivered};
 use crate::{App, Error, accounts};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
@@ -160,6 +160,7 @@ struct Body {
     undo: Option<String>,
     deletion: Option<String>,
     passkey: Option<String>,
+    message: Option<String>,
     left: u32,
 }
 
@@ -208,6 +209,13 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
         "password_changed" => AccountEvent::PasswordChanged,
         "passkey_added" => AccountEvent::PasskeyAdded { passkey: body.passkey.ok_or_else(unreadable)? },
         "passkey_removed" => AccountEvent::PasskeyRemoved { passkey: body.passkey.ok_or_else(unreadable)? },
+        undelivered::KIND => {
+            let message = body.message.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
+            let Some(event) = undelivered::event(app, message).await? else {
+                return Ok(Composition::Superseded);
+            };
+            event
+        }
         "two_step_on" => AccountEvent::TwoStepOn,
         "two_step_off" => AccountEvent::TwoStepOff,
         "two_step_tries" => AccountEvent::TwoStepTries,

@@ -3,7 +3,7 @@
 mod compose;
 mod reminders;
 mod sender;
-mod undelivered;
+pub mod undelivered;
 
 pub(crate) use compose::{archived, facts};
 pub use compose::{calendar_file, calendar_links};

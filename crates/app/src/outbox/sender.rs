@@ -1,10 +1,12 @@
 //! The sender loop: claims what is due, composes it, hands it over, notes the outcome.
 
 use super::compose::{self, Composition};
+use super::undelivered;
 use crate::{App, Error, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::ids::OutboxId;
 use nameplate_notify::Composed;
+use nameplate_notify::report::NOT_MADE;
 use nameplate_store::{Engine, OutboxRow, OutboxState};
 use std::collections::HashMap;
 use std::future::Future;
@@ -167,7 +169,7 @@ impl Sending {
     /// A message that cannot even be made would hold back all later ones of its meeting.
     async fn give_up(&self, row: Option<(OutboxId, i64)>) {
         if let Some((id, attempt)) = row {
-            settle(&self.app, id, attempt, OutboxState::Dead, "making it failed").await;
+            settle(&self.app, id, attempt, OutboxState::Dead, NOT_MADE, (self.clock)()).await;
         }
     }
 }
@@ -186,22 +188,30 @@ async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() 
         Ok(Composition::Superseded) => (OutboxState::Superseded, String::new()),
         Ok(Composition::Expired) => (OutboxState::Expired, String::new()),
         Err(error @ (Error::Unavailable(_) | Error::Busy)) => (retry(&row, clock(), None), chain(&error)),
-        Err(error) => (OutboxState::Dead, chain(&error)),
+        Err(error) => (OutboxState::Dead, format!("{NOT_MADE}: {}", chain(&error))),
     };
-    settle(app, id, attempt, state, &answer).await;
+    settle(app, id, attempt, state, &answer, clock()).await;
 }
 
-async fn settle(app: &App, id: OutboxId, attempt: i64, state: OutboxState, answer: &str) {
+async fn settle(app: &App, id: OutboxId, attempt: i64, state: OutboxState, answer: &str, now: Timestamp) {
     if state == OutboxState::Dead {
         tracing::error!(message = %id, answer, "a message was given up");
     }
     let answer = answer.to_owned();
-    let settled = app
-        .store()
-        .write(move |tx| async move { tx.settle(id, attempt, state, &answer).await.map_err(Error::from) });
-    if let Err(error) = settled.await {
+    let settled = app.store().write(move |tx| async move {
+        let dead = tx.settle(id, attempt, state, &answer).await? && state == OutboxState::Dead;
+        if dead {
+            undelivered::tell_agent(&tx, id, now).await?;
+        }
+        Ok::<_, Error>(dead)
+    });
+    match settled.await {
+        Ok(true) => app.wake_outbox(),
+        Ok(false) => {}
         // The lease runs out and the message is tried again, with the same Message-ID.
-        tracing::error!(message = %id, error = %chain(&error), "the outcome of a message could not be noted");
+        Err(error) => {
+            tracing::error!(message = %id, error = %chain(&error), "the outcome of a message could not be noted");
+        }
     }
 }
 

@@ -1,17 +1,208 @@
-//! Messages that reached nobody.
+//! Messages that reached nobody: the agent is told, and they can be sent once more.
 
-use crate::{App, Error};
-use nameplate_domain::ids::OutboxId;
+use super::{account_message, reminders, row};
+use crate::{Actor, App, Ctx, Error, meetings};
+use jiff::Timestamp;
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Notification, RecipientRole, Role};
+use nameplate_domain::ids::{MeetingId, OutboxId};
+use nameplate_domain::meetings::{Meeting, Party, Status};
+use nameplate_notify::account::AccountEvent;
+pub use nameplate_notify::report::Why;
+use nameplate_store::{Tx, UndeliveredRow};
+
+/// The kind of message that tells an agent.
+pub(crate) const KIND: &str = "delivery_problem";
+
+/// Messages of a page.
+pub const PAGE: usize = 50;
+
+/// A message that reached nobody, as an admin sees it.
+#[derive(Debug, Clone)]
+pub struct Undelivered {
+    /// Which.
+    pub id: OutboxId,
+    /// The notification.
+    pub kind: String,
+    /// The address that it did not reach.
+    pub recipient: String,
+    /// When it was to leave.
+    pub due_at: Timestamp,
+    /// In plain words.
+    pub why: Why,
+    /// In the words of the mail server.
+    pub answer: String,
+    /// The meeting that it is about, and who holds it.
+    pub about: Option<(Meeting, Agent)>,
+    /// Whether it makes sense to send it once more.
+    pub may_send_again: bool,
+}
+
+/// A page of them.
+#[derive(Debug, Clone)]
+pub struct UndeliveredPage {
+    /// The latest first.
+    pub messages: Vec<Undelivered>,
+    /// Before which message the next page begins, when there is one.
+    pub older: Option<OutboxId>,
+}
+
+/// All messages that reached nobody and were not sent again, for an admin.
+///
+/// # Errors
+/// `NotFound` for everybody else.
+pub async fn all(app: &App, ctx: &Ctx, before: Option<OutboxId>) -> Result<UndeliveredPage, Error> {
+    if !matches!(ctx.actor, Actor::Agent { role: Role::Admin, .. }) {
+        return Err(Error::NotFound);
+    }
+    let now = ctx.now;
+    app.store()
+        .read(move |tx| async move {
+            let mut rows = tx.all_undelivered(before, PAGE + 1).await?;
+            let is_more = rows.len() > PAGE;
+            rows.truncate(PAGE);
+            let older = rows.last().filter(|_| is_more).map(|row| row.message.id);
+            let mut messages = Vec::with_capacity(rows.len());
+            for row in rows {
+                let about = about(&tx, row.message.meeting_id).await?;
+                messages.push(Undelivered {
+                    may_send_again: about.as_ref().is_some_and(|(meeting, agent)| {
+                        may_send_again(&row.message.kind, &row.message.role, meeting, agent, now)
+                    }),
+                    id: row.message.id,
+                    kind: row.message.kind,
+                    recipient: row.message.recipient,
+                    due_at: row.message.due_at,
+                    why: Why::of(&row.answer),
+                    answer: row.answer,
+                    about,
+                });
+            }
+            Ok::<_, Error>(UndeliveredPage { messages, older })
+        })
+        .await
+}
+
+async fn about(tx: &Tx, meeting: Option<MeetingId>) -> Result<Option<(Meeting, Agent)>, Error> {
+    let Some(id) = meeting else { return Ok(None) };
+    let Some(meeting) = tx.meeting(id).await? else { return Ok(None) };
+    Ok(tx.agent(meeting.agent_id).await?.map(|agent| (meeting, agent)))
+}
+
+/// Whether a message of this kind still tells something true about a meeting as it is now.
+#[must_use]
+pub fn may_send_again(kind: &str, role: &str, meeting: &Meeting, agent: &Agent, now: Timestamp) -> bool {
+    let (Ok(kind), Ok(to)) = (Notification::parse(kind), RecipientRole::parse(role)) else { return false };
+    match kind {
+        Notification::Cancelled => meeting.status == Status::Cancelled,
+        _ if meeting.status == Status::Cancelled || meeting.end <= now => false,
+        _ => reminders::too_late(kind)
+            .is_none_or(|before| now < meeting.start - before && agent.notifications.is_on(kind, to)),
+    }
+}
+
+/// Sends a message once more that reached nobody: the same notification about the meeting as it is now, to the address as it is
+/// now. False when there is nothing to be told any more. A second click changes nothing.
+///
+/// # Errors
+/// `NotFound` for whoever may not see the meeting, and for its customer.
+pub async fn send_again(app: &App, ctx: &Ctx, id: OutboxId) -> Result<bool, Error> {
+    let found =
+        app.store().read(move |tx| async move { tx.undelivered(id).await.map_err(Error::from) }).await?;
+    let meeting = found.and_then(|found| found.message.meeting_id).ok_or(Error::NotFound)?;
+    if meetings::see(app, ctx, meeting).await?.party == Party::Customer {
+        return Err(Error::NotFound);
+    }
+    let now = ctx.now;
+    let sent = app
+        .store()
+        .write(move |tx| async move {
+            let unlocked = tx.meeting(meeting).await?.ok_or(Error::NotFound)?;
+            tx.lock_agent(unlocked.agent_id).await?;
+            let (meeting, agent) = about(&tx, Some(meeting)).await?.ok_or(Error::NotFound)?;
+            let old = tx.undelivered(id).await?.ok_or(Error::NotFound)?;
+            let again = again(&old, &meeting, &agent, now)?;
+            let Some(again) = again else { return Ok::<_, Error>(old.sent_again) };
+            if tx.note_sent_again(id, again.id).await? {
+                tx.enqueue(&again).await?;
+            }
+            Ok(true)
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(sent)
+}
+
+/// The row of a second sending; none when it would tell nothing.
+fn again(
+    old: &UndeliveredRow,
+    meeting: &Meeting,
+    agent: &Agent,
+    now: Timestamp,
+) -> Result<Option<nameplate_store::OutboxRow>, Error> {
+    let message = &old.message;
+    if old.sent_again || !may_send_again(&message.kind, &message.role, meeting, agent, now) {
+        return Ok(None);
+    }
+    let unknown = || Error::Internal("an unknown kind of message");
+    let kind = Notification::parse(&message.kind).map_err(|_| unknown())?;
+    let to = RecipientRole::parse(&message.role).map_err(|_| unknown())?;
+    Ok(Some(nameplate_store::OutboxRow { created_at: now, due_at: now, ..row(kind, to, meeting, agent) }))
+}
 
 /// Ends a message that was handed over and came back.
-pub(crate) async fn came_back(app: &App, message: OutboxId, answer: &str) -> Result<(), Error> {
+pub(crate) async fn came_back(app: &App, id: OutboxId, answer: &str, now: Timestamp) -> Result<(), Error> {
     let answer = answer.to_owned();
     let ended = app
         .store()
-        .write(move |tx| async move { tx.bounce(message, &answer).await.map_err(Error::from) })
+        .write(move |tx| async move {
+            let ended = tx.bounce(id, &answer).await?;
+            if ended {
+                tell_agent(&tx, id, now).await?;
+            }
+            Ok::<_, Error>(ended)
+        })
         .await?;
     if ended {
-        tracing::warn!(%message, "a message came back");
+        tracing::warn!(message = %id, "a message came back");
+        app.wake_outbox();
     }
     Ok(())
+}
+
+/// Tells the agent of a meeting, once for each address, that a message about it has not reached its customer.
+pub(crate) async fn tell_agent(tx: &Tx, id: OutboxId, now: Timestamp) -> Result<(), Error> {
+    let Some(UndeliveredRow { message, .. }) = tx.undelivered(id).await? else { return Ok(()) };
+    // To an address of the agent's own that cannot be reached there is nothing to be told.
+    if message.role == RecipientRole::Agent.as_str() {
+        return Ok(());
+    }
+    let Some((meeting, agent)) = about(tx, message.meeting_id).await? else { return Ok(()) };
+    let over = meeting.end <= now || agent.status != AgentStatus::Active;
+    if over || tx.is_unreached(meeting.id, &message.recipient, id).await? {
+        return Ok(());
+    }
+    let mut row = account_message(KIND, &agent, agent.email.as_str(), now);
+    row.body = serde_json::json!({ "message": id.to_string() }).to_string();
+    Ok(tx.enqueue(&row).await?)
+}
+
+/// What an agent is told of a message; none when it was sent once more meanwhile.
+pub(super) async fn event(app: &App, id: OutboxId) -> Result<Option<AccountEvent>, Error> {
+    let found = app
+        .store()
+        .read(move |tx| async move {
+            let Some(row) = tx.undelivered(id).await?.filter(|row| !row.sent_again) else {
+                return Ok::<_, Error>(None);
+            };
+            Ok(about(&tx, row.message.meeting_id).await?.map(|(meeting, _)| (row, meeting)))
+        })
+        .await?;
+    Ok(found.map(|(row, meeting)| AccountEvent::DeliveryProblem {
+        customer: meeting.customer.name.to_string(),
+        address: EmailAddress::stored(row.message.recipient),
+        link: meetings::manage_url(app, &meeting, Party::Agent),
+        meeting: meeting.title,
+        time: (meeting.start, meeting.end),
+        why: Why::of(&row.answer),
+    }))
 }

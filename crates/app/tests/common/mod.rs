@@ -172,6 +172,8 @@ pub struct Recorder {
     pub taken: Mutex<Vec<(OutboxRow, Composed)>>,
     /// The answer to the next tries, last first; `Sent` when empty.
     pub answers: Mutex<Vec<Delivery>>,
+    /// Addresses that nobody has.
+    pub refused: Mutex<Vec<String>>,
 }
 
 impl Transport for Recorder {
@@ -181,12 +183,19 @@ impl Transport for Recorder {
         message: &'a Composed,
     ) -> Pin<Box<dyn Future<Output = Delivery> + Send + 'a>> {
         self.taken.lock().unwrap().push((row.clone(), message.clone()));
-        let answer = self.answers.lock().unwrap().pop();
+        let refused = self.refused.lock().unwrap().contains(&row.recipient);
+        let nobody = || Delivery::Permanent { answer: "permanent error (550): 5.1.1 no such person".into() };
+        let answer = self.answers.lock().unwrap().pop().or_else(|| refused.then(nobody));
         Box::pin(async move { answer.unwrap_or(Delivery::Sent { answer: "250".into() }) })
     }
 }
 
 impl Recorder {
+    /// From now on these addresses are nobody's.
+    pub fn refuse(&self, addresses: &[&str]) {
+        *self.refused.lock().unwrap() = addresses.iter().map(ToString::to_string).collect();
+    }
+
     /// Sends all that is due at an instant; what was handed over meanwhile.
     pub async fn drain(self: &Arc<Self>, app: &App, at: fn() -> Timestamp) -> Vec<(OutboxRow, Composed)> {
         let transport: Arc<dyn Transport> = Arc::clone(self) as _;

@@ -6,6 +6,7 @@ use nameplate_domain::account::{EmailAddress, Visibility};
 use nameplate_i18n::Locale;
 use nameplate_notify::account::{AccountEvent, AccountNotice};
 use nameplate_notify::meeting::{MeetingFacts, MeetingNotice, RecipientRole, add_to_calendar};
+use nameplate_notify::report::Why;
 use nameplate_notify::{Composed, account, ics, meeting};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -283,6 +284,18 @@ pub fn account_mails() -> Vec<(AccountEvent, &'static str, Composed)> {
         (AccountEvent::TwoStepOff, agent.email.clone(), "Two-step sign-in was turned off"),
         (AccountEvent::TwoStepTries, agent.email.clone(), "Somebody typed your password and wrong codes"),
         (AccountEvent::RecoveryCodesNew, agent.email.clone(), "You have new recovery codes"),
+        (
+            AccountEvent::DeliveryProblem {
+                customer: "Zo\u{eb} https://evil.example/x".into(),
+                address: new.clone(),
+                meeting: "Mortgage introduction".into(),
+                time: (common::at(common::NOW), common::at("2026-11-22T12:30:00Z")),
+                why: Why::NoMailbox,
+                link: "https://meet.example.com/m/AbC".into(),
+            },
+            agent.email.clone(),
+            "An email to your customer was not delivered",
+        ),
         (AccountEvent::RecoveryCodeUsed { left: 3 }, agent.email.clone(), "A recovery code was used"),
         (
             AccountEvent::PasswordReset {
@@ -323,7 +336,18 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
         assert_eq!(fields["auto_submitted"], "auto-generated");
         assert_eq!(fields["from"], json!([["Harbour Advice", "nameplate@mail.example.com"]]));
         assert_eq!(fields["tree"]["type"], "multipart/alternative");
-        assert!(text.contains("Sunday 22 November 2026, 13:00 (Amsterdam, CET, UTC+1)"), "{text}");
+        if matches!(event, AccountEvent::DeliveryProblem { .. }) {
+            assert!(text.contains("Sunday 22 November 2026, 13:00-13:30 (Amsterdam, CET, UTC+1)"), "{text}");
+            assert!(
+                text.contains("There is no mailbox with this address.") && text.contains("/m/AbC"),
+                "{text}"
+            );
+            assert!(
+                !text.contains("https://evil") && !fields["html"].as_str().unwrap().contains("https://evil")
+            );
+        } else {
+            assert!(text.contains("Sunday 22 November 2026, 13:00 (Amsterdam, CET, UTC+1)"), "{text}");
+        }
         let has_code = text.contains("042917") && text.contains("/confirm/email/AbC");
         assert_eq!(has_code, matches!(event, AccountEvent::EmailChange { .. }));
         let names_new = matches!(
@@ -331,6 +355,7 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
             AccountEvent::EmailChange { .. }
                 | AccountEvent::EmailChanged { .. }
                 | AccountEvent::EmailRestored { .. }
+                | AccountEvent::DeliveryProblem { .. }
         );
         assert_eq!(text.contains("anna@b\u{fc}cher.example"), names_new, "{text}");
         let says_left = text.contains("3 recovery codes are left");

@@ -211,6 +211,10 @@ fn messages() -> Vec<LogLine> {
         to: to.into(),
         when: when.into(),
         state: public().t(&format!("message-state-{state}")),
+        why: (state == "dead").then(|| public().t("undelivered-no-mailbox")),
+        answer: (state == "dead")
+            .then(|| "permanent error (550): 5.1.1 anna.berg@harbour.example: no such person".into()),
+        again: (state == "dead").then(|| "/m/AbC/messages/msg_1/send-again".into()),
     };
     vec![
         line(

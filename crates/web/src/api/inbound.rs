@@ -11,6 +11,6 @@ pub const PATH: &str = "/api/v1/inbound/mail";
 
 /// `POST /api/v1/inbound/mail`: a mail as it came, headers first. Whatever is in it, the answer is the same.
 pub async fn mail(call: RelayCall, body: Raw) -> Result<StatusCode, ApiError> {
-    inbound::mail(call.web.app(), &body.0).await?;
+    inbound::mail(call.web.app(), call.web.now(), &body.0).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -32,18 +32,19 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/m/{token}/reschedule", Access::Link, move_it)
         .get("/m/{token}/cancel", Access::Link, ask_cancel)
         .post("/m/{token}/cancel", Access::Link, cancel_it)
+        .post("/m/{token}/messages/{message}/send-again", Access::Link, meeting_log::send_again)
 }
 
 /// A meeting seen through a personal link.
-struct View {
+pub(super) struct View {
     seen: Seen,
-    ctx: Ctx,
-    base: String,
+    pub(super) ctx: Ctx,
+    pub(super) base: String,
     /// The reader's zone: the customer's own, or the agent's at that time.
     zone: ZoneId,
 }
 
-async fn open(visit: &mut Visit, token: &str) -> Result<View, Failure> {
+pub(super) async fn open(visit: &mut Visit, token: &str) -> Result<View, Failure> {
     let app = visit.web.app();
     let actor = or_page(visit, meetings::link_actor(app, visit.now, token).await).await?;
     let nameplate_app::Actor::Link { meeting, .. } = actor else {
@@ -114,7 +115,7 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
     let ahead = state == MeetingState::Scheduled;
     let calendars = if ahead { calendar_links(&visit, &view).await? } else { Vec::new() };
     let messages = match view.seen.party {
-        Party::Agent => meeting_log::lines(&visit, &view.clock(&visit), meeting.id).await?,
+        Party::Agent => meeting_log::lines(&visit, &view.clock(&visit), &view.seen, &view.base).await?,
         Party::Customer | Party::Organisation => Vec::new(),
     };
     let bookable = view.seen.party == Party::Customer && view.seen.agent.status == AgentStatus::Active;

@@ -52,6 +52,12 @@ pub struct LogLine {
     pub when: String,
     /// "Sent"
     pub state: String,
+    /// Why it reached nobody, in plain words.
+    pub why: Option<String>,
+    /// The same in the words of the mail server.
+    pub answer: Option<String>,
+    /// Where a POST sends it once more.
+    pub again: Option<String>,
 }
 
 /// `/m/{token}`: the current state, which is also the confirmation (B-17, M-01).

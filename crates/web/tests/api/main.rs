@@ -27,4 +27,5 @@ mod schema;
 mod set_up;
 mod step_up;
 mod two_step;
+mod undelivered;
 mod world;
