@@ -61,4 +61,15 @@ impl Ctx {
             Actor::Nobody | Actor::Link { .. } => Err(crate::Error::NotSignedIn),
         }
     }
+
+    /// The admin who asks.
+    ///
+    /// # Errors
+    /// `NotSignedIn`, also for any other agent.
+    pub fn admin(&self) -> Result<AgentId, crate::Error> {
+        match self.actor {
+            Actor::Agent { id, role: Role::Admin, .. } => Ok(id),
+            _ => Err(crate::Error::NotSignedIn),
+        }
+    }
 }

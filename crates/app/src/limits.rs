@@ -63,6 +63,8 @@ pub struct Limits {
     pub picture: Vec<Rate>,
     /// Downloads of all data, per agent.
     pub export: Vec<Rate>,
+    /// Test messages of templates, per admin.
+    pub template_test: Vec<Rate>,
 }
 
 impl Default for Limits {
@@ -84,6 +86,7 @@ impl Default for Limits {
             manage_change: vec![Rate::new(10, 24 * 60)],
             picture: vec![Rate::new(10, 60)],
             export: vec![Rate::new(2, 24 * 60)],
+            template_test: vec![Rate::new(5, 60)],
         }
     }
 }

@@ -8,4 +8,5 @@ pub mod meetings;
 pub mod placeholder;
 pub mod rate;
 pub mod sms;
+pub mod templates;
 pub mod time;

@@ -25,6 +25,7 @@ fn main() {
                 role,
                 id: common::outbox(n.into()),
                 first: Some(common::outbox(0)),
+                test: None,
                 facts: &facts,
             };
             let mail = nameplate_notify::meeting::compose(&notice, &common::tzdb(), common::at(common::NOW))

@@ -354,14 +354,14 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         preheader: lead.text.clone(),
         organisation: notice.organisation.name.clone(),
         heading: Pair { html: escape(&subject), text: subject },
-        lead: vec![pair("message-account-greeting"), lead],
+        lead: [pair("message-account-greeting"), lead].into_iter().collect(),
         code,
         rows: Vec::new(),
         actions,
-        closing: vec![closing],
+        closing: [closing].into_iter().collect(),
         calendar: None,
         plate: None,
-        footer: vec![pair("message-account-footer")],
+        footer: [pair("message-account-footer")].into_iter().collect(),
         sent_by: texts.format("message-sent-by", &[("organisation", &notice.organisation.name)]),
     }
 }

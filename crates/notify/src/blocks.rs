@@ -1,10 +1,12 @@
-//! The built-in templates: one file a notification and role, cut into blocks by lines like `== facts`. The text part and
-//! the HTML part come from the same blocks.
+//! The parts of templates: the built-in ones, one file a template and role, cut by lines like `== details`, and what an
+//! organisation has written in their place. The text part and the HTML part come from the same text.
 
-use crate::letter::{Line, Link, Pair, Row};
-use crate::meeting::{Notification, RecipientRole};
+use crate::letter::{Line, Link, Pair, Prose, Row};
+use crate::meeting::{MeetingFacts, RecipientRole};
 use crate::values::{Content, one_line};
-use nameplate_domain::placeholder::{Path, Sink, Template, Values};
+use nameplate_domain::meetings::Status;
+use nameplate_domain::placeholder::{Kind, Path, Sink, Template, Value, Values};
+use nameplate_domain::templates::{Part, Parts, TemplateName, check, is_web_address, labelled};
 use nameplate_i18n::Locale;
 
 /// A file of the templates in one language.
@@ -17,95 +19,131 @@ macro_rules! template {
     };
 }
 
-pub(crate) struct Blocks(&'static str);
+/// A template of one message.
+pub(crate) struct Blocks<'a> {
+    name: TemplateName,
+    built_in: &'static str,
+    written: Option<&'a Parts>,
+}
 
-impl Blocks {
-    pub(crate) fn of(kind: Notification, role: RecipientRole, locale: Locale) -> Self {
-        of_kind(kind, role, locale)
+impl<'a> Blocks<'a> {
+    pub(crate) fn of(facts: &'a MeetingFacts, name: TemplateName, role: RecipientRole) -> Self {
+        let locale = facts.locale(role);
+        let written = facts.written.get(name, role, locale.tag());
+        Self { name, built_in: built_in(name, role, locale), written }
     }
 
-    fn source(&self, name: &str) -> &'static str {
-        let block = self.0.split("== ").find(|block| block.lines().next() == Some(name));
-        block.and_then(|block| block.split_once('\n')).map_or("", |(_, text)| text.trim())
+    /// What was written and can still be read, else what is built in: an older text may name what a newer server has not.
+    fn source(&self, part: Part) -> &'a str {
+        let written = self.written.and_then(|written| written.get(part));
+        written
+            .filter(|text| check(self.name, part, text).is_empty())
+            .unwrap_or(self::part(self.built_in, part))
     }
 
-    pub(crate) fn render(&self, name: &str, sink: Sink, content: &Content<'_>) -> String {
-        render(self.source(name), sink, content)
+    pub(crate) fn render(&self, part: Part, sink: Sink, content: &Content<'_>) -> String {
+        render(self.source(part), sink, content)
     }
 
-    pub(crate) fn pair(&self, name: &str, content: &Content<'_>) -> Pair {
-        pair(self.source(name), content)
+    pub(crate) fn pair(&self, part: Part, content: &Content<'_>) -> Pair {
+        pair(self.source(part), content)
     }
 
-    /// The paragraphs of a block: what stands between blank lines.
-    pub(crate) fn paragraphs(&self, name: &str, content: &Content<'_>) -> Vec<Pair> {
-        let paragraphs = self.source(name).split("\n\n").map(|paragraph| pair(paragraph, content));
-        paragraphs.filter(|pair| !pair.text.is_empty()).collect()
+    pub(crate) fn paragraphs(&self, part: Part, content: &Content<'_>) -> Prose {
+        let Pair { text, html } = self.pair(part, content);
+        let paragraphs = html.split("\n\n").filter(|html| !html.is_empty());
+        Prose { text, html: paragraphs.map(str::to_owned).collect() }
     }
 
-    /// The lines of a block as label and value; a line with an empty value is left out.
-    pub(crate) fn rows(&self, name: &str, content: &Content<'_>) -> Vec<Row> {
-        lines(self.source(name), content)
+    /// The lines as label and value; a line with an empty value is left out.
+    pub(crate) fn rows(&self, part: Part, content: &Content<'_>) -> Vec<Row> {
+        lines(self.source(part), content)
             .into_iter()
             .filter_map(|line| Some(Row { label: line.label?, value: line.value, href: line.href }))
             .collect()
     }
 
-    /// The lines of a block that hold a label and one address.
-    pub(crate) fn links(&self, name: &str, content: &Content<'_>) -> Vec<Link> {
-        let lines = lines(self.source(name), content);
-        lines.into_iter().filter_map(|line| Some(Link { label: line.label?, url: line.href? })).collect()
+    /// The lines that hold a label and one address.
+    pub(crate) fn links(&self, part: Part, content: &Content<'_>) -> Vec<Link> {
+        links(self.source(part), content)
     }
 }
 
-/// The file of a notification.
-pub(crate) const fn of_kind(kind: Notification, role: RecipientRole, locale: Locale) -> Blocks {
-    Blocks(match (kind, role) {
-        (Notification::Scheduled, RecipientRole::Customer) => template!(locale, "meeting_scheduled.customer"),
-        (Notification::Scheduled, RecipientRole::Agent) => template!(locale, "meeting_scheduled.agent"),
-        (Notification::Rescheduled, RecipientRole::Customer) => {
-            template!(locale, "meeting_rescheduled.customer")
-        }
-        (Notification::Rescheduled, RecipientRole::Agent) => template!(locale, "meeting_rescheduled.agent"),
-        (Notification::Cancelled, RecipientRole::Customer) => template!(locale, "meeting_cancelled.customer"),
-        (Notification::Cancelled, RecipientRole::Agent) => template!(locale, "meeting_cancelled.agent"),
-        (Notification::Reminder, RecipientRole::Customer) => template!(locale, "reminder.customer"),
-        (Notification::Reminder, RecipientRole::Agent) => template!(locale, "reminder.agent"),
-        (Notification::StartsSoon, RecipientRole::Customer) => template!(locale, "starts_soon.customer"),
-        (Notification::StartsSoon, RecipientRole::Agent) => template!(locale, "starts_soon.agent"),
-    })
+/// The text of a part that is built in.
+pub(crate) fn built_in_part(
+    name: TemplateName,
+    role: RecipientRole,
+    locale: Locale,
+    part: Part,
+) -> &'static str {
+    self::part(built_in(name, role, locale), part)
 }
 
-/// The title of a calendar entry.
-pub(crate) fn summary(role: RecipientRole, locale: Locale, content: &Content<'_>) -> String {
-    one_line(
-        &of_kind(Notification::Scheduled, role, locale).render("summary", Sink::Header, content),
-        Sink::Header,
-    )
+fn part(file: &'static str, part: Part) -> &'static str {
+    let block = file.split("== ").find(|block| block.lines().next() == Some(part.as_str()));
+    block.and_then(|block| block.split_once('\n')).map_or("", |(_, text)| text.trim())
 }
 
-/// The text of a calendar entry.
-pub(crate) fn description(role: RecipientRole, locale: Locale, content: &Content<'_>) -> String {
-    let calendar = match role {
-        RecipientRole::Customer => template!(locale, "calendar.customer"),
-        RecipientRole::Agent => template!(locale, "calendar.agent"),
-    };
-    let text = render(calendar, Sink::IcsText, content);
+/// The file of a template.
+const fn built_in(name: TemplateName, role: RecipientRole, locale: Locale) -> &'static str {
+    use RecipientRole::{Agent, Customer};
+    match (name, role) {
+        (TemplateName::Scheduled, Customer) => template!(locale, "meeting_scheduled.customer"),
+        (TemplateName::Scheduled, Agent) => template!(locale, "meeting_scheduled.agent"),
+        (TemplateName::Rescheduled, Customer) => template!(locale, "meeting_rescheduled.customer"),
+        (TemplateName::Rescheduled, Agent) => template!(locale, "meeting_rescheduled.agent"),
+        (TemplateName::Cancelled, Customer) => template!(locale, "meeting_cancelled.customer"),
+        (TemplateName::Cancelled, Agent) => template!(locale, "meeting_cancelled.agent"),
+        (TemplateName::Reminder, Customer) => template!(locale, "reminder.customer"),
+        (TemplateName::Reminder, Agent) => template!(locale, "reminder.agent"),
+        (TemplateName::StartsSoon, Customer) => template!(locale, "starts_soon.customer"),
+        (TemplateName::StartsSoon, Agent) => template!(locale, "starts_soon.agent"),
+        (TemplateName::CalendarEntry, Customer) => template!(locale, "calendar_entry.customer"),
+        (TemplateName::CalendarEntry, Agent) => template!(locale, "calendar_entry.agent"),
+        (TemplateName::Signature, _) => template!(locale, "signature.customer"),
+    }
+}
+
+/// The title of a calendar entry: one line of at most 200 characters.
+pub(crate) fn title(role: RecipientRole, content: &Content<'_>) -> String {
+    let facts = content.reader.facts;
+    let part = if facts.meeting.status == Status::Cancelled { Part::CancelledTitle } else { Part::Title };
+    let entry = Blocks::of(facts, TemplateName::CalendarEntry, role);
+    one_line(&entry.render(part, Sink::Header, content), Sink::Header)
+}
+
+/// The text of a calendar entry; a customer's ends with the agent's signature.
+pub(crate) fn description(role: RecipientRole, content: &Content<'_>) -> String {
+    let facts = content.reader.facts;
+    let entry = Blocks::of(facts, TemplateName::CalendarEntry, role);
+    let text = entry.render(Part::Description, Sink::IcsText, content);
     match role {
         RecipientRole::Customer => {
-            format!("{text}\n\n{}", render(template!(locale, "signature"), Sink::IcsText, content))
+            let signature = Blocks::of(facts, TemplateName::Signature, role);
+            format!("{text}\n\n{}", signature.render(Part::Lines, Sink::IcsText, content))
         }
         RecipientRole::Agent => text,
     }
 }
 
 /// The signature, line by line.
-pub(crate) fn signature(locale: Locale, content: &Content<'_>) -> Vec<Line> {
-    lines(template!(locale, "signature"), content)
+pub(crate) fn signature(facts: &MeetingFacts, content: &Content<'_>) -> Vec<Line> {
+    let signature = Blocks::of(facts, TemplateName::Signature, RecipientRole::Customer);
+    lines(signature.source(Part::Lines), content)
+}
+
+/// What adds a meeting to a calendar that does not read our invitation.
+pub(crate) fn calendar_links(locale: Locale, content: &Content<'_>) -> Vec<Link> {
+    links(template!(locale, "calendar_links"), content)
 }
 
 fn pair(source: &str, content: &Content<'_>) -> Pair {
-    Pair { text: render(source, Sink::Text, content), html: render(source, Sink::Html, content) }
+    Pair { text: render(source, Sink::Text, content), html: render(source, Sink::HtmlText, content) }
+}
+
+fn links(source: &str, content: &Content<'_>) -> Vec<Link> {
+    let lines = lines(source, content).into_iter();
+    lines.filter_map(|line| Some(Link { label: line.label?, url: line.href? })).collect()
 }
 
 fn lines(source: &str, content: &Content<'_>) -> Vec<Line> {
@@ -114,23 +152,22 @@ fn lines(source: &str, content: &Content<'_>) -> Vec<Line> {
 
 /// `Label: {{ value }}` or `{{ value }}`.
 fn line(source: &str, content: &Content<'_>) -> Option<Line> {
-    let (label, value) = match source.split_once(": {{") {
-        Some((label, _)) => (Some(label.to_owned()), source.get(label.len() + 2..).unwrap_or_default()),
-        None => (None, source),
-    };
-    let value = pair(value, content);
+    let found = labelled(source);
+    let value = pair(found.value, content);
     if value.text.is_empty() {
         return None;
     }
-    let placeholder = source.get(label.as_ref().map_or(0, |label| label.len() + 2)..).unwrap_or_default();
-    let path = Template::parse(placeholder, Sink::Text).ok().and_then(|template| template.only_path());
-    let href = path.and_then(|path| href(path, &content.values));
-    Some(Line { label, value, href })
+    let path = Template::parse(found.value, Sink::Text).ok().and_then(|template| template.only_path());
+    let href = match path {
+        Some(path) => href(path, &content.values),
+        // Only what the template itself says: a value is never a link.
+        None => is_web_address(found.value).then(|| found.value.to_owned()),
+    };
+    Some(Line { label: found.label.map(str::to_owned), value, href })
 }
 
 /// What a value of this kind links to.
 fn href(path: Path, values: &Values) -> Option<String> {
-    use nameplate_domain::placeholder::{Kind, Value};
     match (path.kind(), values.get(path)?) {
         (Kind::Url, Value::Plain(url)) => Some(url.clone()),
         (Kind::Email, Value::Plain(email)) => Some(format!("mailto:{email}")),
@@ -139,7 +176,7 @@ fn href(path: Path, values: &Values) -> Option<String> {
     }
 }
 
-/// The built-in templates parse (a test holds them all); an unreadable one would print nothing.
+/// The templates were checked when they were saved (a test holds the built-in ones); an unreadable one would print nothing.
 fn render(source: &str, sink: Sink, content: &Content<'_>) -> String {
     let template = Template::parse(source, sink);
     template.map(|template| template.render(&content.values, &content.reader)).unwrap_or_default()
@@ -150,39 +187,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_built_in_template_names_only_what_its_message_has() {
+    fn every_built_in_template_could_be_saved_by_an_admin() {
         let mut read = 0;
-        for locale in [Locale::En, Locale::Nl] {
-            for role in RecipientRole::ALL.iter().copied() {
-                for kind in Notification::ALL.iter().copied() {
-                    let file = of_kind(kind, role, locale).0;
-                    for sink in [Sink::Text, Sink::Html] {
-                        let template = Template::parse_for(file, sink, &|path| kind.has(path));
-                        assert!(template.is_ok(), "{kind:?} {role:?} {locale:?}: {template:?}");
-                        read += file.matches("{{").count();
+        for locale in Locale::ALL {
+            for name in TemplateName::ALL.iter().copied() {
+                for role in name.recipients().iter().copied() {
+                    for part in name.parts(role).iter().copied() {
+                        let text = built_in_part(name, role, locale, part);
+                        assert_eq!(check(name, part, text), [], "{name} {role} {locale:?} {part}");
+                        read += text.matches("{{").count();
                     }
+                    let blocks = built_in(name, role, locale).matches("== ").count();
+                    assert_eq!(
+                        blocks,
+                        name.parts(role).len(),
+                        "{name} {role} {locale:?} has parts that nobody names"
+                    );
                 }
             }
-            let shared = [
-                template!(locale, "signature"),
-                template!(locale, "calendar.agent"),
-                template!(locale, "calendar.customer"),
-            ];
-            for file in shared {
-                assert!(Template::parse(file, Sink::IcsText).is_ok(), "{locale:?}");
-            }
+            assert!(Template::parse(template!(locale, "calendar_links"), Sink::Text).is_ok());
         }
-        assert!(read > 400, "{read}");
-    }
-
-    #[test]
-    fn a_path_that_a_message_never_has_is_told() {
-        let wrong = "{{ meeting.previous_start }} {{ meeting.cancel_url }} {{ meeting.wrap_up }}";
-        for (kind, errors) in
-            [(Notification::Scheduled, 2), (Notification::Rescheduled, 1), (Notification::Cancelled, 3)]
-        {
-            let found = Template::parse_for(wrong, Sink::Text, &|path| kind.has(path)).unwrap_err();
-            assert_eq!(found.len(), errors, "{kind:?}");
-        }
+        assert!(read > 300, "{read}");
     }
 }

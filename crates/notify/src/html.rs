@@ -37,23 +37,23 @@ pub(crate) fn print(letter: &Letter<'_>) -> String {
          letter-spacing:-0.3px;color:#1d2430\">{}</h1>",
         letter.heading.html
     );
-    for paragraph in &letter.lead {
-        body += &self::paragraph(&paragraph.html, 16);
+    for paragraph in &letter.lead.html {
+        body += &self::paragraph(paragraph, 16);
     }
     if let Some((label, code)) = &letter.code {
         body += &self::code(label, code);
     }
     body += &rows(&letter.rows);
     body += &actions(&letter.actions);
-    for paragraph in &letter.closing {
-        body += &self::paragraph(&paragraph.html, 16);
+    for paragraph in &letter.closing.html {
+        body += &self::paragraph(paragraph, 16);
     }
     if let Some(calendar) = &letter.calendar {
         body += &self::calendar(calendar);
     }
     let plate = letter.plate.as_ref().map(plate).unwrap_or_default();
     let mut footer = String::new();
-    for paragraph in letter.footer.iter().map(|pair| pair.html.clone()).chain([escape(&letter.sent_by)]) {
+    for paragraph in letter.footer.html.iter().cloned().chain([escape(&letter.sent_by)]) {
         let _ = writeln!(
             footer,
             "<p class=\"muted\" style=\"margin:0 0 8px;{FONT};font-size:14px;line-height:20px;color:#59616e\">\

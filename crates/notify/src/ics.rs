@@ -96,13 +96,8 @@ fn event(
     file.line("DTSTART", &compact(meeting.start));
     file.line("DTEND", &compact(meeting.end));
     let locale = facts.locale(role);
-    let summary = blocks::of_kind(kind, role, locale).render(
-        "summary",
-        nameplate_domain::placeholder::Sink::Header,
-        &content,
-    );
-    file.text("SUMMARY", &values::one_line(&summary, nameplate_domain::placeholder::Sink::Header));
-    file.text("DESCRIPTION", &blocks::description(role, locale, &content));
+    file.text("SUMMARY", &blocks::title(role, &content));
+    file.text("DESCRIPTION", &blocks::description(role, &content));
     if let Some(place) = meeting.place.as_deref().filter(|_| !cancelled) {
         file.text("LOCATION", place);
     }

@@ -12,6 +12,21 @@ pub(crate) struct Pair {
     pub(crate) html: String,
 }
 
+/// Paragraphs: as one text with blank lines between them, and each as HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Prose {
+    pub(crate) text: String,
+    pub(crate) html: Vec<String>,
+}
+
+impl FromIterator<Pair> for Prose {
+    fn from_iter<T: IntoIterator<Item = Pair>>(paragraphs: T) -> Self {
+        let (text, html): (Vec<_>, Vec<_>) =
+            paragraphs.into_iter().map(|paragraph| (paragraph.text, paragraph.html)).unzip();
+        Self { text: text.join("\n\n"), html }
+    }
+}
+
 /// A line of a template.
 pub(crate) struct Line {
     pub(crate) label: Option<String>,
@@ -51,7 +66,7 @@ impl<'a> Plate<'a> {
         let name = facts.agent.name.as_str();
         let picture = facts.agent_picture.as_deref().filter(|_| facts.agent.picture.is_some());
         Self {
-            lines: blocks::signature(texts.locale(), content),
+            lines: blocks::signature(facts, content),
             initials: &facts.agent.initials,
             hue: facts.agent.hue,
             picture: picture.map(|jpeg| (jpeg, texts.format("message-picture-of", &[("name", name)]))),
@@ -66,16 +81,16 @@ pub(crate) struct Letter<'a> {
     pub(crate) preheader: String,
     pub(crate) organisation: String,
     pub(crate) heading: Pair,
-    pub(crate) lead: Vec<Pair>,
+    pub(crate) lead: Prose,
     /// A label and a code to type.
     pub(crate) code: Option<(String, String)>,
     pub(crate) rows: Vec<Row>,
     /// The first one is the main one.
     pub(crate) actions: Vec<Link>,
-    pub(crate) closing: Vec<Pair>,
+    pub(crate) closing: Prose,
     pub(crate) calendar: Option<Calendar>,
     pub(crate) plate: Option<Plate<'a>>,
-    pub(crate) footer: Vec<Pair>,
+    pub(crate) footer: Prose,
     pub(crate) sent_by: String,
 }
 

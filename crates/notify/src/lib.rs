@@ -12,6 +12,7 @@ pub mod preview;
 pub mod report;
 pub mod sms;
 pub mod smtp;
+pub mod templates;
 pub mod vcard;
 
 mod blocks;

@@ -1,10 +1,9 @@
 //! Messages about a meeting: what became of it, and reminders, to its customer and to its agent.
 
-use crate::blocks::Blocks;
+use crate::blocks::{self, Blocks};
 use crate::ics::{self, Method};
-use crate::letter::{self, Letter};
+use crate::letter::{self, Letter, Prose};
 use crate::mime::{self, Headers, Parts};
-use crate::values::Content;
 use crate::{ComposeError, Composed, html, links, text, values};
 use jiff::Timestamp;
 use nameplate_domain::account::EmailAddress;
@@ -12,9 +11,11 @@ use nameplate_domain::account::card::Card;
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::placeholder::Sink;
+use nameplate_domain::templates::{Part, Written};
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_i18n::{Locale, Texts};
+use std::sync::Arc;
 
 pub use nameplate_domain::account::{Notification, RecipientRole};
 
@@ -75,6 +76,8 @@ pub struct MeetingFacts {
     pub meeting: Meeting,
     /// The links.
     pub links: Links,
+    /// What the organisation has written in place of the built-in templates.
+    pub written: Arc<Written>,
     /// The plain From address; its domain is that of all our mail.
     pub mail_from: EmailAddress,
     /// `[A-Za-z0-9_-]`, fixed for the meeting's life: it stands in From and ORGANIZER.
@@ -133,8 +136,30 @@ pub struct MeetingNotice<'a> {
     pub id: OutboxId,
     /// The first message of this meeting to this recipient: later ones are threaded behind it.
     pub first: Option<OutboxId>,
+    /// A message to look at goes to this address instead, says so, and invites nobody.
+    pub test: Option<&'a EmailAddress>,
     /// The rest.
     pub facts: &'a MeetingFacts,
+}
+
+/// What the message is made of, before it is put into an envelope.
+pub(crate) struct Content {
+    pub(crate) subject: String,
+    pub(crate) parts: Parts,
+}
+
+pub(crate) fn content(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Content {
+    let MeetingNotice { kind, role, test, facts, .. } = *notice;
+    let values = values::of(facts, role, Some(kind), tzdb);
+    let blocks = Blocks::of(facts, kind.into(), role);
+    let subject = blocks.render(Part::Subject, Sink::Header, &values);
+    let letter = letter(notice, &blocks, &values, &subject);
+    let calendar = method(kind).map(|method| {
+        let method = if test.is_some() { Method::Publish } else { method };
+        (method, ics::file(facts, role, method, tzdb, now))
+    });
+    let (text, html, picture) = (text::print(&letter), html::print(&letter), letter.picture());
+    Content { subject, parts: Parts { text, html, picture, calendar } }
 }
 
 /// Makes the message (`messages.md` sections 1 and 2). `now` is DTSTAMP and Date.
@@ -142,15 +167,16 @@ pub struct MeetingNotice<'a> {
 /// # Errors
 /// When an address cannot stand in a header.
 pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Result<Composed, ComposeError> {
-    let MeetingNotice { kind, role, facts, .. } = *notice;
-    let content = values::of(facts, role, Some(kind), tzdb);
-    let blocks = Blocks::of(kind, role, facts.locale(role));
-    let subject = blocks.render("subject", Sink::Header, &content);
-    let letter = letter(notice, &blocks, &content, &subject);
-    let (to_name, to) = match role {
+    let MeetingNotice { kind, role, test, facts, .. } = *notice;
+    let Content { mut subject, parts } = content(notice, tzdb, now);
+    let (to_name, mut to) = match role {
         RecipientRole::Customer => (facts.meeting.customer.name.as_str(), &facts.meeting.customer.email),
         RecipientRole::Agent => (facts.agent.name.as_str(), &facts.agent_email),
     };
+    if let Some(address) = test {
+        to = address;
+        subject = Texts::of(facts.locale(role)).format("message-test-subject", &[("subject", &subject)]);
+    }
     // A hidden address is answered through the plus address of From.
     let reply_to = match role {
         RecipientRole::Customer => facts.agent.email.as_ref().map(|email| (facts.agent.name.as_str(), email)),
@@ -167,19 +193,13 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
         date: now,
         auto_submitted: method(kind).is_none(),
     };
-    let parts = Parts {
-        text: text::print(&letter),
-        html: html::print(&letter),
-        picture: letter.picture(),
-        calendar: method(kind).map(|method| (method, ics::file(facts, role, method, tzdb, now))),
-    };
     mime::build(&headers, parts)
 }
 
 fn letter<'a>(
     notice: &MeetingNotice<'a>,
-    blocks: &Blocks,
-    content: &Content<'_>,
+    blocks: &Blocks<'_>,
+    content: &values::Content<'_>,
     subject: &str,
 ) -> Letter<'a> {
     let MeetingNotice { kind, role, facts, .. } = *notice;
@@ -191,19 +211,19 @@ fn letter<'a>(
         title: subject.to_owned(),
         preheader: clock.full_range(facts.meeting.start, facts.meeting.end),
         organisation: facts.organisation.name.clone(),
-        heading: blocks.pair("heading", content),
-        lead: blocks.paragraphs("lead", content),
+        heading: blocks.pair(Part::Heading, content),
+        lead: blocks.paragraphs(Part::Text, content),
         code: None,
-        rows: blocks.rows("facts", content),
-        actions: blocks.links("actions", content),
-        closing: Vec::new(),
+        rows: blocks.rows(Part::Details, content),
+        actions: blocks.links(Part::Buttons, content),
+        closing: Prose::default(),
         calendar: (method(kind) == Some(Method::Request)).then(|| letter::Calendar {
             heading: texts.text("message-add-to-calendar"),
-            links: blocks.links("calendar", content),
+            links: blocks::calendar_links(facts.locale(role), content),
             hint: texts.text("message-not-updated"),
         }),
         plate: for_customer.then(|| letter::Plate::of(facts, content, texts)),
-        footer: blocks.paragraphs("footer", content),
+        footer: blocks.paragraphs(Part::Footer, content),
         sent_by: texts.format("message-sent-by", &[("organisation", &facts.organisation.name)]),
     }
 }

@@ -28,10 +28,15 @@ pub struct CalendarEntry {
 /// The entry in a customer's calendar.
 #[must_use]
 pub fn calendar_entry(facts: &MeetingFacts, tzdb: &Tzdb) -> CalendarEntry {
-    let content = values::of(facts, ROLE, Some(Notification::Scheduled), tzdb);
-    let locale = facts.locale(ROLE);
-    CalendarEntry {
-        title: blocks::summary(ROLE, locale, &content),
-        text: blocks::description(ROLE, locale, &content),
-    }
+    calendar_entry_of(facts, ROLE, Notification::Scheduled, tzdb)
+}
+
+pub(crate) fn calendar_entry_of(
+    facts: &MeetingFacts,
+    role: RecipientRole,
+    kind: Notification,
+    tzdb: &Tzdb,
+) -> CalendarEntry {
+    let content = values::of(facts, role, Some(kind), tzdb);
+    CalendarEntry { title: blocks::title(role, &content), text: blocks::description(role, &content) }
 }

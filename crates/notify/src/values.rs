@@ -46,7 +46,7 @@ fn entry(content: &Content<'_>) -> Entry {
     let Reader { facts, role, .. } = content.reader;
     let (start, end) = (facts.meeting.start, facts.meeting.end);
     Entry {
-        title: blocks::summary(role, facts.locale(role), content),
+        title: blocks::title(role, content),
         details: format!("{}\n\n{}", content.reader.both(start, end), facts.links.manage),
         place: facts.meeting.place.clone().unwrap_or_default(),
         start,

@@ -55,6 +55,7 @@ fn limits(limits: &config::Limits) -> Limits {
         manage_change: rates(&limits.manage_change),
         picture: rates(&limits.picture),
         export: rates(&limits.export),
+        template_test: rates(&limits.template_test),
     }
 }
 

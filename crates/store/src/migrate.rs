@@ -33,7 +33,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0011_confirmed",
     "0012_reminders",
     "0013_notifications",
-    "0014_undelivered"
+    "0014_undelivered",
+    "0015_templates"
 ];
 
 /// One node migrates at a time; the number is this product's own.

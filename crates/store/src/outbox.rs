@@ -277,6 +277,15 @@ impl Tx {
         self.query(sql, params![meeting]).await?.into_iter().map(told).collect()
     }
 
+    /// How far a message is, and what the mail server said last.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn outcome(&self, id: OutboxId) -> Result<Option<(String, String)>, Error> {
+        let sql = "SELECT state, COALESCE(last_answer, '') FROM outbox WHERE id = $1";
+        self.query_opt(sql, params![id]).await?.map(|mut row| Ok((row.text()?, row.text()?))).transpose()
+    }
+
     /// How many messages wait or are being sent; with an instant, those that were due by then.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 if (document.querySelector('zone-picker, zone-search')) import('./zone.js');
 if (document.querySelector('passkey-button')) import('./passkey.js');
 if (document.querySelector('live-preview, picture-crop')) import('./account.js');
+if (document.querySelector('insert-list')) import('./templates.js');
 
 const policy = window.trustedTypes?.createPolicy('nameplate', { createHTML: (html) => html });
 

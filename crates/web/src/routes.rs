@@ -14,6 +14,8 @@ pub enum Access {
     Public,
     /// A signed-in agent, for what is theirs; everybody else is sent to sign in.
     Agent,
+    /// A signed-in admin; other agents are told that the page is not for them.
+    Admin,
     /// Whoever has a valid personal link; the link is in the path.
     Link,
     /// Whoever has the one-time set-up link, until there is an admin.
@@ -128,6 +130,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::account::routes(routes);
     let routes = pages::notifications::routes(routes);
     let routes = pages::data::routes(routes);
+    let routes = pages::templates::routes(routes);
     let routes = pages::availability::routes(routes);
     let routes = pages::meeting_types::routes(routes);
     let routes = pages::meetings::routes(routes);

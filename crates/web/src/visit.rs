@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Weekday;
 use nameplate_app::accounts::{sessions, set_up};
 use nameplate_app::{Actor, Ctx, Error};
-use nameplate_domain::account::{Agent, FirstWeekday, HourCycle, Language, Preferences, Theme};
+use nameplate_domain::account::{Agent, FirstWeekday, HourCycle, Language, Preferences, Role, Theme};
 use nameplate_domain::time::ZoneId;
 use nameplate_i18n::time::Clock;
 use nameplate_i18n::{Habits, Locale, Texts};
@@ -242,6 +242,7 @@ impl AgentVisit {
             name: self.agent.visible_name().to_string(),
             picture: crate::plates::own_picture(&self.agent),
             profile_url: self.profile_url(),
+            is_admin: self.agent.role == Role::Admin,
         });
         Ok(shell)
     }
@@ -262,5 +263,21 @@ impl FromRequestParts<Web> for AgentVisit {
         }
         let ended = visit.cookie(web.session_cookie()).is_some_and(|token| !token.is_empty());
         Err(Failure::sign_in(&visit.uri, parts.method.is_safe(), ended))
+    }
+}
+
+/// A visit of a signed-in admin. Anybody else who is signed in is told that the page is not for them.
+#[derive(Clone)]
+pub struct AdminVisit(pub AgentVisit);
+
+impl FromRequestParts<Web> for AdminVisit {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
+        let visit = <AgentVisit as FromRequestParts<Web>>::from_request_parts(parts, web).await?;
+        if visit.agent.role == Role::Admin {
+            return Ok(Self(visit));
+        }
+        Err(Failure::page(Error::NotSignedIn, &visit.visit).await)
     }
 }

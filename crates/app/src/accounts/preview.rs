@@ -36,8 +36,19 @@ pub async fn calendar_entry(
 }
 
 async fn facts(app: &App, agent: &Agent, now: Timestamp, locale: Locale) -> Result<MeetingFacts, Error> {
+    let meeting = meeting(app, agent, now, locale).await?;
+    outbox::facts(app, meeting, agent, Party::Customer, now).await
+}
+
+/// A meeting as it could be.
+pub(crate) async fn meeting(
+    app: &App,
+    agent: &Agent,
+    now: Timestamp,
+    locale: Locale,
+) -> Result<Meeting, Error> {
     let first = meeting_types::of(app, agent.id).await?.into_iter().next();
-    outbox::facts(app, sample(app, agent, first, now, locale), agent, Party::Customer).await
+    Ok(sample(app, agent, first, now, locale))
 }
 
 /// Tomorrow at ten, of the agent's first meeting type, with a customer next door. It is nobody's: its id is zero.

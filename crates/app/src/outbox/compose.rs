@@ -1,7 +1,7 @@
 //! From a row of the outbox to a message.
 
 use super::{reminders, undelivered};
-use crate::{App, Error, accounts};
+use crate::{App, Error, accounts, templates};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, PictureKey, Place};
@@ -14,6 +14,7 @@ use nameplate_notify::meeting::{
 use nameplate_notify::{Composed, account, meeting};
 use nameplate_store::OutboxRow;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The size of the picture in mails: shown at half of it, so that it is sharp on every screen.
 const PICTURE: u32 = 192;
@@ -56,32 +57,34 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
         return Ok(Composition::Superseded);
     }
     let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };
-    let facts = facts(app, meeting, &agent, party).await?;
+    let facts = facts(app, meeting, &agent, party, row.due_at).await?;
     let first = first.filter(|first| *first != row.id);
-    let notice = MeetingNotice { kind, role, id: row.id, first, facts: &facts };
+    let notice = MeetingNotice { kind, role, id: row.id, first, test: None, facts: &facts };
     meeting::compose(&notice, app.tzdb(), row.due_at)
         .map(|message| Composition::Message(message, use_until))
         .map_err(|_| Error::Internal("a message could not be composed"))
 }
 
-/// All that messages and calendar files of a meeting are made of, with the links of one party.
+/// All that messages and calendar files of a meeting are made of, with the links of one party, in the templates that were in
+/// force at an instant: every try of a message has the same.
 pub(crate) async fn facts(
     app: &App,
     meeting: Meeting,
     agent: &Agent,
     party: Party,
+    at: Timestamp,
 ) -> Result<MeetingFacts, Error> {
     let card = Card::of(agent, Place::Messages);
     let picture = card.picture.as_ref().map(PictureKey::to_string);
     let type_id = meeting.meeting_type_id;
-    let (picture, meeting_type) = app
+    let (picture, meeting_type, written) = app
         .store()
         .read(|tx| async move {
             let picture = match picture {
                 Some(key) => tx.picture(&key, PICTURE).await?,
                 None => None,
             };
-            Ok::<_, Error>((picture, tx.meeting_type(type_id).await?))
+            Ok::<_, Error>((picture, tx.meeting_type(type_id).await?, tx.written_templates(at).await?))
         })
         .await?;
     let manage = crate::meetings::manage_url(app, &meeting, party);
@@ -108,6 +111,7 @@ pub(crate) async fn facts(
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
         links,
+        written: Arc::new(written),
         mail_from: app.settings().mail_from.clone(),
     })
 }
@@ -118,7 +122,10 @@ pub(crate) async fn archived(
     app: &App,
     agent: &Agent,
     meetings: Vec<Meeting>,
+    at: Timestamp,
 ) -> Result<Vec<MeetingFacts>, Error> {
+    let written = app.store().read(|tx| async move { tx.written_templates(at).await }).await?;
+    let written = Arc::new(written);
     let organisation = organisation(app).await?;
     let (profile, own) = (app.url(&format!("/{}", agent.slug)), app.url("/account/meetings"));
     let facts = |meeting: Meeting| MeetingFacts {
@@ -138,6 +145,7 @@ pub(crate) async fn archived(
             cancel: own.clone(),
             ics: own.clone(),
         },
+        written: Arc::clone(&written),
         mail_from: app.settings().mail_from.clone(),
     };
     Ok(meetings.into_iter().map(facts).collect())
@@ -167,6 +175,10 @@ struct Body {
 async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
     if row.kind == super::PASSWORD_RESET {
         return password_reset(app, row, now).await;
+    }
+    if row.kind == templates::TEST {
+        let message = templates::compose_test(app, row).await?;
+        return Ok(message.map_or(Composition::Superseded, |message| Composition::Message(message, None)));
     }
     let unreadable = || Error::Internal("the body of a message is not readable");
     let id = row.uid.parse().map_err(|_| unreadable())?;
@@ -271,7 +283,7 @@ pub async fn calendar_file(
     party: Party,
     now: Timestamp,
 ) -> Result<String, Error> {
-    let facts = facts(app, meeting.clone(), agent, party).await?;
+    let facts = facts(app, meeting.clone(), agent, party, now).await?;
     Ok(nameplate_notify::ics::download(&facts, role(party), app.tzdb(), now))
 }
 
@@ -284,8 +296,9 @@ pub async fn calendar_links(
     meeting: &Meeting,
     agent: &Agent,
     party: Party,
+    now: Timestamp,
 ) -> Result<Vec<(&'static str, String)>, Error> {
-    let facts = facts(app, meeting.clone(), agent, party).await?;
+    let facts = facts(app, meeting.clone(), agent, party, now).await?;
     let links = meeting::add_to_calendar(&facts, role(party), app.tzdb());
     Ok(vec![
         ("Google", links.google),

@@ -28,7 +28,7 @@ mod problem;
 mod slug;
 pub mod text;
 mod visibility;
-mod words;
+pub(crate) mod words;
 
 pub use agent::{Agent, AgentStatus, PictureKey, Role};
 pub use country::CountryCode;

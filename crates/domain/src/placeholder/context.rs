@@ -1,7 +1,7 @@
 //! Where a placeholder stands in the text around it, which decides how its value is written.
 
 use super::html::Html;
-use super::{Kind, Node, Sink};
+use super::{Kind, Node, Sink, escape};
 
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(super) struct Forbidden;
 pub(super) enum Context {
     /// Nothing can be opened.
     Plain,
+    /// Nothing can be opened, and what would open something is written as an entity.
+    Escaped,
     Html(Html),
     Json(Json),
 }
@@ -36,6 +38,7 @@ impl Context {
     pub(super) fn of(sink: Sink) -> Self {
         match sink {
             Sink::Html => Self::Html(Html::default()),
+            Sink::HtmlText => Self::Escaped,
             Sink::Json => Self::Json(Json::default()),
             Sink::Text | Sink::Header | Sink::Sms | Sink::IcsText | Sink::IcsParameter => Self::Plain,
         }
@@ -46,6 +49,10 @@ impl Context {
         match self {
             Self::Html(html) => return html.literal(text, nodes),
             Self::Json(json) => text.chars().for_each(|c| json.step(c)),
+            Self::Escaped => {
+                nodes.push(Node::Literal(escape(text)));
+                return Ok(());
+            }
             Self::Plain => {}
         }
         nodes.push(Node::Literal(text.to_owned()));
@@ -55,7 +62,7 @@ impl Context {
     /// Reads on, over a value of this kind.
     pub(super) fn placeholder(&mut self, kind: Kind) -> Result<Place, Forbidden> {
         match self {
-            Self::Plain => Ok(Place::Body),
+            Self::Plain | Self::Escaped => Ok(Place::Body),
             Self::Html(html) => html.placeholder(kind),
             Self::Json(json) => json.placeholder(),
         }

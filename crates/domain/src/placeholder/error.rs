@@ -49,6 +49,16 @@ codes! {
     UnbalancedIf = "unbalanced_if";
     /// A value cannot stand here: inside a tag, comment, script or style of HTML, or behind half an escape of JSON.
     ContextForbidden = "context_forbidden";
+    /// A message needs something here. This and the following are told of parts of a template, not by [`Template::parse`].
+    ///
+    /// [`Template::parse`]: super::Template::parse
+    Empty = "empty";
+    /// Tags of HTML: readers would see them as they are.
+    MarkupForbidden = "markup_forbidden";
+    /// A line of details or buttons that is not `Label: value`.
+    LabelMissing = "label_missing";
+    /// A button whose value is no address.
+    NotALink = "not_a_link";
     /// The text is longer (security.md P4) or deeper nested than it may be.
     TooLong = "too_long";
 }
@@ -71,7 +81,7 @@ pub struct TemplateError {
 }
 
 impl TemplateError {
-    pub(super) fn at(source: &str, fault: impl Into<Fault>, range: Range<usize>) -> Self {
+    pub(crate) fn at(source: &str, fault: impl Into<Fault>, range: Range<usize>) -> Self {
         let Fault { code, suggestion } = fault.into();
         let before = source.get(..range.start).unwrap_or(source);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -89,7 +99,7 @@ impl TemplateError {
 
 /// An error whose place is known further up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     pub(super) code: ErrorCode,
     pub(super) suggestion: Option<String>,
 }

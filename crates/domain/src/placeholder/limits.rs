@@ -14,7 +14,7 @@ const SMS: usize = 3 * 153;
 pub(super) fn source_too_long(source: &str, sink: Sink) -> Option<TemplateError> {
     let most = match sink {
         Sink::Header | Sink::IcsParameter => LINE,
-        Sink::Text | Sink::Html | Sink::IcsText | Sink::Json | Sink::Sms => BODY,
+        Sink::Text | Sink::Html | Sink::HtmlText | Sink::IcsText | Sink::Json | Sink::Sms => BODY,
     };
     let (start, _) = source.char_indices().nth(most)?;
     Some(TemplateError::at(source, ErrorCode::TooLong, start..source.len()))

@@ -47,6 +47,7 @@ pub use clock::{Clock, TimePart, Whose, Width};
 pub use error::{ErrorCode, TemplateError};
 pub use filter::FILTERS;
 pub use path::Path;
+pub(crate) use scan::literals;
 pub use sink::{clean, escape, parameter_text};
 pub use synonyms::SYNONYMS;
 pub use value::{Kind, Value, Values};
@@ -63,6 +64,9 @@ pub enum Sink {
     /// HTML: the template's own text is HTML. In text a value becomes `<bdi>` with `& < > " '` as entities. It may also
     /// stand in a quoted `alt`, `aria-label`, `abbr` or `title`, be all of a `href`, or stand in its query.
     Html,
+    /// HTML made of plain text: the template's own text is escaped too, and lines stay lines. The text parts of a mail are
+    /// written once and render here and in [`Sink::Text`].
+    HtmlText,
     /// A subject or another header: one line, times in their short form. The mail writer encodes it (RFC 2047).
     Header,
     /// A text message: values have one line and plain spaces, times are short; the newlines of the template stay.

@@ -32,6 +32,15 @@ pub(super) enum Segment {
     Unclosed(Range<usize>),
 }
 
+/// What stands outside of all tags.
+pub(crate) fn literals(source: &str) -> Vec<Range<usize>> {
+    let literal = |segment| match segment {
+        Segment::Literal(range) => Some(range),
+        _ => None,
+    };
+    segments(source).into_iter().filter_map(literal).collect()
+}
+
 /// The whole text, in its order.
 pub(super) fn segments(source: &str) -> Vec<Segment> {
     let mut found = Vec::new();

@@ -22,7 +22,7 @@ impl Sink {
 
     /// Whether a value keeps its lines.
     pub(super) const fn has_lines(self) -> bool {
-        matches!(self, Self::Text | Self::Html | Self::IcsText | Self::Json)
+        matches!(self, Self::Text | Self::Html | Self::HtmlText | Self::IcsText | Self::Json)
     }
 }
 
@@ -49,8 +49,10 @@ pub(super) fn write(text: &str, place: Place, kind: Kind, sink: Sink, breaks: bo
             inside.unwrap_or_default().to_owned()
         }
         Place::Body => match sink {
-            Sink::Html => {
+            Sink::Html | Sink::HtmlText => {
                 let escaped = escape(text);
+                // Lines of a value are no lines of the text around it, which the layout cuts into paragraphs.
+                let breaks = breaks || sink == Sink::HtmlText;
                 let escaped = if breaks { escaped.replace('\n', "<br>") } else { escaped };
                 format!("<bdi>{escaped}</bdi>")
             }
@@ -67,7 +69,7 @@ pub(super) fn finish(text: String, sink: Sink) -> String {
     match sink {
         Sink::Sms => text.chars().map(|c| if is_exotic_space(c) { ' ' } else { c }).collect(),
         Sink::IcsParameter => format!("\"{}\"", parameter_text(&text)),
-        Sink::Text | Sink::Html | Sink::Header | Sink::IcsText | Sink::Json => text,
+        Sink::Text | Sink::Html | Sink::HtmlText | Sink::Header | Sink::IcsText | Sink::Json => text,
     }
 }
 

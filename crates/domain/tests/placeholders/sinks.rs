@@ -49,6 +49,20 @@ fn html(text: &str) -> Found {
 }
 
 #[test]
+fn plain_text_becomes_html_that_says_the_same() {
+    let source = "Fish & <chips> \"1\"\n\n{{ meeting.description }} {# gone #}'";
+    let note = [(Path::MeetingDescription, "<i>one</i>\n\ntwo & \"three\"")];
+    let printed = render(source, Sink::HtmlText, &note);
+    assert_eq!(printed.matches("\n\n").count(), 1, "the lines of a value make no paragraph: {printed}");
+    let found = html(&printed);
+    let tags: Vec<_> = found.tags.into_inner().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(tags, ["bdi", "br", "br"]);
+    let text = found.text.into_inner();
+    assert_eq!(text, "Fish & <chips> \"1\"\n\n<i>one</i>two & \"three\" '");
+    assert_eq!(render("{{ agent.name }}:\nx", Sink::HtmlText, &[]), "x", "lines go as they do in text");
+}
+
+#[test]
 fn a_value_is_written_for_its_sink() {
     let hostile = "<b>\"a\" & 'b'</b>\r\nBcc: x\u{202E}\u{0}";
     let source = "{{ agent.name }}";

@@ -5,6 +5,7 @@ message-other-clock = For { $name }: { $time }
 message-add-to-calendar = Add to your calendar
 message-not-updated = An entry made by one of these links does not change by itself when the meeting does.
 message-picture-of = Picture of { $name }
+message-test-subject = Test: { $subject }
 message-sent-by = Sent by { $organisation } with Nameplate
 message-join-label = Join the meeting
 

@@ -5,6 +5,7 @@ message-other-clock = Voor { $name }: { $time }
 message-add-to-calendar = Zet in je agenda
 message-not-updated = Wat je met een van deze links in je agenda zet, verandert niet mee als de afspraak verandert.
 message-picture-of = Foto van { $name }
+message-test-subject = Test: { $subject }
 message-sent-by = Verstuurd door { $organisation } met Nameplate
 message-join-label = Deelnemen aan de afspraak
 

@@ -79,6 +79,7 @@ fn facts(tzdb: &Tzdb) -> MeetingFacts {
             cancel: link(),
             ics: link(),
         },
+        written: std::sync::Arc::default(),
         mail_from: EmailAddress::stored("nameplate@mail.example.com"),
         organizer_token: "0a1b2c3d4e".into(),
     }

@@ -15,6 +15,7 @@ use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::{blocks, values};
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::placeholder::Sink;
+use nameplate_domain::templates::Part;
 use nameplate_domain::time::Tzdb;
 use std::fmt;
 use std::future::Future;
@@ -169,7 +170,7 @@ pub trait SmsProvider: fmt::Debug + Send + Sync + 'static {
 #[must_use]
 pub fn compose(kind: Notification, role: RecipientRole, facts: &MeetingFacts, tzdb: &Tzdb) -> String {
     let content = values::of(facts, role, Some(kind), tzdb);
-    blocks::Blocks::of(kind, role, facts.locale(role)).render("sms", Sink::Sms, &content)
+    blocks::Blocks::of(facts, kind.into(), role).render(Part::Sms, Sink::Sms, &content)
 }
 
 /// Whether people can write back to a sender: a name has no number.

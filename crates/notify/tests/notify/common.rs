@@ -229,6 +229,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
             cancel: link("/cancel"),
             ics: link("/invite.ics"),
         },
+        written: std::sync::Arc::default(),
         mail_from: EmailAddress::parse("nameplate@mail.example.com").unwrap(),
         organizer_token: "0a1b2c3d4e".into(),
     }
@@ -277,8 +278,14 @@ pub fn messages(
 ) -> Vec<(Notification, MeetingFacts, Composed)> {
     let mut made = Vec::new();
     for (n, (kind, facts)) in (0_u8..).zip(life(typed, visibility)) {
-        let notice =
-            MeetingNotice { kind, role, id: outbox(n.into()), first: Some(outbox(0)), facts: &facts };
+        let notice = MeetingNotice {
+            kind,
+            role,
+            id: outbox(n.into()),
+            first: Some(outbox(0)),
+            test: None,
+            facts: &facts,
+        };
         let now = at(NOW) + SignedDuration::from_hours(n.into());
         let composed = meeting::compose(&notice, &tzdb(), now).unwrap();
         made.push((kind, facts, composed));

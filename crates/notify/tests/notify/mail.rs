@@ -25,7 +25,7 @@ fn read(mails: &[Composed]) -> Vec<Value> {
 
 fn compose(facts: &MeetingFacts, role: RecipientRole) -> Composed {
     let kind = meeting::Notification::Scheduled;
-    let notice = MeetingNotice { kind, role, id: outbox(9), first: Some(outbox(9)), facts };
+    let notice = MeetingNotice { kind, role, id: outbox(9), first: Some(outbox(9)), test: None, facts };
     meeting::compose(&notice, &tzdb(), common::at(common::NOW)).unwrap()
 }
 
@@ -131,7 +131,8 @@ fn every_notification_is_written_in_every_language() {
             for (kind, mut facts) in life(&ordinary(), Visibility::default()) {
                 facts.agent_locale = locale;
                 facts.meeting.customer.locale = locale.tag().to_owned();
-                let notice = MeetingNotice { kind, role, id: outbox(9), first: None, facts: &facts };
+                let notice =
+                    MeetingNotice { kind, role, id: outbox(9), first: None, test: None, facts: &facts };
                 let mail = meeting::compose(&notice, &tzdb(), common::at(common::NOW)).unwrap();
                 let fields = &read(std::slice::from_ref(&mail))[0];
                 let text = fields["text"].as_str().unwrap();

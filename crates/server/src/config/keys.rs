@@ -177,6 +177,7 @@ pub const KEYS: &[Key] = &[
     key("limits.manage_change", "10/day", Rule::Rates, "Reschedules per meeting."),
     key("limits.picture", "10/h", Rule::Rates, "Picture uploads per agent."),
     key("limits.export", "2/day", Rule::Rates, "Downloads of all data per agent."),
+    key("limits.template_test", "5/h", Rule::Rates, "Test messages of templates per admin."),
     key(
         "sessions.session_idle",
         "24 h",

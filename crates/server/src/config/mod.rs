@@ -110,6 +110,7 @@ pub struct Limits {
     pub manage_change: Vec<Rate>,
     pub picture: Vec<Rate>,
     pub export: Vec<Rate>,
+    pub template_test: Vec<Rate>,
 }
 
 /// Section `sessions`; each field is the key of its name (P2).
@@ -256,6 +257,7 @@ impl Reader<'_> {
             manage_change: self.rates("limits.manage_change")?,
             picture: self.rates("limits.picture")?,
             export: self.rates("limits.export")?,
+            template_test: self.rates("limits.template_test")?,
         })
     }
 

@@ -52,5 +52,6 @@ mod sessions;
 mod settings;
 mod slugs;
 mod sweep;
+mod templates;
 mod transactions;
 mod two_step;

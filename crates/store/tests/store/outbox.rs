@@ -62,7 +62,12 @@ both_engines! {
         assert!(settle(&store, 1, 1, OutboxState::Retry(at(30))).await);
         assert_eq!(claim(&store, 29).await, [0; 0], "the older one waits for its next try");
         assert_eq!(claim(&store, 30).await, [1]);
+        let first = outbox_id(1);
+        let outcome = query!(store, |tx| tx.outcome(first).await?);
+        assert_eq!(outcome, Some(("sending".into(), "250 OK".into())));
         assert!(settle(&store, 1, 2, OutboxState::Sent).await);
+        assert_eq!(query!(store, |tx| tx.outcome(first).await?), Some(("sent".into(), "250 OK".into())));
+        assert_eq!(query!(store, |tx| tx.outcome(outbox_id(99)).await?), None);
         assert_eq!(claim(&store, 31).await, [2]);
     }
 

@@ -15,6 +15,7 @@ mod links;
 mod notifications;
 mod sample;
 mod security;
+mod templates;
 mod tokens;
 mod two_step;
 
@@ -50,13 +51,15 @@ fn main() {
     let dir = PathBuf::from(std::env::args().nth(1).expect("name a directory"));
     std::fs::create_dir_all(dir.join("assets")).unwrap();
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
-    for name in ["nameplate.js", "passkey.js", "zone.js", "account.js", "crop.js", "icon.svg"] {
+    for name in ["nameplate.js", "passkey.js", "zone.js", "account.js", "crop.js", "templates.js", "icon.svg"]
+    {
         std::fs::copy(assets.join(name), dir.join("assets").join(name)).unwrap();
     }
     std::fs::write(dir.join("assets/nameplate.css"), nameplate_web::stylesheet()).unwrap();
     let gallery = Gallery { dir };
     activity::all(&gallery);
     booking::all(&gallery);
+    templates::all(&gallery);
     account::all(&gallery);
     agent::all(&gallery);
     security::all(&gallery);

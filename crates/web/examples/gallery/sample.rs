@@ -40,6 +40,7 @@ pub fn public() -> Shell {
 /// The frame of a page of the signed-in agent.
 pub fn signed_in(section: Section) -> Shell {
     let agent = AgentMenu {
+        is_admin: true,
         name: "Anna Berg".into(),
         picture: initials(),
         profile_url: "https://book.harbour.example/anna-berg".into(),

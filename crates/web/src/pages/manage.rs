@@ -165,7 +165,8 @@ pub(crate) fn state(status: Status) -> MeetingState {
 
 async fn calendar_links(visit: &Visit, view: &View) -> Result<Vec<Link>, Failure> {
     let party = view.seen.party;
-    let links = outbox::calendar_links(visit.web.app(), &view.seen.meeting, &view.seen.agent, party);
+    let links =
+        outbox::calendar_links(visit.web.app(), &view.seen.meeting, &view.seen.agent, party, visit.now);
     let links = or_page(visit, links.await).await?;
     Ok(links.into_iter().map(|(name, href)| Link::new(name, href)).collect())
 }

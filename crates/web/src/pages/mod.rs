@@ -23,6 +23,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod sign_in_code;
 pub mod step_up;
+pub mod templates;
 pub mod zones;
 
 use crate::failure::{Failure, Page, html};

@@ -25,6 +25,7 @@ pub mod security;
 pub mod sessions;
 pub mod shell;
 pub mod sign_in;
+pub mod templates;
 pub mod two_step;
 pub mod zones;
 

@@ -29,6 +29,8 @@ pub struct AgentMenu {
     pub picture: Picture,
     /// The full profile URL, for "Copy my link".
     pub profile_url: String,
+    /// Whether the pages for admins are in the menu.
+    pub is_admin: bool,
 }
 
 /// One thing wrong with a submitted form.

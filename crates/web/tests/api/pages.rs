@@ -29,7 +29,7 @@ both_engines! {
             let answer = world.raw(&line, &[FORM, SAME_ORIGIN], "").await;
             let status = answer.status.as_u16();
             match row.access {
-                Access::Agent => {
+                Access::Agent | Access::Admin => {
                     assert_eq!(status, 303, "{line}");
                     assert!(answer.header("location").starts_with("/sign-in?return_to="), "{line}");
                 }
@@ -39,6 +39,16 @@ both_engines! {
                 Access::Public => assert_ne!(status, 403, "{line}"),
                 Access::Token | Access::TokenOrLink | Access::Relay => {}
             }
+        }
+    }
+
+    async fn sec_a11_an_agent_is_told_what_is_for_admins(database: TestDatabase) {
+        let world = World::new(database).await;
+        let cookie = world.session().await;
+        for row in pages().filter(|row| row.access == Access::Admin) {
+            let line = format!("{} {}", row.method, address(&row, "nobody-s"));
+            let answer = world.raw(&line, &[FORM, SAME_ORIGIN, &cookie], "").await.expect(403);
+            assert!(answer.text.contains("This page is not for your account"), "{line}");
         }
     }
 

@@ -55,7 +55,10 @@ both_engines! {
             assert!(answer.header("set-cookie").contains(attribute), "{}", answer.header("set-cookie"));
         }
         let as_session = pending.replace("__Host-sign-in", "__Host-session");
-        for row in nameplate_web::rows().iter().filter(|row| row.access == nameplate_web::Access::Agent) {
+        let signed_in = |row: &&nameplate_web::Row| {
+            matches!(row.access, nameplate_web::Access::Agent | nameplate_web::Access::Admin)
+        };
+        for row in nameplate_web::rows().iter().filter(signed_in) {
             for cookie in [&pending, &as_session] {
                 let line = format!("{} {}", row.method, row.path.replace("{id}", "x"));
                 let refused = world.raw(&line, &[crate::world::FORM, crate::world::SAME_ORIGIN, cookie], "").await;

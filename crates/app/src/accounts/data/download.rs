@@ -86,7 +86,7 @@ async fn file(app: &App, id: AgentId, now: Timestamp) -> Result<Option<Download>
     let Some(kept) = app.store().read(|tx| async move { kept(&tx, id).await }).await? else {
         return Ok(None);
     };
-    let facts = outbox::archived(app, &kept.agent, kept.meetings.clone()).await?;
+    let facts = outbox::archived(app, &kept.agent, kept.meetings.clone(), now).await?;
     let json = |value: &serde_json::Value| {
         serde_json::to_vec_pretty(value).map_err(|_| Error::Internal("data could not be written as JSON"))
     };
