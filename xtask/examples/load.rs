@@ -122,6 +122,7 @@ impl Maker {
                     phone_number: None,
                     locale: "en".to_owned(),
                 },
+                sms_consent: None,
                 note: None,
                 agent_zone: zone.clone(),
                 customer_zone: ZoneId::stored("America/New_York"),

@@ -51,6 +51,11 @@ pub enum Actor {
 }
 
 impl Ctx {
+    /// What the server does by itself.
+    pub(crate) fn server(now: Timestamp) -> Self {
+        Self { now, actor: Actor::Nobody, net: String::new(), user_agent: String::new() }
+    }
+
     /// The agent who asks.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ mod sealed;
 mod secrets;
 pub mod settings;
 pub mod slots;
+pub mod sms;
 pub mod templates;
 
 pub use context::{Actor, Ctx, SignedIn};

@@ -65,6 +65,12 @@ pub struct Limits {
     pub export: Vec<Rate>,
     /// Test messages of templates, per admin.
     pub template_test: Vec<Rate>,
+    /// Text messages, per number.
+    pub sms_number: Vec<Rate>,
+    /// Text messages, per block of numbers: those with the same first seven digits.
+    pub sms_block: Vec<Rate>,
+    /// Text messages, all together.
+    pub sms_all: Vec<Rate>,
 }
 
 impl Default for Limits {
@@ -87,6 +93,9 @@ impl Default for Limits {
             picture: vec![Rate::new(10, 60)],
             export: vec![Rate::new(2, 24 * 60)],
             template_test: vec![Rate::new(5, 60)],
+            sms_number: vec![Rate::new(5, 24 * 60)],
+            sms_block: vec![Rate::new(50, 24 * 60)],
+            sms_all: vec![Rate::new(500, 24 * 60)],
         }
     }
 }

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use mail_parser::{Addr, MessageParser, MimeHeaders};
 use nameplate_domain::ids::OutboxId;
 use nameplate_notify::Composed;
+use nameplate_notify::sms::Text;
 pub use nameplate_store::MailboxRow as Row;
-use nameplate_store::{MailboxMessage, MailboxRow, OutboxRow};
+use nameplate_store::{Channel, MailboxMessage, MailboxRow, OutboxRow};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -37,6 +38,7 @@ impl Transport for Mailbox {
         let kept = MailboxMessage {
             row: MailboxRow {
                 id: row.id,
+                channel: Channel::Email,
                 to: message.to.clone(),
                 subject: message.subject.clone(),
                 kind: row.kind.clone(),
@@ -55,6 +57,22 @@ impl Transport for Mailbox {
             }
         })
     }
+}
+
+/// Keeps a text message instead of sending it; what a mail says in its subject it says in its text.
+pub(crate) async fn keep_text(app: &App, row: &OutboxRow, text: &Text, now: Timestamp) -> Result<(), Error> {
+    let kept = MailboxMessage {
+        row: MailboxRow {
+            id: row.id,
+            channel: Channel::Sms,
+            to: text.to.clone(),
+            subject: text.text.clone(),
+            kind: row.kind.clone(),
+            created_at: now,
+        },
+        raw: text.text.clone().into_bytes(),
+    };
+    app.store().write(move |tx| async move { tx.keep_message(&kept).await.map_err(Error::from) }).await
 }
 
 /// The newest messages, newest first.

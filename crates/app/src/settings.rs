@@ -2,6 +2,7 @@
 
 use crate::inbound::RelaySecret;
 use crate::limits::Limits;
+use crate::sms::Sms;
 use jiff::SignedDuration;
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::account::password::Policy;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub password_policy: Policy,
     /// How long what is personal in the audit log is kept.
     pub audit_details: SignedDuration,
+    /// Text messages; none where nothing is configured, and then nothing of them is shown anywhere.
+    pub sms: Option<Sms>,
 }
 
 /// For how long the audit log keeps networks, devices and values, unless configured.

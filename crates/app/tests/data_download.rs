@@ -79,8 +79,8 @@ both_engines! {
         assert_eq!((&meetings[1]["status"], &meetings[1]["cancelled_by"]), (&json!("cancelled"), &json!("agent")));
         let messages = read["json"]["messages.json"].as_array().unwrap();
         assert_eq!(messages.len(), 10, "two of each booking and of what was cancelled, and the reminders: {messages:?}");
-        let first = json!({ "kind": "meeting_scheduled", "to": "sam@example.com", "at": "2026-11-23T07:00:00Z", "state": "queued" });
-        let last = json!({ "kind": "starts_soon", "to": "anna@example.com", "at": "2026-11-23T12:00:00Z", "state": "superseded" });
+        let first = json!({ "kind": "meeting_scheduled", "channel": "email", "delivery": null, "to": "sam@example.com", "at": "2026-11-23T07:00:00Z", "state": "queued" });
+        let last = json!({ "kind": "starts_soon", "channel": "email", "delivery": null, "to": "anna@example.com", "at": "2026-11-23T12:00:00Z", "state": "superseded" });
         assert!(messages.contains(&first) && messages.ends_with(&[last]), "{messages:?}");
         let events = read["events"].as_array().unwrap();
         let states: Vec<&Value> = events.iter().map(|event| &event["status"]).collect();

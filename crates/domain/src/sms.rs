@@ -1,6 +1,12 @@
 //! How a text leaves as SMS: its encoding, and how many messages it takes (messages.md 5). Encoding is ours, so that what was
 //! counted is what is paid for.
 
+mod quiet;
+mod words;
+
+pub use quiet::{is_quiet, pulled};
+pub use words::Word;
+
 use std::fmt;
 
 /// The default table of GSM 03.38, without the escape.

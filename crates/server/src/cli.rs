@@ -57,6 +57,8 @@ pub enum Command {
     },
     /// Prints a new link for making the first admin; older ones end
     SetupLink,
+    /// Prints the addresses that the provider of text messages calls
+    SmsHooks,
     /// Manages accounts
     #[command(subcommand)]
     Agent(AgentCommand),

@@ -6,6 +6,7 @@ mod config;
 mod logging;
 mod serve;
 mod settings;
+mod sms;
 mod tzdata;
 mod wiring;
 
@@ -33,6 +34,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Doctor { audit_at_least } => {
             wait(commands::doctor::run(commands::config::load(&sources)?, audit_at_least))
         }
+        Command::SmsHooks => wait(commands::sms_hooks::run(commands::config::load(&sources)?)),
         Command::SetupLink => wait(commands::setup_link::run(commands::config::load(&sources)?)),
         Command::Agent(command) => {
             let config = commands::config::load(&sources)?;

@@ -23,6 +23,7 @@ pub fn settings(config: &Config, reserved: Vec<&'static str>) -> Settings {
         sessions: sessions(&config.sessions),
         password_policy: policy(config.password_minimums),
         audit_details: span(config.audit_details),
+        sms: None,
     }
 }
 
@@ -56,6 +57,9 @@ fn limits(limits: &config::Limits) -> Limits {
         picture: rates(&limits.picture),
         export: rates(&limits.export),
         template_test: rates(&limits.template_test),
+        sms_number: rates(&limits.sms_number),
+        sms_block: rates(&limits.sms_block),
+        sms_all: rates(&limits.sms_all),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::config::Config;
 use crate::serve::Site;
-use crate::{settings, tzdata};
+use crate::{settings, sms, tzdata};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::{data, email_undo, slug, unfinished};
 use nameplate_app::outbox::{Delivery, Transport};
-use nameplate_app::{App, Passwords, Secrets, audit, fresh, mailbox::Mailbox};
+use nameplate_app::{App, Passwords, Secrets, Settings, audit, fresh, mailbox::Mailbox};
 use nameplate_notify::Composed;
 use nameplate_notify::smtp::{Limits, Smtp};
 use nameplate_store::{OutboxRow, Store};
@@ -68,7 +68,7 @@ pub async fn open(config: &Config) -> Result<App> {
     let store = Store::open(config.database_url.expose()).await.context("the database cannot be used")?;
     let secrets = secrets(&config.secret_key_file, &store).await?;
     let reserved = nameplate_web::reserved_segments();
-    let settings = settings::settings(config, reserved);
+    let settings = Settings { sms: sms::settings(config)?, ..settings::settings(config, reserved) };
     let tzdb = tzdata::newest(config.tzdb_dir.as_deref());
     tracing::info!(version = tzdb.version(), source = tzdb.source(), "time-zone data");
     Ok(App::new(store, tzdb, secrets, Passwords::strong()?, settings))

@@ -1,6 +1,7 @@
 //! Messages kept instead of sent.
 
 use crate::error::Error;
+use crate::outbox::Channel;
 use crate::tx::Tx;
 use crate::value::{Row, params};
 use jiff::Timestamp;
@@ -11,6 +12,8 @@ use nameplate_domain::ids::OutboxId;
 pub struct MailboxRow {
     /// The id of its outbox row.
     pub id: OutboxId,
+    /// How it would have travelled.
+    pub channel: Channel,
     /// To whom.
     pub to: String,
     /// Subject, decoded.
@@ -36,7 +39,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn mailbox(&self, limit: u32) -> Result<Vec<MailboxRow>, Error> {
-        let sql = "SELECT id, recipient, subject, kind, created_at FROM mailbox ORDER BY created_at DESC, id DESC LIMIT $1";
+        let sql = "SELECT id, recipient, subject, kind, created_at, channel FROM mailbox ORDER BY created_at DESC, id DESC LIMIT $1";
         self.query(sql, params![limit]).await?.into_iter().map(|mut row| read(&mut row)).collect()
     }
 
@@ -45,7 +48,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn mailbox_message(&self, id: OutboxId) -> Result<Option<MailboxMessage>, Error> {
-        let sql = "SELECT id, recipient, subject, kind, created_at, raw FROM mailbox WHERE id = $1";
+        let sql = "SELECT id, recipient, subject, kind, created_at, channel, raw FROM mailbox WHERE id = $1";
         let row = self.query_opt(sql, params![id]).await?;
         row.map(|mut row| Ok(MailboxMessage { row: read(&mut row)?, raw: row.bytes()? })).transpose()
     }
@@ -55,8 +58,8 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn keep_message(&self, message: &MailboxMessage) -> Result<(), Error> {
-        let sql = "INSERT INTO mailbox (id, recipient, subject, kind, created_at, raw)
-                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+        let sql = "INSERT INTO mailbox (id, recipient, subject, kind, created_at, channel, raw)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
         let row = &message.row;
         let params = params![
             row.id,
@@ -64,6 +67,7 @@ impl Tx {
             row.subject.as_str(),
             row.kind.as_str(),
             row.created_at,
+            row.channel.as_str(),
             message.raw.as_slice()
         ];
         self.execute(sql, params).await.map(drop)
@@ -77,5 +81,6 @@ fn read(row: &mut Row) -> Result<MailboxRow, Error> {
         subject: row.text()?,
         kind: row.text()?,
         created_at: row.instant()?,
+        channel: Channel::read(&row.text()?),
     })
 }

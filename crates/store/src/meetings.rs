@@ -6,7 +6,7 @@ use crate::value::{Row, params};
 use jiff::Timestamp;
 use nameplate_domain::account::{CustomerName, EmailAddress, Note, PhoneNumber};
 use nameplate_domain::ids::{AgentId, MeetingId};
-use nameplate_domain::meetings::{Customer, Meeting, Party, Side, Status};
+use nameplate_domain::meetings::{Customer, Meeting, Party, Side, SmsConsent, Status};
 use nameplate_domain::time::ZoneId;
 use nameplate_domain::time::slots::Busy;
 
@@ -14,7 +14,7 @@ macro_rules! columns {
     () => {
         "id, agent_id, meeting_type_id, title, place, status, start_utc, end_utc, busy_from, busy_until, \
          previous_start, previous_end, customer_name, customer_email, customer_phone_e164, customer_phone_typed, \
-         customer_locale, note, agent_zone, agent_local, agent_offset, customer_zone, customer_local, \
+         customer_locale, note, sms_consent, sms_consent_at, agent_zone, agent_local, agent_offset, customer_zone, customer_local, \
          customer_offset, tzdb_version, uid, sequence, link_version, cancelled_by, reason, created_at, changed_at"
     };
 }
@@ -149,7 +149,7 @@ impl Tx {
             "INSERT INTO meetings (",
             columns!(),
             ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-             $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)"
+             $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)"
         );
         let (agent, customer) = (&meeting.agent_side, &meeting.customer_side);
         let params = params![
@@ -171,6 +171,8 @@ impl Tx {
             meeting.customer.phone_number.as_ref().map(PhoneNumber::typed),
             meeting.customer.locale.as_str(),
             meeting.note.as_ref().map(Note::as_str),
+            meeting.sms_consent.as_ref().map(|consent| consent.text.as_str()),
+            meeting.sms_consent.as_ref().map(|consent| consent.at),
             agent.zone.as_str(),
             agent.local.to_string(),
             agent.offset_seconds,
@@ -259,6 +261,7 @@ fn read(mut row: Row) -> Result<Meeting, Error> {
             locale: row.text()?,
         },
         note: row.opt_text()?.map(Note::stored),
+        sms_consent: row.opt_text()?.zip(row.opt_instant()?).map(|(text, at)| SmsConsent { text, at }),
         agent_side: side(&mut row)?,
         customer_side: side(&mut row)?,
         tzdb_version: row.text()?,

@@ -34,7 +34,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0012_reminders",
     "0013_notifications",
     "0014_undelivered",
-    "0015_templates"
+    "0015_templates",
+    "0016_sms"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -6,6 +6,30 @@ use crate::value::{Row, params};
 use jiff::Timestamp;
 use nameplate_domain::ids::{AgentId, MeetingId, OutboxId};
 
+/// How a message travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// As a mail to an address.
+    Email,
+    /// As a text message to a number.
+    Sms,
+}
+
+impl Channel {
+    /// The word in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+
+    pub(crate) fn read(word: &str) -> Self {
+        if word == "sms" { Self::Sms } else { Self::Email }
+    }
+}
+
 /// A message on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxRow {
@@ -15,7 +39,9 @@ pub struct OutboxRow {
     pub kind: String,
     /// What it is about: the meeting's UID or the agent's id. Messages of one `uid` to one recipient leave in order.
     pub uid: String,
-    /// The address it goes to.
+    /// How it travels.
+    pub channel: Channel,
+    /// The address or the number it goes to.
     pub recipient: String,
     /// Who that is: `customer` or `agent`.
     pub role: String,
@@ -40,12 +66,16 @@ pub struct MessageRow {
     pub id: OutboxId,
     /// The notification.
     pub kind: String,
-    /// The address it goes to.
+    /// How it travels.
+    pub channel: Channel,
+    /// The address or the number it goes to.
     pub recipient: String,
     /// `customer` or `agent`.
     pub role: String,
     /// When it leaves or left, by plan.
     pub due_at: Timestamp,
+    /// What is known of a text message: `underway`, `delivered`, `failed`, `opted_out` or `over_limit`.
+    pub delivery: Option<String>,
     /// `queued`, `sending`, `sent`, `superseded`, `expired`, `dead` or `bounced`.
     pub state: String,
     /// What the last try came to, in the words of the mail server.
@@ -72,7 +102,7 @@ pub enum OutboxState {
 macro_rules! columns {
     () => {
         "o.id, o.kind, o.uid, o.recipient, o.role, o.meeting_id, o.meeting_version, o.body, o.attempts, o.created_at,
-         o.due_at"
+         o.due_at, o.channel"
     };
 }
 pub(crate) use columns;
@@ -85,8 +115,8 @@ impl Tx {
     pub async fn enqueue(&self, row: &OutboxRow) -> Result<(), Error> {
         let sql =
             "INSERT INTO outbox (id, kind, uid, recipient, role, meeting_id, meeting_version, body, attempts,
-                     created_at, not_before, due_at, state, lease_until)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, 'queued', 0)";
+                     created_at, not_before, due_at, channel, state, lease_until)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, $12, 'queued', 0)";
         let params = params![
             row.id,
             row.kind.as_str(),
@@ -99,6 +129,7 @@ impl Tx {
             row.created_at,
             row.due_at,
             row.due_at,
+            row.channel.as_str(),
         ];
         self.execute(sql, params).await.map(drop)
     }
@@ -222,7 +253,7 @@ impl Tx {
     /// `Unavailable`.
     pub async fn is_untold(&self, meeting: MeetingId, role: &str) -> Result<bool, Error> {
         let sql =
-            "SELECT 1 FROM outbox WHERE meeting_id = $1 AND role = $2 AND state IN ('queued', 'sending')
+            "SELECT 1 FROM outbox WHERE meeting_id = $1 AND role = $2 AND channel = 'email' AND state IN ('queued', 'sending')
                      AND kind IN ('meeting_scheduled', 'meeting_rescheduled') LIMIT 1";
         Ok(self.query_opt(sql, params![meeting, role]).await?.is_some())
     }
@@ -262,7 +293,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn messages_about(&self, agent: AgentId) -> Result<Vec<MessageRow>, Error> {
-        let sql = "SELECT id, kind, recipient, role, due_at, state, last_answer, sent_again_as FROM outbox
+        let sql = "SELECT id, kind, recipient, role, due_at, state, last_answer, sent_again_as, channel, delivery FROM outbox
                    WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)
                    ORDER BY due_at, id";
         self.query(sql, params![agent]).await?.into_iter().map(told).collect()
@@ -273,7 +304,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn messages_of(&self, meeting: MeetingId) -> Result<Vec<MessageRow>, Error> {
-        let sql = "SELECT id, kind, recipient, role, due_at, state, last_answer, sent_again_as FROM outbox WHERE meeting_id = $1 ORDER BY due_at, id";
+        let sql = "SELECT id, kind, recipient, role, due_at, state, last_answer, sent_again_as, channel, delivery FROM outbox WHERE meeting_id = $1 ORDER BY due_at, id";
         self.query(sql, params![meeting]).await?.into_iter().map(told).collect()
     }
 
@@ -307,6 +338,8 @@ fn told(mut row: Row) -> Result<MessageRow, Error> {
         state: row.text()?,
         answer: row.opt_text()?.unwrap_or_default(),
         sent_again: row.opt_text()?.is_some(),
+        channel: Channel::read(&row.text()?),
+        delivery: row.opt_text()?,
     })
 }
 
@@ -332,5 +365,6 @@ pub(crate) fn read_front(row: &mut Row) -> Result<OutboxRow, Error> {
         attempts: row.int()?,
         created_at: row.instant()?,
         due_at: row.instant()?,
+        channel: Channel::read(&row.text()?),
     })
 }

@@ -36,7 +36,8 @@ impl Tx {
         let sql = concat!(
             "SELECT ",
             columns!(),
-            ", o.last_answer, o.sent_again_as FROM outbox o WHERE o.id = $1 AND o.state IN ('dead', 'bounced')"
+            ", o.last_answer, o.sent_again_as FROM outbox o
+             WHERE o.id = $1 AND o.channel = 'email' AND o.state IN ('dead', 'bounced')"
         );
         self.query_opt(sql, params![id]).await?.map(undelivered).transpose()
     }
@@ -54,7 +55,8 @@ impl Tx {
             "SELECT ",
             columns!(),
             ", o.last_answer, o.sent_again_as FROM outbox o
-             WHERE o.state IN ('dead', 'bounced') AND o.sent_again_as IS NULL AND ($1 = '' OR o.id < $2)
+             WHERE o.channel = 'email' AND o.state IN ('dead', 'bounced') AND o.sent_again_as IS NULL
+               AND ($1 = '' OR o.id < $2)
              ORDER BY o.id DESC LIMIT $3"
         );
         let before = before.map(|id| id.to_string()).unwrap_or_default();

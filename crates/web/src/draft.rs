@@ -36,6 +36,8 @@ pub struct Draft {
     name: String,
     email: String,
     phone_number: String,
+    #[serde(default)]
+    sms: bool,
     note: String,
 }
 
@@ -46,13 +48,14 @@ impl Draft {
             name: form.typed("name"),
             email: form.typed("email"),
             phone_number: form.typed("phone_number"),
+            sms: form.has("sms"),
             note: form.typed("note"),
         }
     }
 
     /// What an address fills in (B-22).
     pub fn prefilled(name: String, email: String, note: String) -> Self {
-        Self { name, email, phone_number: String::new(), note }
+        Self { name, email, note, ..Self::default() }
     }
 
     /// What this customer typed before they went to look for another time.
@@ -63,7 +66,7 @@ impl Draft {
     /// Puts the values into the page.
     pub fn fill(self, page: &mut Details) {
         (page.name, page.email) = (self.name, self.email);
-        (page.phone_number, page.note) = (self.phone_number, self.note);
+        (page.phone_number, page.sms, page.note) = (self.phone_number, self.sms, self.note);
     }
 
     /// Keeps the values for the pages below `path`. False when they are too long for a cookie: then nothing is kept.
@@ -111,6 +114,7 @@ mod tests {
             name: text("Zoë \"O'Neill\""),
             email: text("zoe@example.com"),
             phone_number: text("06 12"),
+            sms: true,
             note: text(note),
         }
     }

@@ -26,6 +26,8 @@ pub enum Access {
     Token,
     /// A mail server with the secret of `mail.inbound_secret`.
     Relay,
+    /// The provider of text messages, who knows the address of its calls.
+    Provider,
     /// An API token, or a customer's personal token for their own meeting.
     TokenOrLink,
 }
@@ -135,6 +137,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::meeting_types::routes(routes);
     let routes = pages::meetings::routes(routes);
     let routes = pages::manage::routes(routes);
+    let routes = pages::sms_hooks::routes(routes);
     let routes = if mailbox { pages::mailbox::routes(routes) } else { routes };
     let routes = api::routes(routes);
     pages::booking::routes(routes)

@@ -12,6 +12,7 @@ use nameplate_domain::account::{Agent, Notification, Notifications, RecipientRol
 /// `Stale`; `NotSignedIn`.
 pub async fn choose(app: &App, ctx: &Ctx, seen: Notifications, chosen: Notifications) -> Result<(), Error> {
     let (id, recorder, now) = (ctx.agent()?, app.recorder(ctx), ctx.now);
+    let inner = app.clone();
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(id).await?;
@@ -26,7 +27,7 @@ pub async fn choose(app: &App, ctx: &Ctx, seen: Notifications, chosen: Notificat
                 return Ok(());
             }
             tx.set_notifications(id, &after.notifications).await?;
-            outbox::replan(&tx, (&before, &after), &ahead(&tx, id, now).await?, now).await?;
+            outbox::replan(&inner, &tx, (&before, &after), &ahead(&tx, id, now).await?, now).await?;
             recorder.add(&tx, id, Event::NotificationsChanged, changes).await
         })
         .await?;

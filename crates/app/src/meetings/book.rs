@@ -5,7 +5,7 @@ use crate::{App, Ctx, Error, Refusal, accounts, fresh, meeting_types, outbox, sl
 use jiff::Timestamp;
 use nameplate_domain::account::{AgentStatus, LocationName, Note, Notification};
 use nameplate_domain::ids::MeetingId;
-use nameplate_domain::meetings::{Booking, Customer, Meeting};
+use nameplate_domain::meetings::{Booking, Customer, Meeting, SmsConsent};
 use nameplate_domain::time::{ZoneId, reading};
 use nameplate_store::{Constraint, Error as StoreError, IdempotencyRow, Tx};
 
@@ -24,6 +24,8 @@ pub struct BookingRequest {
     pub customer_zone: Option<ZoneId>,
     /// What they wrote.
     pub note: Option<Note>,
+    /// The words by which they agreed to text messages, if they did.
+    pub sms_consent: Option<String>,
     /// Makes the request safe to repeat.
     pub key: Option<IdempotencyKey>,
 }
@@ -135,6 +137,7 @@ async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Resu
         start: request.start,
         customer: request.customer,
         note: request.note,
+        sms_consent: request.sms_consent.map(|text| SmsConsent { text, at: ctx.now }),
         customer_zone: request.customer_zone.unwrap_or_else(|| agent_zone.clone()),
         agent_zone,
         host: app.settings().host.clone(),
@@ -147,6 +150,6 @@ async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Resu
         let row = IdempotencyRow { fingerprint: key.fingerprint, meeting_id: meeting.id };
         tx.insert_idempotency_key((&key.scope, &key.key), &row, ctx.now).await
     };
-    tokio::try_join!(outbox::tell(tx, Notification::Scheduled, &meeting, &agent), remember)?;
+    tokio::try_join!(outbox::tell(app, tx, Notification::Scheduled, &meeting, &agent), remember)?;
     Ok(Booked { meeting, fresh: true })
 }

@@ -21,7 +21,7 @@ pub async fn cancel(
     seen: Option<u32>,
 ) -> Result<Meeting, Error> {
     see(app, ctx, id).await?;
-    let ctx = ctx.clone();
+    let (inner, ctx) = (app.clone(), ctx.clone());
     let cancelled = app
         .store()
         .write(move |tx| async move {
@@ -34,7 +34,7 @@ pub async fn cancel(
             if seen.is_some_and(|seen| seen != meeting.sequence) {
                 return Err(Error::Stale);
             }
-            cancel_in(&tx, &agent, meeting, by, reason, ctx.now).await
+            cancel_in(&inner, &tx, &agent, meeting, by, reason, ctx.now).await
         })
         .await?;
     app.wake_outbox();
@@ -43,6 +43,7 @@ pub async fn cancel(
 
 /// The same within a transaction that holds the agent's lock and read the meeting under it.
 pub(crate) async fn cancel_in(
+    app: &App,
     tx: &Tx,
     agent: &Agent,
     meeting: Meeting,
@@ -55,6 +56,6 @@ pub(crate) async fn cancel_in(
     if !tx.save_meeting(&meeting, read).await? {
         return Err(Error::Stale);
     }
-    outbox::tell(tx, Notification::Cancelled, &meeting, agent).await?;
+    outbox::tell(app, tx, Notification::Cancelled, &meeting, agent).await?;
     Ok(meeting)
 }

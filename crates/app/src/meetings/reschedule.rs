@@ -119,6 +119,6 @@ async fn move_in(
     if !tx.save_meeting(&moved, read).await? {
         return Err(Error::Stale);
     }
-    outbox::tell(tx, Notification::Rescheduled, &moved, &agent).await?;
+    outbox::tell(app, tx, Notification::Rescheduled, &moved, &agent).await?;
     Ok(Moved { meeting: moved, is_new: true })
 }

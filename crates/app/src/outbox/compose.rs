@@ -1,6 +1,6 @@
 //! From a row of the outbox to a message.
 
-use super::{reminders, undelivered};
+use super::{reminders, texts, undelivered};
 use crate::{App, Error, accounts, templates};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
@@ -11,8 +11,9 @@ use nameplate_notify::account::{AccountEvent, AccountNotice};
 use nameplate_notify::meeting::{
     Links, MeetingFacts, MeetingNotice, Notification, Organisation, RecipientRole,
 };
+use nameplate_notify::sms::Text;
 use nameplate_notify::{Composed, account, meeting};
-use nameplate_store::OutboxRow;
+use nameplate_store::{Channel, OutboxRow};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -27,11 +28,20 @@ pub(super) enum Composition {
     Superseded,
     /// It has no use any more.
     Expired,
+    /// A text message, to be handed over, and until when it has some use.
+    Text(Text, Option<Timestamp>),
+    /// Whoever it is for wants no text messages.
+    OptedOut,
+    /// More text messages than are sent in a day.
+    OverLimit,
 }
 
 /// Makes the message of a row from the facts as they are now. The instant at which it was due is its date, so that every try of a
 /// message has the same bytes.
 pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
+    if row.kind == super::SMS_HELP {
+        return texts::help(app, row, now).await;
+    }
     let Some(meeting) = row.meeting_id else { return account_message(app, row, now).await };
     let kind = Notification::parse(&row.kind).map_err(|_| Error::Internal("an unknown kind of message"))?;
     let role = RecipientRole::parse(&row.role).map_err(|_| Error::Internal("an unknown recipient"))?;
@@ -58,6 +68,9 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
     }
     let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };
     let facts = facts(app, meeting, &agent, party, row.due_at).await?;
+    if row.channel == Channel::Sms {
+        return texts::compose(app, row, (kind, use_until), &facts, now).await;
+    }
     let first = first.filter(|first| *first != row.id);
     let notice = MeetingNotice { kind, role, id: row.id, first, test: None, facts: &facts };
     meeting::compose(&notice, app.tzdb(), row.due_at)
@@ -151,7 +164,7 @@ pub(crate) async fn archived(
     Ok(meetings.into_iter().map(facts).collect())
 }
 
-async fn organisation(app: &App) -> Result<Organisation, Error> {
+pub(super) async fn organisation(app: &App) -> Result<Organisation, Error> {
     Ok(Organisation {
         name: accounts::set_up::organisation_name(app).await?,
         host: app.settings().host.clone(),

@@ -3,12 +3,14 @@
 mod compose;
 mod reminders;
 mod sender;
+mod texts;
 pub mod undelivered;
 
 pub(crate) use compose::{archived, facts};
 pub use compose::{calendar_file, calendar_links};
 pub(crate) use reminders::{replan, take_back};
 pub use sender::{Delivery, Transport, run, send_due};
+pub(crate) use texts::help_row;
 pub(crate) use undelivered::came_back;
 
 use crate::{App, Error, fresh};
@@ -16,9 +18,12 @@ use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Notification, RecipientRole};
 use nameplate_domain::ids::{MeetingId, OutboxId};
 use nameplate_domain::meetings::Meeting;
+pub use nameplate_store::Channel;
 pub use nameplate_store::MessageRow as Told;
 use nameplate_store::{Error as StoreError, OutboxRow, Tx};
 
+/// The answer to somebody who asked by text message who we are.
+const SMS_HELP: &str = "sms_help";
 const PASSWORD_RESET: &str = "password_reset";
 
 /// Tells both sides what became of a meeting, and plans its reminders anew.
@@ -26,6 +31,7 @@ const PASSWORD_RESET: &str = "password_reset";
 /// # Errors
 /// The database's.
 pub(crate) async fn tell(
+    app: &App,
     tx: &Tx,
     kind: Notification,
     meeting: &Meeting,
@@ -40,11 +46,12 @@ pub(crate) async fn tell(
             rows.push(row(Notification::Scheduled, *to, meeting, agent));
         }
     }
+    rows.extend(texts::row(app, kind, meeting, agent));
     if kind != Notification::Scheduled {
         tx.supersede(meeting.id, i64::from(meeting.sequence)).await?;
     }
     if kind != Notification::Cancelled {
-        rows.extend(reminders::of(meeting, agent));
+        rows.extend(reminders::of(app, meeting, agent));
     }
     tx.enqueue_all(&rows).await
 }
@@ -75,6 +82,7 @@ fn row(kind: Notification, to: RecipientRole, meeting: &Meeting, agent: &Agent) 
         attempts: 0,
         created_at: meeting.changed_at,
         due_at: meeting.changed_at,
+        channel: Channel::Email,
     }
 }
 
@@ -103,5 +111,6 @@ fn to_agent(id: OutboxId, kind: &str, uid: String, recipient: &str, now: Timesta
         attempts: 0,
         created_at: now,
         due_at: now,
+        channel: Channel::Email,
     }
 }

@@ -1,9 +1,11 @@
 //! What leaves some time before a meeting: written when it is booked or moved, taken back when that changes.
 
-use super::row;
+use super::{row, texts};
+use crate::App;
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{Agent, Notification, RecipientRole};
 use nameplate_domain::meetings::Meeting;
+use nameplate_domain::sms;
 use nameplate_store::{Error, OutboxRow, Tx};
 
 /// A reminder and its time (`messages.md` section 7).
@@ -37,15 +39,29 @@ impl Plan {
         let due_at = meeting.start - self.before;
         wanted.then(|| OutboxRow { due_at, ..row(self.kind, self.to, meeting, agent) })
     }
+
+    /// The same as a text message, which does not ring at night: it comes earlier, or not at all.
+    fn text_of(&self, app: &App, meeting: &Meeting, agent: &Agent) -> Option<OutboxRow> {
+        let mail = self.of(meeting, agent).filter(|_| self.to == RecipientRole::Customer)?;
+        let zone = app.tzdb().zone(&meeting.customer_side.zone);
+        let due_at = sms::pulled(mail.due_at, &zone);
+        let text = texts::row(app, self.kind, meeting, agent).filter(|_| due_at >= meeting.changed_at)?;
+        Some(OutboxRow { due_at, ..text })
+    }
+
+    fn all(&self, app: &App, meeting: &Meeting, agent: &Agent) -> impl Iterator<Item = OutboxRow> {
+        self.of(meeting, agent).into_iter().chain(self.text_of(app, meeting, agent))
+    }
 }
 
 /// The reminders of a meeting that was just booked or moved.
-pub(super) fn of(meeting: &Meeting, agent: &Agent) -> impl Iterator<Item = OutboxRow> {
-    plans().filter_map(move |plan| plan.of(meeting, agent))
+pub(super) fn of(app: &App, meeting: &Meeting, agent: &Agent) -> impl Iterator<Item = OutboxRow> {
+    plans().flat_map(move |plan| plan.all(app, meeting, agent).collect::<Vec<_>>())
 }
 
 /// Takes back what an agent does not want any more, and plans what is wanted from now on for the meetings that are ahead.
 pub(crate) async fn replan(
+    app: &App,
     tx: &Tx,
     (before, after): (&Agent, &Agent),
     ahead: &[Meeting],
@@ -56,7 +72,7 @@ pub(crate) async fn replan(
         match (on(before), on(after)) {
             (true, false) => tx.supersede_of(after.id, plan.kind.as_str(), plan.to.as_str()).await?,
             (false, true) => {
-                let rows = ahead.iter().filter_map(|meeting| plan.of(meeting, after));
+                let rows = ahead.iter().flat_map(|meeting| plan.all(app, meeting, after));
                 tx.enqueue_all(&rows.filter(|row| row.due_at > now).collect::<Vec<_>>()).await?;
             }
             _ => {}

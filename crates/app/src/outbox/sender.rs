@@ -1,7 +1,7 @@
 //! The sender loop: claims what is due, composes it, hands it over, notes the outcome.
 
 use super::compose::{self, Composition};
-use super::undelivered;
+use super::{texts, undelivered};
 use crate::{App, Error, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::ids::OutboxId;
@@ -185,12 +185,43 @@ async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() 
                 Delivery::Temporary { answer } => (retry(&row, clock(), use_until), answer),
             }
         }
+        Ok(Composition::Text(text, use_until)) => match texts::deliver(app, &row, &text, clock()).await {
+            Ok(Delivery::Sent { answer }) => (OutboxState::Sent, answer),
+            Ok(Delivery::Permanent { answer }) => (OutboxState::Dead, answer),
+            Ok(Delivery::Temporary { answer }) => (retry(&row, clock(), use_until), answer),
+            Err(texts::WantsNone) => {
+                return unsent(app, id, attempt, OutboxState::Superseded, "opted_out", clock()).await;
+            }
+        },
+        Ok(Composition::OptedOut) => {
+            return unsent(app, id, attempt, OutboxState::Superseded, "opted_out", clock()).await;
+        }
+        Ok(Composition::OverLimit) => {
+            return unsent(app, id, attempt, OutboxState::Dead, "over_limit", clock()).await;
+        }
         Ok(Composition::Superseded) => (OutboxState::Superseded, String::new()),
         Ok(Composition::Expired) => (OutboxState::Expired, String::new()),
         Err(error @ (Error::Unavailable(_) | Error::Busy)) => (retry(&row, clock(), None), chain(&error)),
         Err(error) => (OutboxState::Dead, format!("{NOT_MADE}: {}", chain(&error))),
     };
     settle(app, id, attempt, state, &answer, clock()).await;
+}
+
+/// A text message that is not sent, with the reason that its agent sees.
+async fn unsent(
+    app: &App,
+    id: OutboxId,
+    attempt: i64,
+    state: OutboxState,
+    why: &'static str,
+    now: Timestamp,
+) {
+    settle(app, id, attempt, state, why, now).await;
+    let noted =
+        app.store().write(move |tx| async move { tx.note_delivery(id, why, why).await.map_err(Error::from) });
+    if let Err(error) = noted.await {
+        tracing::error!(message = %id, error = %chain(&error), "why a text message was not sent could not be noted");
+    }
 }
 
 async fn settle(app: &App, id: OutboxId, attempt: i64, state: OutboxState, answer: &str, now: Timestamp) {

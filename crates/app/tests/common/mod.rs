@@ -3,6 +3,7 @@
 #![expect(dead_code, reason = "no test needs all of it")]
 
 pub mod owner;
+pub mod texts;
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use nameplate_app::accounts::add::{self, NewAgent};
@@ -40,7 +41,14 @@ pub async fn app(database: &TestDatabase) -> App {
 
 /// The use cases, with these limits.
 pub async fn with_limits(database: &TestDatabase, limits: Limits) -> App {
-    let settings = Settings {
+    let settings = settings(limits);
+    let store = Store::open(database.url()).await.unwrap();
+    App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings)
+}
+
+/// The settings of a small server.
+pub fn settings(limits: Limits) -> Settings {
+    Settings {
         public_url: "https://meet.example.com".into(),
         host: "meet.example.com".into(),
         mail_from: EmailAddress::stored("meetings@example.com"),
@@ -50,9 +58,8 @@ pub async fn with_limits(database: &TestDatabase, limits: Limits) -> App {
         sessions: Sessions::default(),
         password_policy: Policy::default(),
         audit_details: nameplate_app::settings::AUDIT_DETAILS,
-    };
-    let store = Store::open(database.url()).await.unwrap();
-    App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings)
+        sms: None,
+    }
 }
 
 /// An agent in Berlin with Monday to Friday 9 to 17 and a meeting type of 30 minutes, four hours' notice.
@@ -150,6 +157,7 @@ pub fn request(agent: &Agent, start: Timestamp, customer: &str) -> BookingReques
         },
         customer_zone: Some(ZoneId::stored("America/New_York")),
         note: None,
+        sms_consent: None,
         key: None,
     }
 }

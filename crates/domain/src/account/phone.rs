@@ -64,6 +64,13 @@ impl PhoneNumber {
         &self.typed
     }
 
+    /// The country whose number it is; none for what is no country's, such as a satellite phone.
+    #[must_use]
+    pub fn country(&self) -> Option<CountryCode> {
+        let number = phonenumber::parse(None, &self.e164).ok()?;
+        number.country().id().and_then(|id| CountryCode::parse(id.as_ref()).ok())
+    }
+
     /// As it is dialled inside its country: `06 12345678`.
     #[must_use]
     pub fn national(&self) -> String {
@@ -231,6 +238,21 @@ mod tests {
         assert_eq!(number.typed(), "06 12345678");
         assert_eq!(number.national(), "06 12345678");
         assert_eq!(number.international(), "+31 6 12345678");
+    }
+
+    #[test]
+    fn a_number_is_one_of_its_country() {
+        for (typed, expected) in [
+            ("+31612345678", "NL"),
+            ("+32470123456", "BE"),
+            ("+12125550123", "US"),
+            ("+14165550123", "CA"),
+            ("+393123456789", "IT"),
+            ("+881612345678", ""),
+        ] {
+            let found = PhoneNumber::stored(typed, typed).country();
+            assert_eq!(found, country(expected), "{typed}");
+        }
     }
 
     #[test]

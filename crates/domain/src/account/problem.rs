@@ -82,6 +82,10 @@ problems! {
     PhoneCountry = "phone_country";
     /// Not a phone number that exists in its country; `example` is one that could.
     PhoneInvalid { example: String } = "phone_invalid";
+    /// Text messages were asked for and no number was given.
+    PhoneForSms = "phone_for_sms";
+    /// A number of a country to which this server sends no text messages.
+    PhoneNoSms = "phone_no_sms";
     /// Neither a country code of two letters nor a country's English name.
     CountryUnknown = "country_unknown";
     /// Not a time zone of the time-zone data.

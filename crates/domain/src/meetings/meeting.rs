@@ -98,6 +98,15 @@ pub struct Customer {
     pub locale: String,
 }
 
+/// That the customer wants text messages about a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmsConsent {
+    /// What they agreed to, as they read it.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// What one party was shown: their zone and the wall clock of the start as confirmed (`time.md` section 3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side {
@@ -145,6 +154,8 @@ pub struct Meeting {
     pub customer: Customer,
     /// What the customer wrote.
     pub note: Option<Note>,
+    /// Whether text messages may be sent to the customer's number.
+    pub sms_consent: Option<SmsConsent>,
     /// The agent's reading of the start.
     pub agent_side: Side,
     /// The customer's reading of the start.
@@ -187,6 +198,8 @@ pub struct Booking {
     pub customer: Customer,
     /// What the customer wrote.
     pub note: Option<Note>,
+    /// Whether text messages may be sent to the customer's number.
+    pub sms_consent: Option<SmsConsent>,
     /// The agent's zone at that instant, travel included.
     pub agent_zone: ZoneId,
     /// The customer's zone.
@@ -224,6 +237,7 @@ impl Meeting {
             previous: None,
             customer: booking.customer,
             note: booking.note,
+            sms_consent: booking.sms_consent,
             agent_side: Side::read(tzdb, &booking.agent_zone, booking.start),
             customer_side: Side::read(tzdb, &booking.customer_zone, booking.start),
             tzdb_version: tzdb.version().to_owned(),

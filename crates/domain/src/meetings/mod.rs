@@ -3,5 +3,5 @@
 mod meeting;
 mod meeting_type;
 
-pub use meeting::{Booking, ChangeRefusal, Customer, Meeting, Party, Side, Status, UnknownWord};
+pub use meeting::{Booking, ChangeRefusal, Customer, Meeting, Party, Side, SmsConsent, Status, UnknownWord};
 pub use meeting_type::{MeetingType, MeetingTypeDraft, check_rules};

@@ -57,6 +57,7 @@ fn facts(tzdb: &Tzdb) -> MeetingFacts {
             locale: "en".into(),
         },
         note: None,
+        sms_consent: None,
         agent_zone: agent.time_zone.clone(),
         customer_zone: ZoneId::stored("America/New_York"),
         host: "meet.example.com".into(),

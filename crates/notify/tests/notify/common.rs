@@ -197,6 +197,7 @@ fn meeting(typed: &Typed) -> Meeting {
             phone_number: Some(PhoneNumber::parse("+12125550123", None).unwrap()),
             locale: "en".into(),
         },
+        sms_consent: None,
         note: Some(&typed.note).filter(|note| !note.is_empty()).map(|note| Note::stored(&**note)),
         agent_zone: ZoneId::stored("Europe/Amsterdam"),
         customer_zone: ZoneId::stored("America/New_York"),

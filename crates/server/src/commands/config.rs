@@ -37,5 +37,6 @@ fn collect(sources: &Sources) -> Result<Settings> {
 fn check(settings: &Settings) -> Result<Config> {
     let config = Config::from_settings(settings).map_err(|error| anyhow!("{error}"))?;
     config.check_for_serve().map_err(|error| anyhow!("{error}"))?;
+    crate::sms::settings(&config)?;
     Ok(config)
 }

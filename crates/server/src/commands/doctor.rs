@@ -34,6 +34,10 @@ pub async fn run(config: Config, audit_at_least: i64) -> Result<()> {
         Some(dkim) => println!("OK    signatures        DKIM, record {} (not looked up)", dkim.record().0),
         None => println!("OK    signatures        none made here: the mail server may sign"),
     }
+    match &config.sms {
+        Some(sms) => println!("OK    text messages     {} is well formed (not tried)", sms.provider),
+        None => println!("OK    text messages     off: sms.provider is not set"),
+    }
     if set_up::is_done(&app).await? {
         println!("OK    set-up            there is an admin");
     } else {

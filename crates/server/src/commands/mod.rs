@@ -8,3 +8,4 @@ pub mod doctor;
 pub mod healthcheck;
 pub mod serve;
 pub mod setup_link;
+pub mod sms_hooks;

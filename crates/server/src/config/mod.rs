@@ -8,6 +8,7 @@ mod public_url;
 mod report;
 mod rule;
 mod secret;
+mod sms;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ pub use demo::demo;
 pub use public_url::PublicUrl;
 pub use report::{dump, dump_json, explain};
 pub use secret::Secret;
+pub use sms::Sms;
 pub use sources::{Flag, Settings, Sources};
 
 use ipnet::IpNet;
@@ -71,6 +73,8 @@ pub struct Config {
     pub dkim_selector: Option<String>,
     /// `mail.inbound_secret`.
     pub inbound_secret: Option<Secret>,
+    /// The section `sms`, where `sms.provider` is set.
+    pub sms: Option<Sms>,
     /// `tzdb.dir`.
     pub tzdb_dir: Option<PathBuf>,
     /// `secret.key_file`.
@@ -111,6 +115,9 @@ pub struct Limits {
     pub picture: Vec<Rate>,
     pub export: Vec<Rate>,
     pub template_test: Vec<Rate>,
+    pub sms_number: Vec<Rate>,
+    pub sms_block: Vec<Rate>,
+    pub sms_all: Vec<Rate>,
 }
 
 /// Section `sessions`; each field is the key of its name (P2).
@@ -141,6 +148,7 @@ impl Config {
             dkim_selector: read.optional("mail.dkim_selector", |text| Some(text.to_owned()))?,
             inbound_secret: read
                 .optional("mail.inbound_secret", |text| Some(Secret::new(text.to_owned())))?,
+            sms: sms::read(&read)?,
             tzdb_dir: read.optional("tzdb.dir", |text| Some(PathBuf::from(text)))?,
             secret_key_file: read.required("secret.key_file", |text| Some(PathBuf::from(text)))?,
             dev_mailbox: read.required("dev.mailbox", rule::switch)?,
@@ -164,6 +172,9 @@ impl Config {
             return fail("smtp.url is set, so mail.from must be too");
         }
         self.check_dkim()?;
+        if self.sms.as_ref().is_some_and(|sms| sms.provider == "mailbox") && !self.dev_mailbox {
+            return fail("sms.provider = mailbox sends nothing: it is for dev.mailbox only");
+        }
         let (alone, two_step) = self.password_minimums;
         if two_step > alone {
             return fail("passwords.minimum_two_step must not be above passwords.minimum");
@@ -258,6 +269,9 @@ impl Reader<'_> {
             picture: self.rates("limits.picture")?,
             export: self.rates("limits.export")?,
             template_test: self.rates("limits.template_test")?,
+            sms_number: self.rates("limits.sms_number")?,
+            sms_block: self.rates("limits.sms_block")?,
+            sms_all: self.rates("limits.sms_all")?,
         })
     }
 

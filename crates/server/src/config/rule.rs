@@ -2,7 +2,7 @@
 
 use super::public_url::PublicUrl;
 use ipnet::IpNet;
-use nameplate_domain::account::EmailAddress;
+use nameplate_domain::account::{CountryCode, EmailAddress};
 use nameplate_domain::rate::{Rate, parse_span, span_text};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -36,12 +36,24 @@ pub enum Rule {
     Span(Duration, Duration),
     /// One or more rates.
     Rates,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// `http://…` or `https://…`.
+    HttpUrl,
+    /// A text of one line.
+    Line,
+    /// A text of several lines.
+    Text,
+    /// The sender of text messages.
+    SmsSender,
+    /// One or more countries.
+    Countries,
 }
 
 impl Rule {
     /// Whether a list may be given where the file has an array.
     pub const fn takes_list(self) -> bool {
-        matches!(self, Self::Addresses | Self::Networks | Self::Rates)
+        matches!(self, Self::Addresses | Self::Networks | Self::Rates | Self::Countries)
     }
 
     /// What a value must look like, to end the sentence "… must be".
@@ -72,6 +84,14 @@ impl Rule {
                 "rates like 10/15 min, 600/min, burst 100 or 5/h, 20/day (1 to 100000 per 1 s to 7 d)"
                     .to_owned()
             }
+            Self::Word(words) => format!("one of {}", words.join(", ")),
+            Self::HttpUrl => "https://HOST or http://HOST:PORT".to_owned(),
+            Self::Line => "a text of one line".to_owned(),
+            Self::Text => "a text".to_owned(),
+            Self::SmsSender => {
+                "a number like +31612345678 or 1234, or a name of at most 11 letters and digits".to_owned()
+            }
+            Self::Countries => "one or more countries, like NL or NL, BE".to_owned(),
         }
     }
 
@@ -79,7 +99,7 @@ impl Rule {
     pub fn accepts(self, text: &str) -> bool {
         match self {
             Self::Sender => sender(text).is_some(),
-            Self::Path => !text.chars().any(char::is_control),
+            Self::Path | Self::Line => !text.chars().any(char::is_control),
             Self::Addresses => addresses(text).is_some_and(|list| !list.is_empty()),
             Self::Networks => networks(text).is_some(),
             Self::PublicUrl => PublicUrl::parse(text).is_some(),
@@ -98,8 +118,32 @@ impl Rule {
             Self::Count(from, to) => count(text).is_some_and(|n| (from..=to).contains(&n)),
             Self::Span(from, to) => parse_span(text).is_some_and(|span| (from..=to).contains(&span)),
             Self::Rates => Rate::parse_list(text).is_ok(),
+            Self::Word(words) => words.contains(&text),
+            Self::HttpUrl => url::Url::parse(text)
+                .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()),
+            Self::Text => !text.contains('\0'),
+            Self::SmsSender => is_sms_sender(text),
+            Self::Countries => countries(text).is_some_and(|list| !list.is_empty()),
         }
     }
+}
+
+/// A number with its country, a short number, a name, or a messaging service of Twilio.
+fn is_sms_sender(text: &str) -> bool {
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let number = text.strip_prefix('+').is_some_and(|rest| (7..=15).contains(&rest.len()) && digits(rest));
+    let short = (3..=8).contains(&text.len()) && digits(text);
+    let name = (1..=11).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ')
+        && text.chars().any(|c| c.is_ascii_alphabetic());
+    let service =
+        text.len() == 34 && text.starts_with("MG") && text.chars().all(|c| c.is_ascii_alphanumeric());
+    number || short || name || service
+}
+
+/// Countries by their codes of two letters.
+pub fn countries(text: &str) -> Option<Vec<CountryCode>> {
+    items(text).map(|item| CountryCode::parse(item).ok().filter(|_| item.len() == 2)).collect()
 }
 
 /// The address of a sender; a name before it is for people who read the configuration.
@@ -180,6 +224,19 @@ mod tests {
                 &["a", "Example <a>", "a@example.com>"],
             ),
             (Rule::Path, &["data"], &["a\nb"]),
+            (Rule::Word(&["a", "b"]), &["a", "b"], &["A", "c", "a, b"]),
+            (
+                Rule::SmsSender,
+                &["+31612345678", "1234", "Nameplate", "My Shop 24", "MG0123456789abcdef0123456789abcdef"],
+                &["+31 6", "12", "123456789", "Twelve chars", "Zoë", "+31612345678901234", "a-b"],
+            ),
+            (Rule::Countries, &["NL", "NL, BE"], &["Netherlands", "XX", "NL;BE", ","]),
+            (
+                Rule::HttpUrl,
+                &["http://127.0.0.1:13013", "https://sms.example.com/send?to={{ sms.to }}"],
+                &["ftp://h", "h:80", "http://"],
+            ),
+            (Rule::Line, &["a b"], &["a\nb"]),
         ];
         for (rule, good, bad) in cases {
             for text in *good {

@@ -22,6 +22,7 @@ fn deletion(n: u128, agent: nameplate_domain::ids::AgentId, erase: i64) -> Delet
 /// A kept copy of a message.
 fn copy(row: &OutboxRow) -> MailboxMessage {
     let row = MailboxRow {
+        channel: nameplate_store::Channel::Email,
         id: row.id,
         to: row.recipient.clone(),
         subject: "Your meeting".into(),

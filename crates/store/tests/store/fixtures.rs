@@ -115,6 +115,7 @@ pub fn meeting(n: u128, from: i64, until: i64) -> Meeting {
             locale: "en".into(),
         },
         note: None,
+        sms_consent: None,
         agent_side: side("Europe/Berlin", "2026-11-23T10:00:00", 3_600),
         customer_side: side("America/St_Johns", "2026-11-23T05:30:00", -12_600),
         tzdb_version: "2026b".into(),
@@ -146,5 +147,6 @@ pub fn message(n: u128, uid: &str, recipient: &str) -> OutboxRow {
         attempts: 0,
         created_at: now(),
         due_at: now(),
+        channel: nameplate_store::Channel::Email,
     }
 }

@@ -7,6 +7,7 @@ use nameplate_testkit::both_engines;
 fn kept(n: u128, second: i64) -> MailboxMessage {
     MailboxMessage {
         row: MailboxRow {
+            channel: nameplate_store::Channel::Email,
             id: outbox_id(n),
             to: "zoe@example.org".into(),
             subject: format!("Introduction № {n}"),

@@ -51,6 +51,7 @@ mod password_resets;
 mod sessions;
 mod settings;
 mod slugs;
+mod sms;
 mod sweep;
 mod templates;
 mod transactions;

@@ -64,6 +64,7 @@ both_engines! {
             for row in &rows {
                 tx.enqueue(row).await?;
                 let row = MailboxRow {
+                    channel: nameplate_store::Channel::Email,
                     id: row.id, to: row.recipient.clone(), subject: "s".into(), kind: row.kind.clone(), created_at: row.created_at,
                 };
                 tx.keep_message(&MailboxMessage { row, raw: Vec::new() }).await?;

@@ -197,6 +197,7 @@ fn other_pages(gallery: &Gallery) {
         href: "mailbox-message.html".into(),
         to: "sam.carter@example.com".into(),
         subject: subject.into(),
+        is_sms: subject.starts_with("Reminder:"),
         kind: kind.into(),
         created: "Sun 22 Nov 2026, 11:04 (UTC)".into(),
     };
@@ -206,6 +207,10 @@ fn other_pages(gallery: &Gallery) {
             "meeting_scheduled",
         ),
         message("Confirm your new email", "email_confirm"),
+        message(
+            "Reminder: Tue 8 Dec 2026, 09:30 (Berlin, UTC+1) with Anna, Harbour Advice. https://book.harbour.example/m/abc",
+            "reminder",
+        ),
     ];
     let shell = Shell { demo: true, ..public() };
     gallery.page("mailbox", &Mailbox { shell: shell.clone(), messages });
@@ -222,7 +227,7 @@ fn other_pages(gallery: &Gallery) {
             text: "Hello Sam Carter,\n\nyou are booked.\n\nhttps://book.harbour.example/m/abc".into(),
             html_href: Some("#".into()),
             calendar: Some("BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR".into()),
-            eml_href: "#".into(),
+            eml_href: Some("#".into()),
         },
     );
     for (name, wrong) in [

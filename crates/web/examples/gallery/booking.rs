@@ -5,7 +5,7 @@ use crate::sample::{self, new_password, picker, plate, public, times, with_error
 use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use nameplate_web::view::calendar::Offer;
 use nameplate_web::view::manage::{
-    Cancel, LogLine, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule, RescheduleConfirm,
+    Cancel, LogLine, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule, RescheduleConfirm, SmsPart,
 };
 use nameplate_web::view::password_reset::{Ask, Choose, Dead};
 use nameplate_web::view::sign_in::{SetUp, SignIn};
@@ -53,6 +53,8 @@ fn details() -> Details {
         name: String::new(),
         email: String::new(),
         phone_number: String::new(),
+        offers_sms: true,
+        sms: false,
         note: String::new(),
         button: "Book 09:30 on Tuesday 8 December".into(),
         taken: None,
@@ -95,6 +97,10 @@ fn meeting(state: MeetingState) -> MeetingPage {
         closed_reason: None,
         cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
         book_again: Some("booking-agent.html".into()),
+        sms: Some(SmsPart {
+            text: "Text messages about this meeting go to +49 30 901820.".into(),
+            can_stop: true,
+        }),
         messages: Vec::new(),
     }
 }

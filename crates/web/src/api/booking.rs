@@ -16,11 +16,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use nameplate_app::meetings::book::{self, BookingRequest, IdempotencyKey};
 use nameplate_app::meetings::reschedule;
-use nameplate_app::{Actor, Ctx, Error, Refusal, accounts, meeting_types};
+use nameplate_app::{Actor, Ctx, Error, Refusal, accounts, meeting_types, sms};
 use nameplate_domain::account::{Agent, CustomerName, EmailAddress, Note, PhoneNumber};
 use nameplate_domain::meetings::{Customer, Meeting, Party};
 use nameplate_domain::time::ZoneId;
-use nameplate_i18n::Locale;
+use nameplate_i18n::{Locale, Texts};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -35,6 +35,7 @@ pub async fn create(call: Call, headers: HeaderMap, body: Body) -> Result<Respon
     let known = known(&web, &mut fields, agent, meeting_type).await?;
     let customer = customer(&mut fields, &web, known.as_ref().map(|(agent, _)| agent));
     let note = fields.removable("note", Note::parse).flatten();
+    let sms_consent = sms_consent(&mut fields, &web, customer.as_ref().map(|(customer, _)| customer));
     no_answers(&mut fields);
     let refusals = ["agent_unknown", "meeting_type_unknown"];
     fields.finish().map_err(|error| error.or_refused_as(&refusals))?;
@@ -45,7 +46,8 @@ pub async fn create(call: Call, headers: HeaderMap, body: Body) -> Result<Respon
     };
     let zone = customer_zone.clone().unwrap_or_else(|| agent.time_zone.clone());
     let agent = agent.id.to_string();
-    let request = BookingRequest { agent, meeting_type, start, customer, customer_zone, note, key };
+    let request =
+        BookingRequest { agent, meeting_type, start, customer, customer_zone, note, sms_consent, key };
     let booked = book::book(web.app(), &ctx, request).await;
     let meeting = booked.map_err(|error| refused(&web, &zone, error))?.meeting;
     let mut response = answer(&web, &ctx, StatusCode::CREATED, &meeting, Party::Customer).await?;
@@ -102,6 +104,26 @@ fn customer(fields: &mut Fields, web: &Web, agent: Option<&Agent>) -> Option<(Cu
     // A language without a catalogue is answered in the organisation's.
     let locale = locale.and_then(|tag| Locale::parse(&tag)).unwrap_or_default().tag().to_owned();
     Some((Customer { name: name?, email: email?, phone_number, locale }, zone))
+}
+
+/// The words by which the customer agreed to text messages, where they did: those of the booking form in their language.
+fn sms_consent(fields: &mut Fields, web: &Web, customer: Option<&Customer>) -> Option<String> {
+    // What is not offered is no field.
+    web.app().settings().sms.as_ref()?;
+    let wanted = match fields.take("sms_consent") {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::Bool(true)) => true,
+        Some(_) => {
+            fields.fault("sms_consent", "wrong_type");
+            false
+        }
+    };
+    let customer = customer.filter(|_| wanted)?;
+    if let Err(problem) = sms::check_wish(web.app(), customer.phone_number.as_ref()) {
+        fields.problem("sms_consent", &problem);
+    }
+    let locale = Locale::parse(&customer.locale).unwrap_or_default();
+    Some(Texts::of(locale).text("sms-consent"))
 }
 
 /// No meeting type asks questions yet, so there is nothing to answer.

@@ -226,6 +226,8 @@ async fn details_page(
         name: String::new(),
         email: String::new(),
         phone_number: String::new(),
+        offers_sms: visit.web.app().settings().sms.is_some(),
+        sms: false,
         note: String::new(),
         button: book_button(visit, clock, start),
         taken: None,
@@ -252,8 +254,11 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
     let phone = optional(form.get("phone_number"), |typed| PhoneNumber::parse(typed, country));
     let phone_number = check.take("phone_number", phone);
     let note = check.take("note", optional(form.get("note"), Note::parse));
+    let sms_consent = sms_consent(&visit, &form, phone_number.as_ref(), &mut check);
     let clock = visit.clock(&zone.id);
-    let (Some(name), Some(email), Some(phone_number), Some(note)) = (name, email, phone_number, note) else {
+    let (Some(name), Some(email), Some(phone_number), Some(note), Some(sms_consent)) =
+        (name, email, phone_number, note, sms_consent)
+    else {
         let errors = check.errors(visit.texts());
         return again(&visit, &offer, &form, start, (&clock, errors)).await;
     };
@@ -270,6 +275,7 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
         customer,
         customer_zone: Some(zone.id.clone()),
         note,
+        sms_consent,
         key,
     };
     match book(visit.web.app(), &visit.ctx(), request).await {
@@ -286,6 +292,25 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
         }
         Err(error) => Err(Failure::page(error, &visit).await),
     }
+}
+
+/// The words by which text messages were asked for, if they were; `number` is none when it cannot be read anyway.
+#[expect(
+    clippy::option_option,
+    reason = "an error, nothing asked for, and what was asked for are three things"
+)]
+fn sms_consent(
+    visit: &Visit,
+    form: &Form,
+    number: Option<&Option<PhoneNumber>>,
+    check: &mut Check,
+) -> Option<Option<String>> {
+    let app = visit.web.app();
+    if app.settings().sms.is_none() || !form.has("sms") {
+        return Some(None);
+    }
+    check.take("phone_number", nameplate_app::sms::check_wish(app, number?.as_ref()))?;
+    Some(Some(visit.texts().text("sms-consent")))
 }
 
 /// The form again, to be sent once more later: nothing is wrong with what was typed.
@@ -316,7 +341,8 @@ fn second_click(visit: &Visit, form: &Form, start: Timestamp, customer: &Custome
     (!page.is_empty()).then(|| IdempotencyKey {
         scope: format!("form {}", visit.net),
         key: secrets.pseudonym("second click", &format!("{page} {start}")),
-        fingerprint: secrets.pseudonym("second click", &format!("{customer:?} {}", form.get("note"))),
+        fingerprint: secrets
+            .pseudonym("second click", &format!("{customer:?} {} {}", form.get("note"), form.has("sms"))),
     })
 }
 

@@ -11,8 +11,10 @@ use crate::visit::Visit;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use nameplate_app::outbox::Channel;
 use nameplate_app::{Error, mailbox};
 use nameplate_domain::ids::OutboxId;
+use nameplate_domain::sms::Segments;
 use nameplate_domain::time::ZoneId;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -28,6 +30,7 @@ async fn list(visit: Visit) -> Page {
     let messages = rows.into_iter().map(|row| MessageRow {
         href: format!("/dev/mailbox/{}", row.id),
         to: row.to,
+        is_sms: row.channel == Channel::Sms,
         subject: row.subject,
         kind: row.kind,
         created: clock.short(row.created_at),
@@ -50,6 +53,16 @@ fn json(row: &mailbox::Row) -> serde_json::Value {
         "subject": row.subject,
         "kind": row.kind,
         "created_at": row.created_at.to_string(),
+        "channel": row.channel.as_str(),
+        "sms": (row.channel == Channel::Sms).then(|| {
+            let segments = Segments::of(&row.subject);
+            serde_json::json!({
+                "text": row.subject,
+                "encoding": segments.encoding.to_string(),
+                "characters": segments.characters,
+                "messages": segments.messages,
+            })
+        }),
     })
 }
 
@@ -62,6 +75,9 @@ async fn message(visit: Visit, Path(file): Path<String>) -> Page {
     let found = or_page(&visit, mailbox::message(visit.web.app(), id).await).await?;
     if eml {
         return Ok(([("content-type", "message/rfc822")], found.raw).into_response());
+    }
+    if found.row.channel == Channel::Sms {
+        return text_message(&visit, found.row).await;
     }
     let parts = mailbox::parts(&found.raw);
     if html_part {
@@ -78,6 +94,37 @@ async fn message(visit: Visit, Path(file): Path<String>) -> Page {
         text: parts.text,
         html_href: parts.html.is_some().then(|| format!("/dev/mailbox/{id}.html")),
         calendar: parts.calendar,
-        eml_href: format!("/dev/mailbox/{id}.eml"),
+        eml_href: Some(format!("/dev/mailbox/{id}.eml")),
+    }))
+}
+
+/// A text message with its alphabet and how many messages it takes.
+async fn text_message(visit: &Visit, row: mailbox::Row) -> Page {
+    let (texts, segments) = (visit.texts(), Segments::of(&row.subject));
+    let counted = texts.format(
+        "sms-mailbox-segments",
+        &[
+            ("characters", &segments.characters.to_string()),
+            ("encoding", &segments.encoding.to_string()),
+            ("messages", &segments.messages.to_string()),
+        ],
+    );
+    let forced =
+        segments.forced_by.map(|c| texts.format("sms-mailbox-forced", &[("character", &c.to_string())]));
+    let size = forced.map_or_else(|| counted.clone(), |forced| format!("{counted} ({forced})"));
+    let when = visit.clock(&ZoneId::utc()).short(row.created_at);
+    let header = |key: &str, value: String| Link::new(texts.text(key), value);
+    Ok(html(&Message {
+        shell: or_page(visit, visit.public_shell(visit.here()).await).await?,
+        subject: texts.text("sms-mailbox-title"),
+        headers: vec![
+            header("mailbox-to", row.to),
+            header("mailbox-when", when),
+            header("sms-mailbox-size", size),
+        ],
+        text: row.subject,
+        html_href: None,
+        calendar: None,
+        eml_href: None,
     }))
 }

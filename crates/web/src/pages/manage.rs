@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::booking::taken;
-use crate::pages::{meeting_log, or_page, with_status};
+use crate::pages::{meeting_log, meeting_sms, or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
 use crate::routes::{Access, Routes};
@@ -33,11 +33,12 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/m/{token}/cancel", Access::Link, ask_cancel)
         .post("/m/{token}/cancel", Access::Link, cancel_it)
         .post("/m/{token}/messages/{message}/send-again", Access::Link, meeting_log::send_again)
+        .post("/m/{token}/stop-sms", Access::Link, meeting_sms::stop)
 }
 
 /// A meeting seen through a personal link.
 pub(super) struct View {
-    seen: Seen,
+    pub(super) seen: Seen,
     pub(super) ctx: Ctx,
     pub(super) base: String,
     /// The reader's zone: the customer's own, or the agent's at that time.
@@ -64,7 +65,7 @@ pub(super) async fn open(visit: &mut Visit, token: &str) -> Result<View, Failure
 }
 
 impl View {
-    fn clock(&self, visit: &Visit) -> Clock {
+    pub(super) fn clock(&self, visit: &Visit) -> Clock {
         visit.clock(&self.zone)
     }
 
@@ -118,6 +119,7 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
         Party::Agent => meeting_log::lines(&visit, &view.clock(&visit), &view.seen, &view.base).await?,
         Party::Customer | Party::Organisation => Vec::new(),
     };
+    let sms = meeting_sms::part(&visit, &view).await?;
     let bookable = view.seen.party == Party::Customer && view.seen.agent.status == AgentStatus::Active;
     Ok(html(&MeetingPage {
         shell: or_page(&visit, visit.public_shell(view.base.as_str()).await).await?,
@@ -134,6 +136,7 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
             .as_ref()
             .map(nameplate_domain::account::PhoneNumber::international),
         note: meeting.note.as_ref().map(ToString::to_string),
+        sms,
         reference: reference(&meeting.id.to_string()),
         calendars,
         may_change: meeting.changeable(visit.now).is_ok(),

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use nameplate_app::meetings::Seen;
 use nameplate_app::outbox::undelivered::{self, Why};
 use nameplate_app::{Error, outbox};
+use nameplate_domain::account::PhoneNumber;
 use nameplate_i18n::Texts;
 use nameplate_i18n::time::Clock;
 
@@ -23,15 +24,26 @@ pub(super) async fn lines(
     let (texts, now) = (visit.texts(), visit.now);
     let told = or_page(visit, outbox::about(visit.web.app(), seen.meeting.id).await).await?;
     let line = |message: &outbox::Told| {
-        let failed = matches!(message.state.as_str(), "dead" | "bounced");
+        // What a provider says of a text message stands in its state.
+        let failed =
+            message.channel == outbox::Channel::Email && matches!(message.state.as_str(), "dead" | "bounced");
         let may = failed
             && !message.sent_again
             && undelivered::may_send_again(&message.kind, &message.role, &seen.meeting, &seen.agent, now);
         LogLine {
             what: texts.text(&format!("notification-{}", message.kind.replace('_', "-"))),
-            to: message.recipient.clone(),
+            to: match message.channel {
+                outbox::Channel::Email => message.recipient.clone(),
+                outbox::Channel::Sms => {
+                    PhoneNumber::stored(message.recipient.as_str(), message.recipient.as_str())
+                        .international()
+                }
+            },
             when: clock.short(message.due_at),
-            state: texts.text(&format!("message-state-{}", state(message, now))),
+            state: match &message.delivery {
+                Some(word) => texts.text(&format!("sms-delivery-{}", word.replace('_', "-"))),
+                None => texts.text(&format!("message-state-{}", state(message, now))),
+            },
             why: failed.then(|| why(texts, Why::of(&message.answer))),
             answer: Some(message.answer.clone()).filter(|answer| failed && !answer.is_empty()),
             again: may.then(|| format!("{base}/messages/{}/send-again", message.id)),
@@ -80,6 +92,8 @@ mod tests {
     fn told(state: &str, due_at: Timestamp, sent_again: bool) -> outbox::Told {
         outbox::Told {
             id: OutboxId::new(nameplate_app::fresh::uuid()),
+            channel: outbox::Channel::Email,
+            delivery: None,
             kind: "reminder".into(),
             recipient: "sam@example.org".into(),
             role: "customer".into(),
@@ -100,6 +114,10 @@ mod tests {
                     assert_ne!(Texts::of(Locale::En).text(&key), key);
                 }
             }
+        }
+        for word in ["underway", "delivered", "failed", "opted-out", "over-limit"] {
+            let key = format!("sms-delivery-{word}");
+            assert_ne!(Texts::of(Locale::En).text(&key), key);
         }
         assert_eq!(state(&told("queued", Timestamp::MAX, false), now), "planned");
         assert_eq!(state(&told("queued", now, false), now), "waiting");

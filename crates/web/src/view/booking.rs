@@ -77,7 +77,7 @@ pub struct Taken {
 }
 
 /// `/{slug}/{meeting_type}/book`: who the customer is (screen 3). Posts to `action` with `start`, `time_zone`,
-/// `form_token`, `name`, `email`, `phone_number`, `note`; `website` is a trap that people leave empty.
+/// `form_token`, `name`, `email`, `phone_number`, `sms`, `note`; `website` is a trap that people leave empty.
 #[derive(Debug, Clone, Template)]
 #[template(path = "booking/details.html")]
 pub struct Details {
@@ -103,6 +103,10 @@ pub struct Details {
     pub email: String,
     /// What was typed.
     pub phone_number: String,
+    /// Whether text messages can be asked for.
+    pub offers_sms: bool,
+    /// Whether they were.
+    pub sms: bool,
     /// What was typed, or prefilled.
     pub note: String,
     /// "Book 09:30 on Tuesday 8 December"

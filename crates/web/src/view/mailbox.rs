@@ -10,8 +10,10 @@ pub struct MessageRow {
     pub href: String,
     /// The recipient.
     pub to: String,
-    /// The subject, decoded.
+    /// The subject, decoded; of a text message its text.
     pub subject: String,
+    /// Whether it is a text message.
+    pub is_sms: bool,
     /// `meeting_scheduled`
     pub kind: String,
     /// "Sun 22 Nov 2026, 11:04 (UTC)"
@@ -50,8 +52,8 @@ pub struct Message {
     pub html_href: Option<String>,
     /// The calendar part, unfolded as text.
     pub calendar: Option<String>,
-    /// The exact bytes: `/dev/mailbox/{id}.eml`
-    pub eml_href: String,
+    /// The exact bytes: `/dev/mailbox/{id}.eml`; a text message has no others.
+    pub eml_href: Option<String>,
 }
 
 impl Message {

@@ -60,6 +60,15 @@ pub struct LogLine {
     pub again: Option<String>,
 }
 
+/// What is said of text messages on a meeting's page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmsPart {
+    /// "Text messages about this meeting go to +31 6 12345678."
+    pub text: String,
+    /// Whether the reader can stop them.
+    pub can_stop: bool,
+}
+
 /// `/m/{token}`: the current state, which is also the confirmation (B-17, M-01).
 #[derive(Debug, Clone, Template)]
 #[template(path = "manage/meeting.html")]
@@ -98,6 +107,8 @@ pub struct MeetingPage {
     pub cancel_reason: Option<String>,
     /// The agent's booking page, to book again or another one; `None` when the agent cannot be booked.
     pub book_again: Option<String>,
+    /// Text messages, where the customer asked for them.
+    pub sms: Option<SmsPart>,
     /// What was sent and will be; empty for the customer.
     pub messages: Vec<LogLine>,
 }

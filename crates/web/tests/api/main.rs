@@ -25,6 +25,7 @@ mod preferences;
 mod regressions;
 mod schema;
 mod set_up;
+mod sms;
 mod step_up;
 mod two_step;
 mod undelivered;

@@ -11,6 +11,7 @@ use nameplate_app::limits::Limits;
 use nameplate_app::mailbox::Mailbox;
 use nameplate_app::outbox::{Transport, send_due};
 use nameplate_app::settings::Sessions;
+use nameplate_app::sms::Sms;
 use nameplate_app::{App, Passwords, Secrets, Settings};
 use nameplate_domain::account::password::Policy;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Role, Slug};
@@ -111,14 +112,20 @@ impl World {
     }
 
     pub async fn with_policy(database: TestDatabase, password_policy: Policy) -> Self {
-        Self::with(database, Limits { enabled: false, ..Limits::default() }, password_policy).await
+        Self::with(database, Limits { enabled: false, ..Limits::default() }, password_policy, None).await
+    }
+
+    /// A server that sends text messages.
+    pub async fn with_sms(database: TestDatabase, sms: Sms) -> Self {
+        let limits = Limits { enabled: false, ..Limits::default() };
+        Self::with(database, limits, Policy::default(), Some(sms)).await
     }
 
     pub async fn with_limits(database: TestDatabase, limits: Limits) -> Self {
-        Self::with(database, limits, Policy::default()).await
+        Self::with(database, limits, Policy::default(), None).await
     }
 
-    async fn with(database: TestDatabase, limits: Limits, password_policy: Policy) -> Self {
+    async fn with(database: TestDatabase, limits: Limits, password_policy: Policy, sms: Option<Sms>) -> Self {
         let store = Store::open(database.url()).await.unwrap();
         let settings = Settings {
             public_url: "https://meet.example.com".to_owned(),
@@ -130,6 +137,7 @@ impl World {
             sessions: Sessions::default(),
             password_policy,
             audit_details: nameplate_app::settings::AUDIT_DETAILS,
+            sms,
         };
         let app =
             App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings);

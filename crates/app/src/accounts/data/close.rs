@@ -82,7 +82,7 @@ pub async fn close(app: &App, ctx: &Ctx, typed: &str, until: MeetingsUntil) -> R
     if !sessions::is_recent(app, ctx) {
         return Err(Error::ReauthenticationRequired);
     }
-    let (typed, recorder, ctx) = (typed.to_owned(), app.recorder(ctx), ctx.clone());
+    let (typed, recorder, inner, ctx) = (typed.to_owned(), app.recorder(ctx), app.clone(), ctx.clone());
     let closed = app
         .store()
         .write(move |tx| async move {
@@ -100,7 +100,7 @@ pub async fn close(app: &App, ctx: &Ctx, typed: &str, until: MeetingsUntil) -> R
             let mut cancelled = 0;
             if until == MeetingsUntil::Now {
                 for meeting in ahead(&tx, id, ctx.now).await? {
-                    cancel_in(&tx, &agent, meeting, Party::Agent, None, ctx.now).await?;
+                    cancel_in(&inner, &tx, &agent, meeting, Party::Agent, None, ctx.now).await?;
                     cancelled += 1;
                 }
             }

@@ -42,7 +42,7 @@ async fn erase(app: &App, tx: &Tx, id: AgentId, now: Timestamp) -> Result<bool, 
     let is_due = tx.deletion_of(id).await?.is_some_and(|row| row.erase_at <= now);
     let Some(agent) = tx.agent(id).await?.filter(|_| is_due) else { return Ok(false) };
     for meeting in ahead(tx, id, now).await? {
-        cancel_in(tx, &agent, meeting, Party::Agent, None, now).await?;
+        cancel_in(app, tx, &agent, meeting, Party::Agent, None, now).await?;
     }
     // Its meetings are over or called off: there is nothing left to be reminded of.
     outbox::take_back(tx, &agent).await?;

@@ -108,6 +108,8 @@ fn one_meeting(meeting: &Meeting, now: Timestamp) -> Value {
             "email": customer.email.as_str(),
             "phone_number": customer.phone_number.as_ref().map(PhoneNumber::e164),
             "time": side(&meeting.customer_side),
+            "sms_consent": meeting.sms_consent.as_ref()
+                .map(|consent| json!({ "text": consent.text, "at": consent.at.to_string() })),
         },
         "note": meeting.note.as_ref().map(ToString::to_string),
         "cancelled_by": meeting.cancelled_by.map(Party::as_str),
@@ -127,7 +129,16 @@ fn side(side: &Side) -> Value {
 }
 
 pub(super) fn messages(all: &[MessageRow]) -> Value {
-    let one = |row: &MessageRow| json!({ "kind": row.kind, "to": row.recipient, "at": row.due_at.to_string(), "state": row.state });
+    let one = |row: &MessageRow| {
+        json!({
+            "kind": row.kind,
+            "channel": row.channel.as_str(),
+            "to": row.recipient,
+            "at": row.due_at.to_string(),
+            "state": row.state,
+            "delivery": row.delivery,
+        })
+    };
     all.iter().map(one).collect()
 }
 

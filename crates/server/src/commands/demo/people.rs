@@ -270,6 +270,7 @@ async fn some_meetings(app: &App, ctx: &Ctx, agent: &Agent) -> Result<()> {
             },
             customer_zone: Some(ZoneId::stored(zone)),
             note: None,
+            sms_consent: None,
             key: None,
         };
         let customer = Ctx { actor: Actor::Nobody, ..ctx.clone() };

@@ -1,0 +1,157 @@
+//! Messages about a meeting as text messages: to the customer who gave a number and asked for them.
+
+use super::compose::Composition;
+use super::{SMS_HELP, compose};
+use crate::limits::{self, wanted};
+use crate::{App, Ctx, Error, fresh, mailbox, sms};
+use jiff::Timestamp;
+use nameplate_domain::account::{Agent, Notification, RecipientRole};
+use nameplate_domain::ids::OutboxId;
+use nameplate_domain::meetings::Meeting;
+use nameplate_domain::sms::is_quiet;
+use nameplate_i18n::{Locale, Texts};
+use nameplate_notify::Delivery;
+use nameplate_notify::meeting::MeetingFacts;
+use nameplate_notify::sms::{Outcome, Text, compose as render};
+use nameplate_store::{Channel, OutboxRow};
+
+/// The text message of a notification; none where nobody wants one.
+pub(super) fn row(app: &App, kind: Notification, meeting: &Meeting, agent: &Agent) -> Option<OutboxRow> {
+    let to = RecipientRole::Customer;
+    let wanted = app.settings().sms.is_some() && agent.notifications.is_on(kind, to);
+    let recipient = recipient(meeting).filter(|_| wanted)?;
+    Some(OutboxRow { channel: Channel::Sms, recipient, ..super::row(kind, to, meeting, agent) })
+}
+
+/// The number to which text messages about a meeting may go.
+fn recipient(meeting: &Meeting) -> Option<String> {
+    meeting.sms_consent.as_ref()?;
+    meeting.customer.phone_number.as_ref().map(|number| number.e164().to_owned())
+}
+
+/// The text of a row as it is now, unless something speaks against sending it.
+pub(super) async fn compose(
+    app: &App,
+    row: &OutboxRow,
+    (kind, use_until): (Notification, Option<Timestamp>),
+    facts: &MeetingFacts,
+    now: Timestamp,
+) -> Result<Composition, Error> {
+    let meeting = &facts.meeting;
+    if recipient(meeting).as_deref() != Some(&row.recipient) {
+        return Ok(Composition::Superseded);
+    }
+    // A reminder whose time has passed into the night would wake somebody.
+    let zone = app.tzdb().zone(&meeting.customer_side.zone);
+    if use_until.is_some() && is_quiet(now, &zone) {
+        return Ok(Composition::Expired);
+    }
+    let text = render(kind, RecipientRole::Customer, facts, app.tzdb());
+    checked(app, row, text, use_until, now).await
+}
+
+/// Who we are, for somebody who asked.
+pub(super) async fn help(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
+    let organisation = compose::organisation(app).await?;
+    let texts = Texts::of(Locale::parse(&row.body).unwrap_or_default());
+    let args = [("organisation", organisation.name.as_str()), ("url", &organisation.url)];
+    checked(app, row, texts.format("sms-help", &args), None, now).await
+}
+
+/// A request for help, to be answered.
+pub(crate) fn help_row(number: &str, locale: Locale, now: Timestamp) -> OutboxRow {
+    let id = OutboxId::new(fresh::uuid());
+    OutboxRow {
+        id,
+        kind: SMS_HELP.to_owned(),
+        uid: id.to_string(),
+        channel: Channel::Sms,
+        recipient: number.to_owned(),
+        role: RecipientRole::Customer.to_string(),
+        meeting_id: None,
+        meeting_version: 0,
+        body: locale.tag().to_owned(),
+        attempts: 0,
+        created_at: now,
+        due_at: now,
+    }
+}
+
+/// Honours who wants nothing, and the limits; a message counts once, however often it is tried.
+async fn checked(
+    app: &App,
+    row: &OutboxRow,
+    text: String,
+    use_until: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Composition, Error> {
+    if app.settings().sms.is_none() || text.is_empty() {
+        return Ok(Composition::Superseded);
+    }
+    if sms::stopped(app, &row.recipient).await?.is_some() {
+        return Ok(Composition::OptedOut);
+    }
+    if row.attempts == 0 {
+        match limits::take(app, &Ctx::server(now), permits(app, &row.recipient)).await {
+            Err(Error::Limited(_)) => {
+                tracing::error!(message = %row.id, "a text message was not sent: the limits of the day are reached");
+                return Ok(Composition::OverLimit);
+            }
+            other => other?,
+        }
+    }
+    let status_url = sms::hook_url(app, &format!("status?id={}", row.id));
+    let text = Text { id: row.id, to: row.recipient.clone(), text, status_url };
+    Ok(Composition::Text(text, use_until))
+}
+
+fn permits(app: &App, number: &str) -> Vec<limits::Wanted> {
+    let limits = &app.settings().limits;
+    // A plus and seven digits: numbers of one block are bought together to be paid for each message.
+    let block: String = number.chars().take(8).collect();
+    vec![
+        wanted(app, "sms_number", &limits.sms_number, number),
+        wanted(app, "sms_block", &limits.sms_block, &block),
+        wanted(app, "sms_all", &limits.sms_all, "all"),
+    ]
+}
+
+/// The provider knows that the number wants no text messages.
+pub(super) struct WantsNone;
+
+/// Hands a text to the provider, or keeps it where there is none.
+pub(super) async fn deliver(
+    app: &App,
+    row: &OutboxRow,
+    text: &Text,
+    now: Timestamp,
+) -> Result<Delivery, WantsNone> {
+    let provider = app.settings().sms.as_ref().and_then(|sms| sms.provider.as_ref());
+    let Some(provider) = provider else {
+        return Ok(match mailbox::keep_text(app, row, text, now).await {
+            Ok(()) => Delivery::Sent { answer: "kept in the mailbox".to_owned() },
+            Err(error) => Delivery::Temporary { answer: error.to_string() },
+        });
+    };
+    // Nobody may know what became of an earlier try.
+    if row.attempts > 0
+        && let Some(reference) = provider.sent_before(text).await
+    {
+        return Ok(Delivery::Sent { answer: format!("{reference}, by an earlier try") });
+    }
+    match provider.send(text).await {
+        Outcome::Accepted { reference, answer } => {
+            let answer =
+                reference.map_or_else(|| answer.clone(), |reference| format!("{answer} {reference}"));
+            Ok(Delivery::Sent { answer })
+        }
+        Outcome::Refused { answer } => Ok(Delivery::Permanent { answer }),
+        Outcome::Later { answer } | Outcome::Perhaps { answer } => Ok(Delivery::Temporary { answer }),
+        Outcome::OptedOut => {
+            if let Err(error) = sms::stop(app, &text.to, now).await {
+                tracing::error!(message = %row.id, %error, "that a number wants nothing could not be noted");
+            }
+            Err(WantsNone)
+        }
+    }
+}

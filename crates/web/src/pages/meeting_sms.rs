@@ -1,0 +1,47 @@
+//! Text messages on a meeting's page: where they go, and the button that stops them.
+
+use crate::failure::{Failure, Page, see_other};
+use crate::forms::Form;
+use crate::pages::manage::{View, open};
+use crate::pages::or_page;
+use crate::view::manage::SmsPart;
+use crate::visit::Visit;
+use axum::extract::Path;
+use nameplate_app::{Error, sms};
+use nameplate_domain::account::PhoneNumber;
+use nameplate_domain::meetings::{Meeting, Party};
+
+/// The number to which text messages about the meeting go; none where nobody asked for any.
+fn number(visit: &Visit, meeting: &Meeting) -> Option<PhoneNumber> {
+    let asked = visit.web.app().settings().sms.is_some() && meeting.sms_consent.is_some();
+    meeting.customer.phone_number.clone().filter(|_| asked)
+}
+
+pub(super) async fn part(visit: &Visit, view: &View) -> Result<Option<SmsPart>, Failure> {
+    let meeting = &view.seen.meeting;
+    let Some(number) = number(visit, meeting) else { return Ok(None) };
+    let stopped = or_page(visit, sms::stopped(visit.web.app(), number.e164()).await).await?;
+    let shown = number.international();
+    Ok(match stopped {
+        Some(at) => {
+            let when = view.clock(visit).short(at);
+            let text = visit.texts().format("sms-stopped", &[("number", &shown), ("when", &when)]);
+            Some(SmsPart { text, can_stop: false })
+        }
+        // The agent reads of each message in the list below.
+        None if view.seen.party == Party::Agent => None,
+        None => {
+            let text = visit.texts().format("sms-stop-lead", &[("number", &shown)]);
+            Some(SmsPart { text, can_stop: true })
+        }
+    })
+}
+
+/// The customer wants no more of them.
+pub(super) async fn stop(mut visit: Visit, Path(token): Path<String>, _: Form) -> Page {
+    let view = open(&mut visit, &token).await?;
+    let number = number(&visit, &view.seen.meeting).filter(|_| view.seen.party == Party::Customer);
+    let Some(number) = number else { return Err(Failure::page(Error::NotFound, &visit).await) };
+    or_page(&visit, sms::stop(visit.web.app(), number.e164(), visit.now).await).await?;
+    Ok(see_other(&format!("{}#sms", view.base)))
+}
