@@ -39,9 +39,10 @@ for name in sys.argv[2:]:
         "other folds": head.replace(b"\r\n ", b"\r\n \t") + b"\r\n\r\n" + body,
         "empty lines at the end": raw + b"\r\n\r\n",
     }
-    tags = dkim.util.parse_tag_value(dkim.rfc822_parse(raw)[0][0][1])
+    own = next(value for header, value in dkim.rfc822_parse(raw)[0] if header.lower() == b"dkim-signature")
+    tags = dkim.util.parse_tag_value(own)
     print(json.dumps({"file": name, "reader": "dkimpy", "fields": {
-        "good": good, "asked": asked, "first_header": raw.split(b":", 1)[0].decode(),
+        "good": good, "asked": asked,
         "breaks": sorted(what for what, mail in changed.items() if mail != raw and not verify(mail)[0]),
         "survives": sorted(what for what, mail in changed.items() if mail != raw and verify(mail)[0]),
         "keeps": sorted(what for what, mail in kept.items() if verify(mail)[0]),

@@ -10,12 +10,15 @@ use crate::run::{command, quiet, shown};
 use crate::workspace::{root, target};
 
 /// A file that shows that a package is there, and the package of Debian 12 that brings it.
-const PACKAGES: [(&str, &str); 5] = [
+const PACKAGES: [(&str, &str); 8] = [
     ("/usr/bin/chromium", "chromium"),
     ("/usr/lib/postgresql", "postgresql"),
     ("/usr/bin/exiftool", "libimage-exiftool-perl"),
     ("/usr/bin/openssl", "openssl"),
     ("/usr/include/libical/ical.h", "libical-dev"),
+    ("/usr/sbin/smtpd", "opensmtpd"),
+    ("/usr/lib/dovecot/imap", "dovecot-imapd"),
+    ("/usr/lib/dovecot/lmtp", "dovecot-lmtpd"),
 ];
 
 /// Debian packages: browser, database, and the readers that our output is held against.

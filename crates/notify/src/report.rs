@@ -1,6 +1,6 @@
 //! Reports of mail servers about messages that came back (RFC 3464), as their senders get them, and what their answers mean.
 
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use nameplate_domain::placeholder::clean;
 
 /// A mail that came to one of our return addresses.
@@ -39,12 +39,10 @@ fn tokens(header: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 fn refusal(message: &Message<'_>) -> Option<String> {
-    if !is(message.root_part(), "multipart", "report") {
-        return None;
-    }
+    // By the part alone: OpenSMTPD calls the whole a multipart/mixed. What it returns of ours is a part that is not looked into.
     let parts = message.parts.iter().take(PARTS);
     let status = parts.into_iter().find(|part| {
-        is(*part, "message", "delivery-status") || is(*part, "message", "global-delivery-status")
+        is(part, "message", "delivery-status") || is(part, "message", "global-delivery-status")
     })?;
     let text = match &status.body {
         PartType::Text(text) | PartType::Html(text) => text.as_bytes().to_vec(),
@@ -55,7 +53,7 @@ fn refusal(message: &Message<'_>) -> Option<String> {
     groups(&String::from_utf8_lossy(&text)).iter().find_map(|group| answer(group))
 }
 
-fn is<'x>(part: &(impl MimeHeaders<'x> + ?Sized), kind: &str, of: &str) -> bool {
+fn is(part: &MessagePart<'_>, kind: &str, of: &str) -> bool {
     part.content_type().is_some_and(|found| {
         found.ctype().eq_ignore_ascii_case(kind)
             && found.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case(of))

@@ -14,6 +14,7 @@ mod contact;
 mod delivery;
 mod mail;
 mod readers;
+mod real_path;
 mod signatures;
 mod sms;
 mod sms_server;

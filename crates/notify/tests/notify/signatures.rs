@@ -13,23 +13,23 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A key as an operator makes it.
-fn key(folder: &Path, arguments: &[&str]) -> Vec<u8> {
+pub fn key(folder: &Path, arguments: &[&str]) -> Vec<u8> {
     let file = folder.join("dkim.pem");
     let made = Command::new("openssl").args(arguments).arg("-out").arg(&file).stderr(Stdio::null()).status();
     assert!(made.expect("openssl makes the key: install it").success());
     std::fs::read(file).unwrap()
 }
 
-const RSA: &[&str] = &["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
+pub const RSA: &[&str] = &["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
 const OLD_RSA: &[&str] = &["rsa", "-traditional", "-in"];
 const ED25519: &[&str] = &["genpkey", "-algorithm", "ed25519"];
 
-fn signer(pem: &[u8]) -> Dkim {
+pub fn signer(pem: &[u8]) -> Dkim {
     Dkim::parse(pem, "s1", "mail.example.com").unwrap()
 }
 
 /// What dkimpy says of these, with the record that we would publish.
-fn verify(dkim: &Dkim, signed: &[Vec<u8>]) -> Vec<Value> {
+pub fn verify(dkim: &Dkim, signed: &[Vec<u8>]) -> Vec<Value> {
     let folder = tempfile::tempdir().unwrap();
     let record = folder.path().join("record");
     std::fs::write(&record, dkim.record().1).unwrap();
@@ -55,7 +55,7 @@ fn every_kind() -> Vec<Composed> {
     mails
 }
 
-fn hold(fields: &Value, algorithm: &str) {
+pub fn hold(fields: &Value, algorithm: &str) {
     assert_eq!(fields["good"], true, "{fields}");
     assert_eq!(fields["asked"], json!(["s1._domainkey.mail.example.com"]));
     assert_eq!((&fields["algorithm"], &fields["form"]), (&json!(algorithm), &json!("relaxed/relaxed")));
