@@ -133,6 +133,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::notifications::routes(routes);
     let routes = pages::data::routes(routes);
     let routes = pages::templates::routes(routes);
+    let routes = pages::undelivered::routes(routes);
     let routes = pages::availability::routes(routes);
     let routes = pages::meeting_types::routes(routes);
     let routes = pages::meetings::routes(routes);

@@ -1,4 +1,4 @@
-//! Our mail on a real way: OpenSMTPD takes it, hands it to Dovecot by LMTP, and IMAP shows it (`messages.md` section 1).
+//! Our mail on a real way: `OpenSMTPD` takes it, hands it to Dovecot by LMTP, and IMAP shows it (`messages.md` section 1).
 
 use crate::common::{messages, ordinary};
 use crate::delivery::decode;

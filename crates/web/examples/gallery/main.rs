@@ -18,6 +18,7 @@ mod security;
 mod templates;
 mod tokens;
 mod two_step;
+mod undelivered;
 
 use askama::Template;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,7 @@ fn main() {
     activity::all(&gallery);
     booking::all(&gallery);
     templates::all(&gallery);
+    undelivered::all(&gallery);
     account::all(&gallery);
     agent::all(&gallery);
     security::all(&gallery);

@@ -26,6 +26,7 @@ pub mod sign_in_code;
 pub(crate) mod sms_hooks;
 pub mod step_up;
 pub mod templates;
+pub mod undelivered;
 pub mod zones;
 
 use crate::failure::{Failure, Page, html};

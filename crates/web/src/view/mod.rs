@@ -27,6 +27,7 @@ pub mod shell;
 pub mod sign_in;
 pub mod templates;
 pub mod two_step;
+pub mod undelivered;
 pub mod zones;
 
 pub use linked_data::LinkedData;

@@ -1,6 +1,6 @@
 //! A message that reached nobody, on the agent's page of its meeting.
 
-use crate::world::{FORM, RELAY_SECRET, SAME_ORIGIN, World, manage_token};
+use crate::world::{FORM, PASSWORD, RELAY_SECRET, SAME_ORIGIN, World, manage_token};
 use nameplate_app::Secrets;
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::Party;
@@ -70,5 +70,37 @@ both_engines! {
         let told = world.app().store().read(move |tx| async move { tx.messages_of(meeting).await }).await.unwrap();
         let again = told.iter().filter(|row| row.role == "customer" && row.state == "queued" && row.kind == "meeting_scheduled");
         assert_eq!(again.count(), 1);
+    }
+
+    async fn an_admin_sees_what_reached_nobody_and_sends_it_again(database: TestDatabase) {
+        let world = World::new(database).await;
+        let form = format!("email=ada%40example.com&password={}", PASSWORD.replace(' ', "+"));
+        let signed_in = world.raw("POST /sign-in", &[FORM, SAME_ORIGIN], form).await.expect(303);
+        let cookie = format!("cookie: {}", signed_in.header("set-cookie").split(';').next().unwrap());
+        let none = world.page("/admin/undelivered", &cookie).await.expect(200).text;
+        assert!(none.contains("There are none: as far as is known, every email arrived."), "{none}");
+
+        returned(&world).await;
+        let page = world.page("/admin/undelivered", &cookie).await.expect(200).text;
+        for text in [
+            "chris@example.com",
+            "Meeting booked",
+            "with Chris Doe, Tue 24 Nov 2026, 11:00 (Berlin, UTC+1). Agent: anna Berg",
+            "There is no mailbox with this address.",
+            "The mail server said: 550 5.1.1 no such &#60;b&#62;person&#60;/b&#62;",
+        ] {
+            assert!(page.contains(text), "{text}: {page}");
+        }
+        let action = button(&page).unwrap().to_owned();
+        for (path, code) in [("/admin/undelivered?before=x", 200), ("/admin/undelivered?before=", 200)] {
+            world.page(path, &cookie).await.expect(code);
+        }
+        world.send("/admin/undelivered/x/send-again", &cookie, &[]).await.expect(404);
+        for _ in 0..2 {
+            let answer = world.send(&action, &cookie, &[]).await.expect(303);
+            assert_eq!(answer.header("location"), "/admin/undelivered?saved=sent-again");
+        }
+        let page = world.page("/admin/undelivered?saved=sent-again", &cookie).await.expect(200).text;
+        assert!(page.contains("The email is on its way again.") && button(&page).is_none(), "{page}");
     }
 }
