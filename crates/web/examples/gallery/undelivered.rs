@@ -29,14 +29,14 @@ pub fn all(gallery: &Gallery) {
         ..lost.clone()
     };
     let full = UndeliveredItem { why: shell.t("undelivered-full"), ..lost.clone() };
-    let list = Undelivered {
+    let page = Undelivered {
         shell,
         items: vec![lost, account, full],
         is_newest: true,
         older: Some("/admin/undelivered?before=msg_1".into()),
     };
-    gallery.page("undelivered", &list);
-    gallery.page("undelivered-none", &Undelivered { items: Vec::new(), older: None, ..list.clone() });
+    gallery.page("undelivered", &page);
+    gallery.page("undelivered-none", &Undelivered { items: Vec::new(), older: None, ..page.clone() });
     gallery
-        .page("undelivered-older", &Undelivered { is_newest: false, items: Vec::new(), older: None, ..list });
+        .page("undelivered-older", &Undelivered { is_newest: false, items: Vec::new(), older: None, ..page });
 }
