@@ -47,8 +47,8 @@ struct Mail {
 }
 
 impl Mail {
-    fn read(raw: Vec<u8>) -> Self {
-        let message = MessageParser::default().parse(&raw).unwrap();
+    fn read(raw: &[u8]) -> Self {
+        let message = MessageParser::default().parse(raw).unwrap();
         let calendar = message.parts.iter().find(|part| {
             part.content_type()
                 .is_some_and(|kind| kind.ctype() == "text" && kind.subtype() == Some("calendar"))
@@ -56,7 +56,7 @@ impl Mail {
         let calendar = calendar.map_or("", |part| std::str::from_utf8(part.contents()).unwrap());
         let property = |name: &str| {
             let line = calendar.lines().find_map(|line| line.strip_prefix(name));
-            line.unwrap_or_else(|| panic!("no {name}: {}", String::from_utf8_lossy(&raw))).to_owned()
+            line.unwrap_or_else(|| panic!("no {name}: {}", String::from_utf8_lossy(raw))).to_owned()
         };
         let to = message.to().and_then(Address::first).and_then(|address| address.address.as_deref());
         Self {
@@ -65,7 +65,7 @@ impl Mail {
             uid: property("UID:"),
             method: property("METHOD:"),
             sequence: property("SEQUENCE:").parse().unwrap(),
-            raw: raw.clone(),
+            raw: raw.to_vec(),
         }
     }
 }
@@ -90,7 +90,7 @@ impl Relay {
                 let (victim, mails, kills) = (Arc::clone(&shared), mails.clone(), kills.clone());
                 // A connection that breaks is what is tested here.
                 std::thread::spawn(move || {
-                    serve(&stream.unwrap(), &victim, &mails, &kills).unwrap_or_default()
+                    serve(&stream.unwrap(), &victim, &mails, &kills).unwrap_or_default();
                 });
             }
         });
@@ -137,7 +137,7 @@ fn serve(
                     }
                 }
                 raw.truncate(raw.len() - 3);
-                mails.send(Mail::read(raw)).unwrap();
+                mails.send(Mail::read(&raw)).unwrap();
                 at(Step::Handed);
                 out.write_all(b"250 taken\r\n")?;
                 at(Step::Taken);
