@@ -19,7 +19,7 @@ export const test = base.extend({
       // The browser reports a page that answers 404, 409 or 422 as an error; those are answers.
       const answered = message.location().url === page.url() && /status of 4\d\d/.test(message.text());
       // Playwright looks into every frame by a script of its own, which the sandbox of the mail's preview stops too.
-      const looked = /^Blocked script execution in '[^']*\/(account\/preview-signature|admin\/templates\/[^']*\/mail\?)/.test(message.text());
+      const looked = /^Blocked script execution in '[^']*\/(account\/preview-signature|account\/signature\/mail|admin\/templates\/[^']*\/mail)/.test(message.text());
       // A frame that loads late, when its page has signed out, is led to the page for signing in, which no frame may show.
       const late = /^Framing '[^']*' violates .*"frame-ancestors 'none'"/.test(message.text()) && !/\/account/.test(page.url());
       if (message.type() === 'error' && !answered && !looked && !late) faults.push(`console: ${message.text()}`);

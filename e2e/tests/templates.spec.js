@@ -165,3 +165,23 @@ rule('T-15 Tab leaves the text, and an error leads to its field', ['kb'], async 
   await act(page, page.getByRole('link', { name: /^Subject: “\{\{” has no end/ }), mode);
   await expect(page.getByLabel(/^Subject/)).toBeFocused();
 });
+
+rule('T-02 an agent’s own signature and note are looked at, kept and undone', ['js', 'nojs'], async ({ page, demo }) => {
+  await signIn(page, demo.agents[2]);
+  await page.goto('/account/signature');
+  await page.getByLabel('Signature', { exact: true }).fill('Regards, {{ agent.first_name }}\nBook: {{ agent.profile_url }}');
+  await page.getByLabel('Note to customers').fill('Ring at the {{ customer.name }} door.');
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Note to customers' })).toHaveAccessibleDescription(/Line 1: customer\.name never has a value in this message/);
+  await page.getByLabel('Note to customers').fill('Ring at the green door.');
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  const mail = page.frameLocator('iframe');
+  await expect(mail.getByText('Ring at the green door.')).toBeVisible();
+  await expect(mail.getByText('Regards, Priya')).toBeVisible();
+  await page.getByRole('button', { name: 'Save signature and note' }).click();
+  await expect(page.getByText('Your signature and note are saved.')).toBeVisible();
+  await page.getByLabel('Signature', { exact: true }).fill('');
+  await page.getByLabel('Note to customers').fill('');
+  await page.getByRole('button', { name: 'Save signature and note' }).click();
+  await expect(page.getByLabel('Note to customers')).toHaveValue('');
+});

@@ -5,15 +5,18 @@
 mod common;
 
 use common::{Recorder, agent, anonymous, app, as_agent, free, now, request, with_limits};
+use mail_parser::MessageParser;
+use nameplate_app::accounts::own_texts;
 use nameplate_app::limits::Limits;
 use nameplate_app::meetings::book::book;
+use nameplate_app::meetings::cancel;
 use nameplate_app::outbox::Delivery;
 use nameplate_app::templates::{self, Draft, Sample, Saved, typed};
 use nameplate_app::{Actor, App, Ctx, Error, outbox};
-use nameplate_domain::account::{Agent, RecipientRole, Role};
+use nameplate_domain::account::{Agent, Note, RecipientRole, Role};
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_domain::placeholder::ErrorCode;
-use nameplate_domain::templates::{Part, Parts, TemplateKey, TemplateName};
+use nameplate_domain::templates::{OwnTexts, Part, Parts, TemplateKey, TemplateName};
 use nameplate_testkit::both_engines;
 use std::sync::Arc;
 
@@ -42,6 +45,42 @@ async fn booked(app: &App, anna: &Agent, n: usize) -> Meeting {
 }
 
 both_engines! {
+    async fn an_agents_own_signature_and_note_reach_customers_and_nobody_else(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        let (ctx, none) = (as_agent(&anna), OwnTexts::default());
+        let texts = own_texts::typed(
+            "Warm regards\r\nWrite to me: {{ agent.email }}\r\n",
+            "The door is green.\r\n\r\nRing {{ agent.first_name }} <twice>?",
+        );
+        let wrong = own_texts::save(&app, &ctx, none.clone(), texts).await.unwrap();
+        assert!(matches!(&wrong, own_texts::Saved::Wrong(found) if found.len() == 1 && found[0].field == "note"));
+        let texts = own_texts::typed("Warm regards\r\nWrite to me: {{ agent.email }}", "The door is green & wide.\n\nRing twice.");
+        for _ in 0..2 {
+            let saved = own_texts::save(&app, &ctx, none.clone(), texts.clone()).await.unwrap();
+            assert_eq!(saved, own_texts::Saved::Done, "the second click is harmless");
+        }
+        let other = OwnTexts { note: "x".into(), ..none.clone() };
+        assert!(matches!(own_texts::save(&app, &ctx, none, other).await, Err(Error::Stale)));
+
+        let meeting = booked(&app, &anna, 0).await;
+        let told = sent.drain(&app, now).await;
+        for (row, message) in &told {
+            let mail = MessageParser::default().parse(&message.raw).unwrap();
+            let (text, html) = (mail.body_text(0).unwrap(), mail.body_html(0).unwrap());
+            let is_customers = row.role == "customer";
+            for words in ["Warm regards\nWrite to me: anna@example.com", "The door is green & wide.\n\nRing twice."] {
+                assert_eq!(text.replace("\r\n", "\n").contains(words), is_customers, "{text}");
+            }
+            assert_eq!(html.contains("green &amp; wide."), is_customers, "{html}");
+        }
+        let file = outbox::calendar_file(&app, &meeting, &anna, Party::Customer, now()).await.unwrap();
+        assert!(file.contains("Warm regards") && !file.contains("green"), "{file}");
+        cancel::cancel(&app, &as_agent(&anna), meeting.id, Some(Note::parse("Ill").unwrap()), None).await.unwrap();
+        let told = sent.drain(&app, now).await;
+        assert!(told.iter().all(|(_, message)| !String::from_utf8_lossy(&message.raw).contains("green")));
+    }
+
     async fn what_an_admin_wrote_is_in_the_next_message_and_in_its_calendar_file(database: TestDatabase) {
         let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
         let anna = agent(&app, "anna").await;

@@ -6,7 +6,7 @@ use crate::meeting::{MeetingFacts, RecipientRole};
 use crate::values::{Content, one_line};
 use nameplate_domain::meetings::Status;
 use nameplate_domain::placeholder::{Kind, Path, Sink, Template, Value, Values};
-use nameplate_domain::templates::{Part, Parts, TemplateName, check, is_web_address, labelled};
+use nameplate_domain::templates::{Part, Parts, TemplateName, check, check_own, is_web_address, labelled};
 use nameplate_i18n::Locale;
 
 /// A file of the templates in one language.
@@ -50,9 +50,7 @@ impl<'a> Blocks<'a> {
     }
 
     pub(crate) fn paragraphs(&self, part: Part, content: &Content<'_>) -> Prose {
-        let Pair { text, html } = self.pair(part, content);
-        let paragraphs = html.split("\n\n").filter(|html| !html.is_empty());
-        Prose { text, html: paragraphs.map(str::to_owned).collect() }
+        paragraphs(self.source(part), content)
     }
 
     /// The lines as label and value; a line with an empty value is left out.
@@ -119,8 +117,7 @@ pub(crate) fn description(role: RecipientRole, content: &Content<'_>) -> String 
     let text = entry.render(Part::Description, Sink::IcsText, content);
     match role {
         RecipientRole::Customer => {
-            let signature = Blocks::of(facts, TemplateName::Signature, role);
-            format!("{text}\n\n{}", signature.render(Part::Lines, Sink::IcsText, content))
+            format!("{text}\n\n{}", render(signature_source(facts), Sink::IcsText, content))
         }
         RecipientRole::Agent => text,
     }
@@ -128,8 +125,25 @@ pub(crate) fn description(role: RecipientRole, content: &Content<'_>) -> String 
 
 /// The signature, line by line.
 pub(crate) fn signature(facts: &MeetingFacts, content: &Content<'_>) -> Vec<Line> {
-    let signature = Blocks::of(facts, TemplateName::Signature, RecipientRole::Customer);
-    lines(signature.source(Part::Lines), content)
+    lines(signature_source(facts), content)
+}
+
+/// The agent's own, else the organisation's.
+fn signature_source(facts: &MeetingFacts) -> &str {
+    let own = Some(facts.own.signature.as_str()).filter(|text| is_kept(Part::Lines, text));
+    own.unwrap_or_else(|| {
+        Blocks::of(facts, TemplateName::Signature, RecipientRole::Customer).source(Part::Lines)
+    })
+}
+
+/// What the agent adds to every message of a meeting ahead.
+pub(crate) fn note(facts: &MeetingFacts, content: &Content<'_>) -> Prose {
+    if is_kept(Part::Text, &facts.own.note) { paragraphs(&facts.own.note, content) } else { Prose::default() }
+}
+
+/// Whether an agent's text is there and can still be read.
+fn is_kept(part: Part, text: &str) -> bool {
+    !text.trim().is_empty() && check_own(part, text).is_empty()
 }
 
 /// What adds a meeting to a calendar that does not read our invitation.
@@ -139,6 +153,12 @@ pub(crate) fn calendar_links(locale: Locale, content: &Content<'_>) -> Vec<Link>
 
 fn pair(source: &str, content: &Content<'_>) -> Pair {
     Pair { text: render(source, Sink::Text, content), html: render(source, Sink::HtmlText, content) }
+}
+
+fn paragraphs(source: &str, content: &Content<'_>) -> Prose {
+    let Pair { text, html } = pair(source, content);
+    let paragraphs = html.split("\n\n").filter(|html| !html.is_empty());
+    Prose { text, html: paragraphs.map(str::to_owned).collect() }
 }
 
 fn links(source: &str, content: &Content<'_>) -> Vec<Link> {

@@ -11,7 +11,7 @@ use nameplate_domain::account::card::Card;
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::placeholder::Sink;
-use nameplate_domain::templates::{Part, Written};
+use nameplate_domain::templates::{OwnTexts, Part, Written};
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_i18n::{Locale, Texts};
@@ -78,6 +78,8 @@ pub struct MeetingFacts {
     pub links: Links,
     /// What the organisation has written in place of the built-in templates.
     pub written: Arc<Written>,
+    /// What the agent has written for customers.
+    pub own: OwnTexts,
     /// The plain From address; its domain is that of all our mail.
     pub mail_from: EmailAddress,
     /// `[A-Za-z0-9_-]`, fixed for the meeting's life: it stands in From and ORGANIZER.
@@ -216,7 +218,7 @@ fn letter<'a>(
         code: None,
         rows: blocks.rows(Part::Details, content),
         actions: blocks.links(Part::Buttons, content),
-        closing: Prose::default(),
+        closing: if has_note(kind, role) { blocks::note(facts, content) } else { Prose::default() },
         calendar: (method(kind) == Some(Method::Request)).then(|| letter::Calendar {
             heading: texts.text("message-add-to-calendar"),
             links: blocks::calendar_links(facts.locale(role), content),
@@ -226,6 +228,11 @@ fn letter<'a>(
         footer: blocks.paragraphs(Part::Footer, content),
         sent_by: texts.format("message-sent-by", &[("organisation", &facts.organisation.name)]),
     }
+}
+
+/// Whether the agent's note stands in it: what tells a customer of a meeting ahead.
+fn has_note(kind: Notification, role: RecipientRole) -> bool {
+    role == RecipientRole::Customer && kind != Notification::Cancelled
 }
 
 /// The links that add a meeting to a calendar on the web; see [`links`].

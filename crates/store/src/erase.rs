@@ -59,6 +59,7 @@ impl Tx {
             "DELETE FROM api_tokens WHERE agent_id = $1",
             "DELETE FROM email_changes WHERE agent_id = $1",
             "DELETE FROM email_undos WHERE agent_id = $1",
+            "DELETE FROM own_texts WHERE agent_id = $1",
             "DELETE FROM password_resets WHERE agent_id = $1",
             "DELETE FROM passkey_challenges WHERE agent_id = $1",
             "DELETE FROM passkeys WHERE agent_id = $1",

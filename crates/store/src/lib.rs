@@ -22,6 +22,7 @@ mod meta;
 mod migrate;
 mod organisation;
 mod outbox;
+mod own_texts;
 mod passkeys;
 mod password_resets;
 mod pictures;

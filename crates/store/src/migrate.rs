@@ -35,7 +35,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0013_notifications",
     "0014_undelivered",
     "0015_templates",
-    "0016_sms"
+    "0016_sms",
+    "0017_own_texts"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -131,6 +131,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::api_tokens::routes(routes);
     let routes = pages::account::routes(routes);
     let routes = pages::notifications::routes(routes);
+    let routes = pages::own_texts::routes(routes);
     let routes = pages::data::routes(routes);
     let routes = pages::templates::routes(routes);
     let routes = pages::undelivered::routes(routes);

@@ -10,6 +10,7 @@ pub mod email_change;
 pub mod email_undo;
 pub mod language;
 pub mod notifications;
+pub mod own_texts;
 pub mod passkeys;
 pub mod passphrase;
 pub mod password;

@@ -90,14 +90,20 @@ pub(crate) async fn facts(
     let card = Card::of(agent, Place::Messages);
     let picture = card.picture.as_ref().map(PictureKey::to_string);
     let type_id = meeting.meeting_type_id;
-    let (picture, meeting_type, written) = app
+    let id = agent.id;
+    let (picture, meeting_type, written, own) = app
         .store()
         .read(|tx| async move {
             let picture = match picture {
                 Some(key) => tx.picture(&key, PICTURE).await?,
                 None => None,
             };
-            Ok::<_, Error>((picture, tx.meeting_type(type_id).await?, tx.written_templates(at).await?))
+            Ok::<_, Error>((
+                picture,
+                tx.meeting_type(type_id).await?,
+                tx.written_templates(at).await?,
+                tx.own_texts(id).await?,
+            ))
         })
         .await?;
     let manage = crate::meetings::manage_url(app, &meeting, party);
@@ -125,6 +131,7 @@ pub(crate) async fn facts(
         meeting,
         links,
         written: Arc::new(written),
+        own,
         mail_from: app.settings().mail_from.clone(),
     })
 }
@@ -137,7 +144,11 @@ pub(crate) async fn archived(
     meetings: Vec<Meeting>,
     at: Timestamp,
 ) -> Result<Vec<MeetingFacts>, Error> {
-    let written = app.store().read(|tx| async move { tx.written_templates(at).await }).await?;
+    let id = agent.id;
+    let read = app
+        .store()
+        .read(|tx| async move { Ok::<_, Error>((tx.written_templates(at).await?, tx.own_texts(id).await?)) });
+    let (written, own_texts) = read.await?;
     let written = Arc::new(written);
     let organisation = organisation(app).await?;
     let (profile, own) = (app.url(&format!("/{}", agent.slug)), app.url("/account/meetings"));
@@ -159,6 +170,7 @@ pub(crate) async fn archived(
             ics: own.clone(),
         },
         written: Arc::clone(&written),
+        own: own_texts.clone(),
         mail_from: app.settings().mail_from.clone(),
     };
     Ok(meetings.into_iter().map(facts).collect())

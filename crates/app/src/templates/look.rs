@@ -13,7 +13,7 @@ use nameplate_domain::account::{
 use nameplate_domain::ids::{AgentId, MeetingId, OutboxId};
 use nameplate_domain::meetings::{Meeting, Party, Side, Status};
 use nameplate_domain::placeholder::Path;
-use nameplate_domain::templates::{Parts, TemplateName, Written};
+use nameplate_domain::templates::{OwnTexts, Parts, TemplateName, Written};
 use nameplate_i18n::{Locale, Texts};
 use nameplate_notify::meeting::{MeetingFacts, MeetingNotice};
 pub use nameplate_notify::templates::Shown;
@@ -110,11 +110,39 @@ pub async fn samples(app: &App, ctx: &Ctx) -> Result<Vec<Meeting>, Error> {
 /// # Errors
 /// `NotSignedIn`; `NotFound`.
 pub async fn show(app: &App, ctx: &Ctx, draft: &Draft) -> Result<Shown, Error> {
-    let agent = admin(app, ctx.admin()?).await?;
+    let agent = agent_of(app, ctx.admin()?).await?;
     let facts = sample(app, &agent, draft, ctx.now).await?;
+    Ok(shown(app, ctx, &agent, &draft.notice(&facts, None, OutboxId::new(Uuid::nil()))))
+}
+
+fn shown(app: &App, ctx: &Ctx, agent: &Agent, notice: &MeetingNotice<'_>) -> Shown {
     let key = agent.picture.as_ref().map(PictureKey::to_string).unwrap_or_default();
-    let notice = draft.notice(&facts, None, OutboxId::new(Uuid::nil()));
-    Ok(templates::show(&notice, &format!("/pictures/{key}/192.jpg"), app.tzdb(), ctx.now))
+    templates::show(notice, &format!("/pictures/{key}/192.jpg"), app.tzdb(), ctx.now)
+}
+
+/// A customer's message with an agent's own texts in it, and what may stand in them.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn show_own(
+    app: &App,
+    ctx: &Ctx,
+    own: &OwnTexts,
+    locale: Locale,
+) -> Result<(Shown, Vec<Example>), Error> {
+    let agent = agent_of(app, ctx.agent()?).await?;
+    let meeting = preview::meeting(app, &agent, ctx.now, locale).await?;
+    let facts = facts(app, meeting, &agent, Party::Customer, ctx.now).await?;
+    let facts = MeetingFacts { own: own.clone(), ..facts };
+    let (kind, role) = (Notification::Scheduled, RecipientRole::Customer);
+    let id = OutboxId::new(Uuid::nil());
+    let notice = MeetingNotice { kind, role, id, first: None, test: None, facts: &facts };
+    Ok((shown(app, ctx, &agent, &notice), examples_of(app, TemplateName::Signature, &notice)))
+}
+
+fn examples_of(app: &App, name: TemplateName, notice: &MeetingNotice<'_>) -> Vec<Example> {
+    let example = |path: &Path| Example { path: *path, value: templates::example(notice, *path, app.tzdb()) };
+    Path::ALL.iter().filter(|path| name.has(**path)).map(example).collect()
 }
 
 /// The placeholders that the template may use, with what each prints (T-04).
@@ -122,12 +150,10 @@ pub async fn show(app: &App, ctx: &Ctx, draft: &Draft) -> Result<Shown, Error> {
 /// # Errors
 /// `NotSignedIn`; `NotFound`.
 pub async fn examples(app: &App, ctx: &Ctx, draft: &Draft) -> Result<Vec<Example>, Error> {
-    let agent = admin(app, ctx.admin()?).await?;
+    let agent = agent_of(app, ctx.admin()?).await?;
     let facts = sample(app, &agent, draft, ctx.now).await?;
     let notice = draft.notice(&facts, None, OutboxId::new(Uuid::nil()));
-    let example =
-        |path: &Path| Example { path: *path, value: templates::example(&notice, *path, app.tzdb()) };
-    Ok(Path::ALL.iter().filter(|path| draft.name.has(**path)).map(example).collect())
+    Ok(examples_of(app, draft.name, &notice))
 }
 
 /// Sends the message to the admin's own address, through the outbox; it invites nobody.
@@ -136,7 +162,7 @@ pub async fn examples(app: &App, ctx: &Ctx, draft: &Draft) -> Result<Vec<Example
 /// `Limited` after five in an hour; `NotSignedIn`; `NotFound`.
 pub async fn send_test(app: &App, ctx: &Ctx, draft: &Draft) -> Result<OutboxId, Error> {
     let id = ctx.admin()?;
-    let agent = admin(app, id).await?;
+    let agent = agent_of(app, id).await?;
     if !is_known(&draft.key()) {
         return Err(Error::NotFound);
     }
@@ -205,7 +231,7 @@ pub(crate) async fn compose_test(app: &App, row: &OutboxRow) -> Result<Option<Co
     message.map(Some).map_err(|_| Error::Internal("a message could not be composed"))
 }
 
-async fn admin(app: &App, id: AgentId) -> Result<Agent, Error> {
+async fn agent_of(app: &App, id: AgentId) -> Result<Agent, Error> {
     app.store().read(|tx| async move { tx.agent(id).await }).await?.ok_or(Error::NotSignedIn)
 }
 

@@ -2,7 +2,9 @@
 
 mod look;
 
-pub use look::{Draft, Example, Outcome, Sample, Shown, examples, outcome, samples, send_test, show};
+pub use look::{
+    Draft, Example, Outcome, Sample, Shown, examples, outcome, samples, send_test, show, show_own,
+};
 pub(crate) use look::{TEST, compose_test};
 pub use nameplate_store::TemplateVersion;
 

@@ -4,6 +4,9 @@ use super::{Part, TemplateName, labelled};
 use crate::placeholder::{ErrorCode, Kind, Sink, Template, TemplateError, literals};
 use std::ops::Range;
 
+/// The most characters of a text that an agent writes, as of a customer's note (security.md P4).
+const OWN: usize = 2_000;
+
 /// What is wrong with a part; nothing when it can be saved.
 #[must_use]
 pub fn check(name: TemplateName, part: Part, source: &str) -> Vec<TemplateError> {
@@ -29,6 +32,18 @@ pub fn check(name: TemplateName, part: Part, source: &str) -> Vec<TemplateError>
     errors.extend(tags(source).map(|range| TemplateError::at(source, ErrorCode::MarkupForbidden, range)));
     errors.sort_by_key(|error| error.range.start);
     errors
+}
+
+/// What is wrong with what an agent writes: a signature, or a note (`Part::Text`). Empty is fine: there is none then.
+#[must_use]
+pub fn check_own(part: Part, source: &str) -> Vec<TemplateError> {
+    if source.trim().is_empty() {
+        return Vec::new();
+    }
+    match source.char_indices().nth(OWN) {
+        Some((start, _)) => vec![TemplateError::at(source, ErrorCode::TooLong, start..source.len())],
+        None => check(TemplateName::Signature, part, source),
+    }
 }
 
 fn failed(parsed: Result<Template, Vec<TemplateError>>) -> Vec<TemplateError> {
@@ -165,6 +180,16 @@ mod tests {
         let expected = ["<b>", "</b>", "<img src=x onerror=alert(1)>", "<script>", "</script>"];
         assert_eq!(tags.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), expected);
         assert_eq!(tags.last().unwrap().0, 2);
+    }
+
+    #[test]
+    fn an_agents_own_texts_may_be_empty_and_know_the_agent_alone() {
+        assert_eq!(check_own(Part::Lines, " \n"), []);
+        assert_eq!(check_own(Part::Text, "Bring your passport to {{ agent.location.name }}."), []);
+        let code = |part, source: &str| check_own(part, source).first().map(|error| error.code);
+        assert_eq!(code(Part::Text, "{{ customer.name }}"), Some(ErrorCode::NotInThisMessage));
+        assert_eq!(code(Part::Lines, "<b>x</b>"), Some(ErrorCode::MarkupForbidden));
+        assert_eq!(code(Part::Text, &"x".repeat(2_001)), Some(ErrorCode::TooLong));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 mod check;
 mod lines;
 
-pub use check::{check, is_web_address};
+pub use check::{check, check_own, is_web_address};
 pub use lines::{Labelled, labelled};
 
 use crate::account::words::words;
@@ -146,6 +146,15 @@ impl Parts {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// What an agent writes in messages to customers, whatever their language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnTexts {
+    /// In place of the organisation's signature; empty where that one holds.
+    pub signature: String,
+    /// Below every email that tells of a meeting ahead; empty where there is none.
+    pub note: String,
 }
 
 /// Which template: its name, who reads it, and the tag of its language.

@@ -102,6 +102,16 @@ template-error-label-missing = “{ $snippet }” has no label. Write a label, a
 template-error-not-a-link = “{ $snippet }” leads nowhere. Use a placeholder whose name ends in url, or an address that begins with https://.
 template-error-too-long = This is too long. Shorten it.
 
+own-texts-title = Signature and note
+own-texts-lead = What you yourself write to customers. It stands in every email about a meeting, in all languages.
+own-texts-save = Save signature and note
+own-texts-signature = Signature
+own-texts-signature-hint = In place of your organisation’s signature. One fact in each line, with or without a label and a colon; the first line is printed large. Leave it empty to use your organisation’s.
+own-texts-note = Note to customers
+own-texts-note-hint = Below every email that tells of a meeting ahead, for instance how to find you. Leave it empty for none.
+own-texts-stale = This was saved meanwhile, perhaps in another tab. Compare, then save again to keep your text.
+saved-own-texts = Your signature and note are saved. They hold for messages that leave from now on.
+
 placeholder-organisation-name = Organisation’s name
 placeholder-organisation-host = Host name of this server
 placeholder-organisation-url = Address of this server

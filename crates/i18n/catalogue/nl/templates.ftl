@@ -102,6 +102,16 @@ template-error-label-missing = “{ $snippet }” heeft geen label. Schrijf een 
 template-error-not-a-link = “{ $snippet }” leidt nergens heen. Gebruik een plaatshouder waarvan de naam op url eindigt, of een adres dat met https:// begint.
 template-error-too-long = Dit is te lang. Maak het korter.
 
+own-texts-title = Ondertekening en opmerking
+own-texts-lead = Wat je zelf aan klanten schrijft. Het staat in elke e-mail over een afspraak, in alle talen.
+own-texts-save = Ondertekening en opmerking opslaan
+own-texts-signature = Ondertekening
+own-texts-signature-hint = In plaats van die van je organisatie. Eén gegeven per regel, met of zonder label en dubbele punt; de eerste regel staat groot. Laat leeg om die van je organisatie te gebruiken.
+own-texts-note = Opmerking voor klanten
+own-texts-note-hint = Onder elke e-mail over een afspraak die nog komt, bijvoorbeeld hoe je te vinden bent. Laat leeg voor geen.
+own-texts-stale = Dit is intussen opgeslagen, misschien in een ander tabblad. Vergelijk, en sla opnieuw op om je tekst te houden.
+saved-own-texts = Je ondertekening en opmerking zijn opgeslagen. Ze gelden voor berichten die vanaf nu weggaan.
+
 placeholder-organisation-name = Naam van de organisatie
 placeholder-organisation-host = Hostnaam van deze server
 placeholder-organisation-url = Adres van deze server

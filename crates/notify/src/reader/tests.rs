@@ -81,6 +81,7 @@ fn facts(tzdb: &Tzdb) -> MeetingFacts {
             ics: link(),
         },
         written: std::sync::Arc::default(),
+        own: nameplate_domain::templates::OwnTexts::default(),
         mail_from: EmailAddress::stored("nameplate@mail.example.com"),
         organizer_token: "0a1b2c3d4e".into(),
     }

@@ -231,6 +231,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
             ics: link("/invite.ics"),
         },
         written: std::sync::Arc::default(),
+        own: nameplate_domain::templates::OwnTexts::default(),
         mail_from: EmailAddress::parse("nameplate@mail.example.com").unwrap(),
         organizer_token: "0a1b2c3d4e".into(),
     }

@@ -1,8 +1,8 @@
 //! Templates in all their versions.
 
-use crate::fixtures::{ANNA, at, open};
+use crate::fixtures::{ANNA, BERT, at, open};
 use nameplate_domain::account::RecipientRole;
-use nameplate_domain::templates::{Part, Parts, TemplateKey, TemplateName};
+use nameplate_domain::templates::{OwnTexts, Part, Parts, TemplateKey, TemplateName};
 use nameplate_testkit::both_engines;
 
 fn key(name: TemplateName, language: &str) -> TemplateKey {
@@ -14,6 +14,17 @@ fn subject(text: &str) -> Parts {
 }
 
 both_engines! {
+    async fn an_agents_own_texts_take_the_place_of_what_was_there(database: TestDatabase) {
+        let store = open(&database).await;
+        assert_eq!(query!(store, |tx| tx.own_texts(ANNA).await?), OwnTexts::default());
+        for signature in ["Anna", "Anna Bérg\n{{ agent.email }}"] {
+            let texts = OwnTexts { signature: signature.into(), note: "Bring a pen".into() };
+            commit!(store, |tx, texts| tx.save_own_texts(ANNA, &texts).await?).unwrap();
+            assert_eq!(query!(store, |tx| tx.own_texts(ANNA).await?), texts);
+        }
+        assert_eq!(query!(store, |tx| tx.own_texts(BERT).await?), OwnTexts::default());
+    }
+
     async fn the_newest_template_is_in_force_and_what_was_is_kept(database: TestDatabase) {
         let store = open(&database).await;
         let (reminder, dutch) = (key(TemplateName::Reminder, "en"), key(TemplateName::Reminder, "nl"));

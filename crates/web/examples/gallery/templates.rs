@@ -2,6 +2,7 @@
 
 use crate::Gallery;
 use crate::sample::{signed_in, with_errors};
+use nameplate_web::view::own_texts::OwnTextsPage;
 use nameplate_web::view::templates::{
     Choice, PartField, Placeholder, TemplateEdit, TemplateHistory, TemplateLink, TemplateList,
     TemplatePreview, TemplateRow, TemplateVersionRow,
@@ -154,6 +155,26 @@ pub fn all(gallery: &Gallery) {
     let mut failed = edit(&shell);
     failed.test = Some((false, shell.texts.format("template-test-failed", &words)));
     gallery.page("template-test-failed", &failed);
+    let note = |name: &str, rows| PartField {
+        label: shell.t(&format!("own-texts-{name}")),
+        hint: shell.t(&format!("own-texts-{name}-hint")),
+        ..field(&shell, name, "{{ agent.name }}", rows)
+    };
+    let own = OwnTextsPage {
+        fields: vec![note("signature", 6), note("note", 5)],
+        placeholders: edit(&shell).placeholders,
+        seen: vec![("seen_signature".into(), String::new()), ("seen_note".into(), String::new())],
+        preview: None,
+        shell: signed_in(Section::Account),
+    };
+    gallery.page("signature", &own);
+    let mut wrong_own = own.clone();
+    wrong_own.shell = with_errors(own.shell, &[("note", errors.first().map_or("", String::as_str))]);
+    for field in wrong_own.fields.iter_mut().filter(|field| field.name == "note") {
+        field.errors.clone_from(&errors);
+    }
+    gallery.page("signature-wrong", &wrong_own);
+
     gallery.page("template-history", &history(&shell, true));
     gallery.page("template-history-none", &history(&shell, false));
 }

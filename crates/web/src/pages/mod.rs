@@ -14,6 +14,7 @@ mod meeting_sms;
 pub mod meeting_types;
 pub mod meetings;
 pub mod notifications;
+pub mod own_texts;
 pub mod passkeys;
 pub mod passphrase;
 pub mod password_reset;

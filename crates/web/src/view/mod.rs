@@ -17,6 +17,7 @@ pub mod manage;
 pub mod meeting_types;
 pub mod meetings;
 pub mod notifications;
+pub mod own_texts;
 pub mod passkeys;
 pub mod password_reset;
 pub mod plate;

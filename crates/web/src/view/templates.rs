@@ -58,7 +58,7 @@ pub struct PartField {
 
 impl PartField {
     /// The ids of its hint, its errors and what is stored, for `aria-describedby`.
-    fn described_by(&self, shell: &Shell) -> String {
+    pub(super) fn described_by(&self, shell: &Shell) -> String {
         let parts = [
             (!self.hint.is_empty(), "hint"),
             (!self.errors.is_empty(), "errors"),

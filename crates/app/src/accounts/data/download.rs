@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use nameplate_domain::account::{Agent, EmailAddress};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::Meeting;
+use nameplate_domain::templates::OwnTexts;
 use nameplate_notify::ics;
 use nameplate_store::{
     ApiTokenRow, AuditRow, AvailabilityRow, MessageRow, PasskeyRow, PictureFile, SessionRow, SlugRow, Tx,
@@ -40,6 +41,7 @@ pub(super) struct Kept {
     pub meetings: Vec<Meeting>,
     pub messages: Vec<MessageRow>,
     pub activity: Vec<AuditRow>,
+    pub own_texts: OwnTexts,
 }
 
 /// Everything about the agent who asks.
@@ -128,6 +130,7 @@ async fn kept(tx: &Tx, id: AgentId) -> Result<Option<Kept>, Error> {
         meetings: tx.meetings_after(id, Timestamp::UNIX_EPOCH, u32::MAX).await?,
         messages: tx.messages_about(id).await?,
         activity: tx.audit_of(id, i64::MAX, usize::MAX).await?,
+        own_texts: tx.own_texts(id).await?,
         agent,
     }))
 }

@@ -38,6 +38,8 @@ pub(super) fn account(app: &App, kept: &Kept) -> Value {
         "location": agent.location,
         "picture": agent.picture.is_some(),
         "visibility": agent.visibility,
+        "signature": kept.own_texts.signature,
+        "note_to_customers": kept.own_texts.note,
         "role": agent.role,
         "status": agent.status,
         "password_changed_at": kept.password_changed_at.map(|at| at.to_string()),

@@ -67,11 +67,6 @@ impl Editor {
         shell.errors = wrong.iter().map(|one| self.summary(one)).collect();
         let draft = self.draft(parts.clone(), form);
         let examples = self.or_page(templates::examples(self.app(), &self.visit.ctx(), &draft).await).await?;
-        let placeholder = |one: templates::Example| Placeholder {
-            path: one.path.as_str().to_owned(),
-            label: texts.text(&format!("placeholder-{}", one.path.as_str().replace(['.', '_'], "-"))),
-            example: one.value,
-        };
         let (template, to) = words(texts, &self.key);
         Ok(TemplateEdit {
             title: texts.format("template-heading", &[("template", &template), ("to", &to)]),
@@ -82,7 +77,7 @@ impl Editor {
             }),
             languages: Locale::ALL.iter().map(|locale| self.language(*locale)).collect(),
             fields: templates::parts(&self.key).map(|part| self.field(part, parts, wrong)).collect(),
-            placeholders: examples.into_iter().map(placeholder).collect(),
+            placeholders: examples.into_iter().map(|one| placeholder(texts, one)).collect(),
             samples: look::samples(self, &draft).await?,
             zones: look::zones(self, &draft),
             preview: None,
@@ -112,29 +107,15 @@ impl Editor {
             label: texts.text(&format!("template-part-{word}")),
             hint,
             rows: if is_line(part) { 1 } else { rows(value) },
-            errors: here.map(|one| self.error(&one.error, part)).collect(),
+            errors: here.map(|one| fault(texts, &one.error, is_line(part))).collect(),
             built_in: (value != built_in).then(|| built_in.to_owned()),
             value: value.to_owned(),
         }
     }
 
-    /// "Line 3: `agent.phonenumber` is not known. Did you mean `agent.phone_number`?"
-    fn error(&self, error: &TemplateError, part: Part) -> String {
-        let texts = self.texts();
-        let code = format!("template-error-{}", error.code.as_str().replace('_', "-"));
-        let mut text = texts.format(&code, &[("snippet", &error.snippet)]);
-        if let Some(name) = &error.suggestion {
-            text = texts.format("template-did-you-mean", &[("error", &text), ("name", name)]);
-        }
-        if is_line(part) {
-            return text;
-        }
-        texts.format("template-line", &[("line", &error.line.to_string()), ("error", &text)])
-    }
-
     fn summary(&self, wrong: &Wrong) -> FieldError {
         let label = self.texts().text(&format!("template-part-{}", wrong.part.as_str().replace('_', "-")));
-        let text = format!("{label}: {}", self.error(&wrong.error, wrong.part));
+        let text = format!("{label}: {}", fault(self.texts(), &wrong.error, is_line(wrong.part)));
         FieldError { field: wrong.part.to_string(), text }
     }
 
@@ -150,7 +131,29 @@ const fn is_line(part: Part) -> bool {
     matches!(part, Part::Subject | Part::Heading | Part::Title | Part::CancelledTitle)
 }
 
-fn rows(text: &str) -> usize {
+/// "Line 3: `agent.phonenumber` is not known. Did you mean `agent.phone_number`?"
+pub(in crate::pages) fn fault(texts: Texts, error: &TemplateError, one_line: bool) -> String {
+    let code = format!("template-error-{}", error.code.as_str().replace('_', "-"));
+    let mut text = texts.format(&code, &[("snippet", &error.snippet)]);
+    if let Some(name) = &error.suggestion {
+        text = texts.format("template-did-you-mean", &[("error", &text), ("name", name)]);
+    }
+    if one_line {
+        return text;
+    }
+    texts.format("template-line", &[("line", &error.line.to_string()), ("error", &text)])
+}
+
+/// A placeholder as the list beside a form shows it.
+pub(in crate::pages) fn placeholder(texts: Texts, one: templates::Example) -> Placeholder {
+    Placeholder {
+        path: one.path.as_str().to_owned(),
+        label: texts.text(&format!("placeholder-{}", one.path.as_str().replace(['.', '_'], "-"))),
+        example: one.value,
+    }
+}
+
+pub(in crate::pages) fn rows(text: &str) -> usize {
     // A line of the field holds some 70 characters.
     let lines: usize = text.lines().map(|line| 1 + line.chars().count() / 70).sum();
     (lines + 1).clamp(*ROWS.start(), *ROWS.end())

@@ -11,11 +11,11 @@ use crate::view::templates::{Choice, TemplatePreview};
 use crate::visit::AdminVisit;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
+use axum::response::{IntoResponse as _, Response};
 use nameplate_app::Error;
 use nameplate_app::templates::{self, Draft, Outcome, Sample, Shown};
 use nameplate_domain::meetings::Meeting;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Where the customer may be instead: one of them is far from everybody.
 const ZONES: [&str; 2] = ["America/New_York", "Asia/Tokyo"];
@@ -69,16 +69,16 @@ pub(super) async fn preview(
     let draft = editor.draft(parts.clone(), &form);
     let shown = editor.or_page(templates::show(editor.app(), &editor.visit.ctx(), &draft).await).await?;
     let mut page = editor.page(&parts, form.typed("version"), &[], &form).await?;
-    page.preview = Some(view(&draft, shown));
+    page.preview = Some(view(&format!("{}/mail", href(&editor.key)), &draft, shown));
     Ok(html(&page))
 }
 
-fn view(draft: &Draft, shown: Shown) -> TemplatePreview {
-    let page = href(&(draft.name, draft.to, draft.language.clone()));
+/// What a reader would get; `mail` is where the HTML part of a packed draft is found.
+pub(in crate::pages) fn view(mail: &str, draft: &impl Serialize, shown: Shown) -> TemplatePreview {
     TemplatePreview {
         subject: shown.subject,
         // What people type stands in no address in clear.
-        frame: draft::pack(draft).map(|packed| format!("{page}/mail?draft={packed}")),
+        frame: draft::pack(draft).map(|packed| format!("{mail}?draft={packed}")),
         text: shown.text,
         entry_title: shown.entry.title,
         entry_text: shown.entry.text,
@@ -89,8 +89,8 @@ fn view(draft: &Draft, shown: Shown) -> TemplatePreview {
 /// What the address of the mail says.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Packed {
-    draft: String,
+pub(in crate::pages) struct Packed {
+    pub draft: String,
 }
 
 /// The HTML part alone, as its own document.
@@ -106,9 +106,14 @@ pub(super) async fn mail(
         return Err(Failure::page(Error::NotFound, &editor.visit.visit).await);
     };
     let shown = editor.or_page(templates::show(editor.app(), &editor.visit.ctx(), &draft).await).await?;
+    Ok(document(shown))
+}
+
+/// The HTML part as a document in a sandbox.
+pub(in crate::pages) fn document(shown: Shown) -> Response {
     let mut response = ([("content-type", "text/html; charset=utf-8")], shown.html).into_response();
     response.extensions_mut().insert(Class::Preview);
-    Ok(response)
+    response
 }
 
 /// Sends the message to the admin and says on the page what became of it.

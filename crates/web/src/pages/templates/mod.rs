@@ -3,6 +3,8 @@
 mod editor;
 mod history;
 mod look;
+pub(in crate::pages) use editor::{fault, placeholder, rows};
+pub(in crate::pages) use look::{Packed, document, view};
 
 use crate::failure::{Failure, Page, html};
 use crate::pages::or_page;
