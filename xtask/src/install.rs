@@ -10,7 +10,7 @@ use crate::run::{command, quiet, shown};
 use crate::workspace::{root, target};
 
 /// A file that shows that a package is there, and the package of Debian 12 that brings it.
-const PACKAGES: [(&str, &str); 8] = [
+const PACKAGES: [(&str, &str); 9] = [
     ("/usr/bin/chromium", "chromium"),
     ("/usr/lib/postgresql", "postgresql"),
     ("/usr/bin/exiftool", "libimage-exiftool-perl"),
@@ -19,6 +19,7 @@ const PACKAGES: [(&str, &str); 8] = [
     ("/usr/sbin/smtpd", "opensmtpd"),
     ("/usr/lib/dovecot/imap", "dovecot-imapd"),
     ("/usr/lib/dovecot/lmtp", "dovecot-lmtpd"),
+    ("/usr/sbin/bearerbox", "kannel"),
 ];
 
 /// Debian packages: browser, database, and the readers that our output is held against.
