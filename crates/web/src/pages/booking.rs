@@ -6,7 +6,7 @@ use crate::forms::{self, Asked, Check, Form};
 use crate::gzip;
 use crate::layers::Class;
 use crate::linked_data;
-use crate::pages::{or_page, with_status};
+use crate::pages::{meeting_sms, or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
 use crate::routes::{Access, Routes};
@@ -254,7 +254,7 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
     let phone = optional(form.get("phone_number"), |typed| PhoneNumber::parse(typed, country));
     let phone_number = check.take("phone_number", phone);
     let note = check.take("note", optional(form.get("note"), Note::parse));
-    let sms_consent = sms_consent(&visit, &form, phone_number.as_ref(), &mut check);
+    let sms_consent = meeting_sms::consent(&visit, &form, phone_number.as_ref(), &mut check);
     let clock = visit.clock(&zone.id);
     let (Some(name), Some(email), Some(phone_number), Some(note), Some(sms_consent)) =
         (name, email, phone_number, note, sms_consent)
@@ -292,25 +292,6 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
         }
         Err(error) => Err(Failure::page(error, &visit).await),
     }
-}
-
-/// The words by which text messages were asked for, if they were; `number` is none when it cannot be read anyway.
-#[expect(
-    clippy::option_option,
-    reason = "an error, nothing asked for, and what was asked for are three things"
-)]
-fn sms_consent(
-    visit: &Visit,
-    form: &Form,
-    number: Option<&Option<PhoneNumber>>,
-    check: &mut Check,
-) -> Option<Option<String>> {
-    let app = visit.web.app();
-    if app.settings().sms.is_none() || !form.has("sms") {
-        return Some(None);
-    }
-    check.take("phone_number", nameplate_app::sms::check_wish(app, number?.as_ref()))?;
-    Some(Some(visit.texts().text("sms-consent")))
 }
 
 /// The form again, to be sent once more later: nothing is wrong with what was typed.

@@ -1,7 +1,8 @@
-//! Text messages on a meeting's page: where they go, and the button that stops them.
+//! Text messages on the booking form and on a meeting's page: the box that asks for them, where they go, and the button that
+//! stops them.
 
 use crate::failure::{Failure, Page, see_other};
-use crate::forms::Form;
+use crate::forms::{Check, Form};
 use crate::pages::manage::{View, open};
 use crate::pages::or_page;
 use crate::view::manage::SmsPart;
@@ -10,6 +11,25 @@ use axum::extract::Path;
 use nameplate_app::{Error, sms};
 use nameplate_domain::account::PhoneNumber;
 use nameplate_domain::meetings::{Meeting, Party};
+
+/// The words by which text messages were asked for, if they were; `number` is none when it cannot be read anyway.
+#[expect(
+    clippy::option_option,
+    reason = "an error, nothing asked for, and what was asked for are three things"
+)]
+pub(super) fn consent(
+    visit: &Visit,
+    form: &Form,
+    number: Option<&Option<PhoneNumber>>,
+    check: &mut Check,
+) -> Option<Option<String>> {
+    let app = visit.web.app();
+    if app.settings().sms.is_none() || !form.has("sms") {
+        return Some(None);
+    }
+    check.take("phone_number", sms::check_wish(app, number?.as_ref()))?;
+    Some(Some(visit.texts().text("sms-consent")))
+}
 
 /// The number to which text messages about the meeting go; none where nobody asked for any.
 fn number(visit: &Visit, meeting: &Meeting) -> Option<PhoneNumber> {
