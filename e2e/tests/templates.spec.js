@@ -98,6 +98,27 @@ rule('T-05 every placeholder of a time says whose clock it is', ['nojs'], async 
   }
 });
 
+rule('T-06 the text message is counted as it would leave, and the character that makes it Unicode is named', ['js', 'nojs'], async ({ page, demo }) => {
+  await open(page, demo, BOOKED);
+  const text = page.getByRole('textbox', { name: /^SMS/ });
+  for (const [typed, told] of [
+    ['x'.repeat(152) + '{{ organisation.phone }}', null],
+    ['x'.repeat(152), '152 characters, GSM-7, 1 message,'],
+    ['x'.repeat(152) + 'ć', '153 characters, Unicode, 3 messages (Unicode because of ć)'],
+    ['€'.repeat(81), '162 characters, GSM-7, 2 messages'],
+    ['{{ agent.first_name }} {{ customer.first_name | upper }}', '10 characters, GSM-7, 1 message'],
+  ]) {
+    await text.fill(typed);
+    await page.getByRole('button', { name: 'Preview', exact: true }).click();
+    if (told === null) {
+      await expect(page.getByRole('textbox', { name: /^SMS/ })).toHaveAccessibleDescription(/organisation\.phone is not known/);
+      continue;
+    }
+    await preview(page).getByText('SMS', { exact: true }).click();
+    await expect(preview(page).getByText(told)).toBeVisible();
+  }
+});
+
 rule('T-09 versions are kept, compared and put back', ['nojs', 'js'], async ({ page, demo }) => {
   await open(page, demo, UNUSED);
   const heading = page.getByLabel('Heading');

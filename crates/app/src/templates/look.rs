@@ -13,11 +13,12 @@ use nameplate_domain::account::{
 use nameplate_domain::ids::{AgentId, MeetingId, OutboxId};
 use nameplate_domain::meetings::{Meeting, Party, Side, Status};
 use nameplate_domain::placeholder::Path;
-use nameplate_domain::templates::{OwnTexts, Parts, TemplateName, Written};
+use nameplate_domain::sms::Segments;
+use nameplate_domain::templates::{OwnTexts, Part, Parts, TemplateName, Written};
 use nameplate_i18n::{Locale, Texts};
 use nameplate_notify::meeting::{MeetingFacts, MeetingNotice};
 pub use nameplate_notify::templates::Shown;
-use nameplate_notify::{Composed, meeting, templates};
+use nameplate_notify::{Composed, meeting, sms, templates};
 use nameplate_store::OutboxRow;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -113,6 +114,32 @@ pub async fn show(app: &App, ctx: &Ctx, draft: &Draft) -> Result<Shown, Error> {
     let agent = agent_of(app, ctx.admin()?).await?;
     let facts = sample(app, &agent, draft, ctx.now).await?;
     Ok(shown(app, ctx, &agent, &draft.notice(&facts, None, OutboxId::new(Uuid::nil()))))
+}
+
+/// The text as SMS, as it takes the most messages among the admin's latest meetings and the one that was chosen (T-06); none
+/// where the template leaves as none.
+///
+/// # Errors
+/// `NotSignedIn`; `NotFound`.
+pub async fn longest_sms(app: &App, ctx: &Ctx, draft: &Draft) -> Result<Option<String>, Error> {
+    if !super::parts(app, &draft.key()).any(|part| part == Part::Sms) {
+        return Ok(None);
+    }
+    let agent = agent_of(app, ctx.admin()?).await?;
+    let others = samples(app, ctx).await?.into_iter();
+    let others =
+        others.map(|meeting| Sample { meeting: Some(meeting.id.to_string()), ..draft.sample.clone() });
+    let mut longest = None;
+    for sample in std::iter::once(draft.sample.clone()).chain(others) {
+        let draft = Draft { sample, ..draft.clone() };
+        let facts = self::sample(app, &agent, &draft, ctx.now).await?;
+        let text = sms::compose(draft.kind(), draft.to, &facts, app.tzdb());
+        let size = |text: &str| (Segments::of(text).messages, Segments::of(text).characters);
+        if longest.as_deref().is_none_or(|longest| size(&text) > size(longest)) {
+            longest = Some(text);
+        }
+    }
+    Ok(longest)
 }
 
 fn shown(app: &App, ctx: &Ctx, agent: &Agent, notice: &MeetingNotice<'_>) -> Shown {

@@ -3,7 +3,8 @@
 mod look;
 
 pub use look::{
-    Draft, Example, Outcome, Sample, Shown, examples, outcome, samples, send_test, show, show_own,
+    Draft, Example, Outcome, Sample, Shown, examples, longest_sms, outcome, samples, send_test, show,
+    show_own,
 };
 pub(crate) use look::{TEST, compose_test};
 pub use nameplate_store::TemplateVersion;
@@ -51,9 +52,10 @@ pub fn default_of((name, to, language): &TemplateKey, part: Part) -> &'static st
     built_in(*name, *to, Locale::parse(language).unwrap_or_default(), part)
 }
 
-/// The texts of a template that can leave: no message is sent as SMS yet.
-pub fn parts((name, to, _): &TemplateKey) -> impl Iterator<Item = Part> {
-    name.parts(*to).iter().copied().filter(|part| *part != Part::Sms)
+/// The texts of a template that can leave: that of an SMS where text messages are configured.
+pub fn parts(app: &App, (name, to, _): &TemplateKey) -> impl Iterator<Item = Part> {
+    let sms = app.settings().sms.is_some();
+    name.parts(*to).iter().copied().filter(move |part| sms || *part != Part::Sms)
 }
 
 /// Whether there is such a template.
@@ -138,12 +140,17 @@ pub async fn save(app: &App, ctx: &Ctx, key: &TemplateKey, seen: i64, parts: Par
     if !wrong.is_empty() {
         return Ok(Saved::Wrong(wrong));
     }
+    let shown: Vec<_> = self::parts(app, key).collect();
     let key = key.clone();
     app.store()
         .write(move |tx| async move {
             let newest = tx.template_versions(&key, 1).await?.into_iter().next();
             let (version, current) =
                 newest.map_or((0, Parts::default()), |newest| (newest.version, newest.parts));
+            // What is not shown at the moment was not typed either.
+            let hidden = key.0.parts(key.1).iter().filter(|part| !shown.contains(part));
+            let kept = hidden.filter_map(|part| Some((*part, current.get(*part)?)));
+            let parts = kept.fold(parts, |parts, (part, text)| parts.with(part, text));
             // The second click finds what the first one kept.
             if current == parts {
                 return Ok(Saved::Done);

@@ -59,6 +59,7 @@ template-preview-frame = The email as it is shown
 template-preview-subject = Subject
 template-preview-text = Text part of the email
 template-preview-entry = In the calendar
+template-preview-sms = { $size }, at most among your latest meetings
 template-preview-file = Calendar file
 template-preview-too-long = This text is too long to be shown before it is saved. Its text part is below.
 template-test-sent = Sent to { $address } at { $time }. The mail server said: { $answer }

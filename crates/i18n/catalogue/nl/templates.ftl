@@ -59,6 +59,7 @@ template-preview-frame = De e-mail zoals hij eruitziet
 template-preview-subject = Onderwerp
 template-preview-text = Tekstdeel van de e-mail
 template-preview-entry = In de agenda
+template-preview-sms = { $size }, ten hoogste bij je laatste afspraken
 template-preview-file = Agendabestand
 template-preview-too-long = Deze tekst is te lang om te tonen voordat hij is opgeslagen. Het tekstdeel staat hieronder.
 template-test-sent = Verstuurd aan { $address } om { $time }. De mailserver zei: { $answer }

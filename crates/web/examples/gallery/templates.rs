@@ -149,6 +149,7 @@ pub fn all(gallery: &Gallery) {
         entry_title: "Zoë".into(),
         entry_text: "09:00 (UTC)".into(),
         file: Some("BEGIN:VCALENDAR".into()),
+        sms: Some(("153 GSM-7".into(), "Zoë, 09:00 (UTC)".into())),
     });
     gallery.page("template-preview", &shown);
 

@@ -16,6 +16,7 @@ use nameplate_app::{Error, mailbox};
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::sms::Segments;
 use nameplate_domain::time::ZoneId;
+use nameplate_i18n::Texts;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
@@ -98,9 +99,9 @@ async fn message(visit: Visit, Path(file): Path<String>) -> Page {
     }))
 }
 
-/// A text message with its alphabet and how many messages it takes.
-async fn text_message(visit: &Visit, row: mailbox::Row) -> Page {
-    let (texts, segments) = (visit.texts(), Segments::of(&row.subject));
+/// "152 characters, GSM-7, 1 message", and what makes it Unicode.
+pub(super) fn sms_size(texts: Texts, text: &str) -> String {
+    let segments = Segments::of(text);
     let counted = texts.format(
         "sms-mailbox-segments",
         &[
@@ -111,7 +112,12 @@ async fn text_message(visit: &Visit, row: mailbox::Row) -> Page {
     );
     let forced =
         segments.forced_by.map(|c| texts.format("sms-mailbox-forced", &[("character", &c.to_string())]));
-    let size = forced.map_or_else(|| counted.clone(), |forced| format!("{counted} ({forced})"));
+    forced.map_or_else(|| counted.clone(), |forced| format!("{counted} ({forced})"))
+}
+
+/// A text message with its alphabet and how many messages it takes.
+async fn text_message(visit: &Visit, row: mailbox::Row) -> Page {
+    let (texts, size) = (visit.texts(), sms_size(visit.texts(), &row.subject));
     let when = visit.clock(&ZoneId::utc()).short(row.created_at);
     let header = |key: &str, value: String| Link::new(texts.text(key), value);
     Ok(html(&Message {

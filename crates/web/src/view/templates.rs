@@ -107,6 +107,8 @@ pub struct TemplatePreview {
     pub entry_text: String,
     /// The calendar file, if one comes with the message.
     pub file: Option<String>,
+    /// Its size as SMS and the text, if it leaves as one.
+    pub sms: Option<(String, String)>,
 }
 
 /// `/admin/templates/{name}/{recipient}/{language}`: posts a field for each part, `sample`, `customer_zone`, `version` and

@@ -40,7 +40,7 @@ impl Editor {
 
     /// What was typed, as it would be kept.
     pub(super) fn parts(&self, form: &Form) -> Parts {
-        let parts = templates::parts(&self.key);
+        let parts = templates::parts(self.app(), &self.key);
         templates::typed(&self.key, parts.map(|part| (part, form.get(part.as_str()))))
     }
 
@@ -76,7 +76,9 @@ impl Editor {
                 "template-lead"
             }),
             languages: Locale::ALL.iter().map(|locale| self.language(*locale)).collect(),
-            fields: templates::parts(&self.key).map(|part| self.field(part, parts, wrong)).collect(),
+            fields: templates::parts(self.app(), &self.key)
+                .map(|part| self.field(part, parts, wrong))
+                .collect(),
             placeholders: examples.into_iter().map(|one| placeholder(texts, one)).collect(),
             samples: look::samples(self, &draft).await?,
             zones: look::zones(self, &draft),
@@ -175,13 +177,16 @@ pub(super) async fn save(AdminVisit(visit): AdminVisit, Path(segments): Path<Seg
         Err(Error::Stale) => {
             let now = editor.or_page(templates::open(app, &ctx, &editor.key).await).await?;
             let mut page = editor.page(&parts, now.version.to_string(), &[], &form).await?;
-            for part in templates::parts(&editor.key) {
+            for part in templates::parts(editor.app(), &editor.key) {
                 let stored = now.parts.get(part).unwrap_or(default_of(&editor.key, part));
                 if stored != parts.get(part).unwrap_or(default_of(&editor.key, part)) {
                     page.shell.add_stored(part.as_str(), stored);
                 }
             }
-            let first = templates::parts(&editor.key).next().map(|part| part.to_string()).unwrap_or_default();
+            let first = templates::parts(editor.app(), &editor.key)
+                .next()
+                .map(|part| part.to_string())
+                .unwrap_or_default();
             page.shell.errors =
                 vec![FieldError { field: first, text: editor.texts().text("template-stale") }];
             with_status(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -45,7 +45,7 @@ fn row(editor: &Editor, one: &TemplateVersion, current: i64) -> TemplateVersionR
             &[("version", &version), ("when", &when), ("author", &author)],
         ),
         current: one.version == current,
-        texts: templates::parts(&editor.key).filter_map(written).collect(),
+        texts: templates::parts(editor.app(), &editor.key).filter_map(written).collect(),
         version,
     }
 }
@@ -56,7 +56,7 @@ fn built_in(editor: &Editor, current: i64) -> TemplateVersionRow {
         version: "0".to_owned(),
         title: editor.texts().text("template-history-default"),
         current: current == 0,
-        texts: templates::parts(&editor.key).map(text).collect(),
+        texts: templates::parts(editor.app(), &editor.key).map(text).collect(),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::draft;
 use crate::failure::{Failure, Page, html, minutes};
 use crate::forms::{Asked, Form};
 use crate::layers::Class;
+use crate::pages::mailbox::sms_size;
 use crate::pages::with_status;
 use crate::view::templates::{Choice, TemplatePreview};
 use crate::visit::AdminVisit;
@@ -69,7 +70,10 @@ pub(super) async fn preview(
     let draft = editor.draft(parts.clone(), &form);
     let shown = editor.or_page(templates::show(editor.app(), &editor.visit.ctx(), &draft).await).await?;
     let mut page = editor.page(&parts, form.typed("version"), &[], &form).await?;
-    page.preview = Some(view(&format!("{}/mail", href(&editor.key)), &draft, shown));
+    let mut preview = view(&format!("{}/mail", href(&editor.key)), &draft, shown);
+    let sms = editor.or_page(templates::longest_sms(editor.app(), &editor.visit.ctx(), &draft).await).await?;
+    preview.sms = sms.map(|text| (sms_size(editor.texts(), &text), text));
+    page.preview = Some(preview);
     Ok(html(&page))
 }
 
@@ -83,6 +87,7 @@ pub(in crate::pages) fn view(mail: &str, draft: &impl Serialize, shown: Shown) -
         entry_title: shown.entry.title,
         entry_text: shown.entry.text,
         file: shown.calendar,
+        sms: None,
     }
 }
 
