@@ -30,9 +30,9 @@ async fn list(visit: Visit) -> Page {
     let clock = visit.clock(&ZoneId::utc());
     let messages = rows.into_iter().map(|row| MessageRow {
         href: format!("/dev/mailbox/{}", row.id),
-        to: row.to,
         is_sms: row.channel == Channel::Sms,
-        subject: row.subject,
+        subject: without_link(&row),
+        to: row.to,
         kind: row.kind,
         created: clock.short(row.created_at),
     });
@@ -45,6 +45,12 @@ async fn list_json(State(web): State<Web>) -> Response {
         Ok(rows) => Json(rows.iter().map(json).collect::<Vec<_>>()).into_response(),
         Err(error) => Failure::without_page(&error).into_response(),
     }
+}
+
+/// The link at the end of a text message is for its reader alone, and as wide as the list.
+fn without_link(row: &mailbox::Row) -> String {
+    let link = row.subject.rfind(" http").filter(|_| row.channel == Channel::Sms);
+    link.and_then(|at| row.subject.get(..at)).unwrap_or(&row.subject).to_owned()
 }
 
 fn json(row: &mailbox::Row) -> serde_json::Value {
