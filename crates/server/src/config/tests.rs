@@ -211,6 +211,48 @@ fn a_secret_from_two_places_or_from_nowhere_is_refused() {
 }
 
 #[test]
+fn a_provider_of_text_messages_needs_what_it_needs() {
+    let kannel = [
+        "provider = 'kannel'",
+        "url = 'http://127.0.0.1:13013'",
+        "user = 'np'",
+        "password = 'hunter2'",
+        "from = '+3197010000000'",
+        "countries = ['NL', 'BE']",
+    ];
+    let whole = format!("[sms]\n{}\n", kannel.join("\n"));
+    let sms = config(&whole, &[]).unwrap().sms.unwrap();
+    assert_eq!((sms.provider.as_str(), sms.countries.len()), ("kannel", 2));
+    assert!(!format!("{sms:?}").contains("hunter2"));
+    for (n, name) in [(1, "url"), (2, "user"), (3, "password"), (4, "from"), (5, "countries")] {
+        let without: Vec<_> =
+            kannel.iter().enumerate().filter(|(at, _)| *at != n).map(|(_, line)| *line).collect();
+        let refused = config(&format!("[sms]\n{}\n", without.join("\n")), &[]).unwrap_err();
+        assert_eq!(refused, format!("sms.provider is kannel, so sms.{name} must be set too"));
+    }
+    assert!(config("[sms]\nfrom = '+3197010000000'", &[]).unwrap().sms.is_none(), "off without a provider");
+    let mailbox = "[sms]\nprovider = 'mailbox'\nfrom = 'Shop'\ncountries = 'NL'";
+    assert!(config(mailbox, &[]).unwrap_err().contains("for dev.mailbox only"));
+
+    let provider = |url: &str, name: &str| {
+        let text = whole.replace("http://127.0.0.1:13013", url).replace("'kannel'", &format!("'{name}'"));
+        crate::sms::settings(&config(&text, &[]).unwrap()).map(|sms| sms.unwrap().provider.is_some())
+    };
+    assert!(provider("http://10.0.0.1:13013", "kannel").unwrap());
+    assert!(provider("https://api.twilio.com", "twilio").unwrap());
+    assert!(
+        provider("http://sms.example.com", "twilio").unwrap_err().to_string().contains("must be https://")
+    );
+    assert!(
+        provider("http://127.0.0.1/?to={{ sms.to }}", "http")
+            .unwrap_err()
+            .to_string()
+            .contains("private network")
+    );
+    assert!(provider("https://sms.example.com/?to={{ sms.to }}", "http").unwrap());
+}
+
+#[test]
 fn the_dump_is_a_configuration_file_that_gives_the_same_values() {
     let first = settings(Some("[server]\nlisten = ['127.0.0.1:1', '[::1]:1']"), &[], &[]).unwrap();
     let again = settings(Some(&dump(&first)), &[], &[]).unwrap();
