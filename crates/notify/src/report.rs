@@ -141,7 +141,8 @@ impl Why {
         if let Some((class, subject, detail)) = words().find_map(status) {
             return match (class, subject, detail) {
                 (5, 1, 7 | 8) => Self::Refused,
-                (_, 1, _) | (_, 2, 1) => Self::NoMailbox,
+                // The last is a refusal at once: some of the largest answer so for a recipient that they do not have.
+                (_, 1, _) | (_, 2, 1) | (5, 4, 1) => Self::NoMailbox,
                 (_, 2, 2) => Self::Full,
                 (4, _, _) | (_, 4, _) => Self::Unreachable,
                 _ => Self::Refused,

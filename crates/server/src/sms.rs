@@ -28,11 +28,16 @@ fn provider(section: &Section) -> Result<Option<Arc<dyn SmsProvider>>> {
             Arc::new(Twilio::new(&url, user, password, from)?)
         }
         "http" => {
+            if !address.unwrap_or_default().starts_with("https://") {
+                bail!(
+                    "sms.url must be https:// for http: numbers and links to meetings go with every message"
+                );
+            }
             let headers = section.headers.expose().lines().map(str::trim).filter(|line| !line.is_empty());
             let description = Description {
                 url: address.unwrap_or_default().to_owned(),
                 headers: headers.map(str::to_owned).collect(),
-                body: section.body.clone(),
+                body: section.body.expose().to_owned(),
                 reference: section.reference.clone(),
                 from,
             };

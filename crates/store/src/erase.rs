@@ -23,7 +23,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn count_dead_cancellations(&self, agent: AgentId, since: Timestamp) -> Result<i64, Error> {
-        let sql = "SELECT COUNT(*) FROM outbox WHERE state IN ('dead', 'bounced') AND kind = 'meeting_cancelled' AND created_at > $2
+        let sql = "SELECT COUNT(*) FROM outbox WHERE channel = 'email' AND state IN ('dead', 'bounced') AND kind = 'meeting_cancelled' AND created_at > $2
                      AND meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)";
         self.query_opt(sql, params![agent, since]).await?.map_or(Ok(0), |mut row| row.int())
     }

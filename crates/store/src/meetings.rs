@@ -227,6 +227,15 @@ impl Tx {
         Ok(self.execute(sql, params).await? > 0)
     }
 
+    /// Takes back the customer's wish for text messages about a meeting.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn withdraw_sms_consent(&self, id: MeetingId) -> Result<(), Error> {
+        let sql = "UPDATE meetings SET sms_consent = NULL, sms_consent_at = NULL WHERE id = $1";
+        self.execute(sql, params![id]).await.map(drop)
+    }
+
     /// Rewrites the agent's reading of a meeting after a change of the account's zone; the instant stays.
     ///
     /// # Errors

@@ -35,7 +35,7 @@ impl Tx {
 
     /// Deletes what has outlived its time: old idempotency keys, emptied rate limits, dead email changes and password
     /// resets, and the settled messages about these, which hold an address as somebody typed it,
-    /// and those to a phone that asked who we are.
+    /// those to a phone that asked who we are, and tests of templates.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -44,10 +44,10 @@ impl Tx {
         self.execute("DELETE FROM email_changes WHERE created_at < $1", params![day_ago]).await?;
         self.execute("DELETE FROM password_resets WHERE created_at < $1", params![day_ago]).await?;
         let kept = "DELETE FROM mailbox WHERE id IN (SELECT id FROM outbox
-                      WHERE kind IN ('password_reset', 'sms_help') AND state NOT IN ('queued', 'sending') AND created_at < $1)";
+                      WHERE kind IN ('password_reset', 'sms_help', 'template_test') AND state NOT IN ('queued', 'sending') AND created_at < $1)";
         self.execute(kept, params![day_ago]).await?;
         let settled = "DELETE FROM outbox
-                         WHERE kind IN ('password_reset', 'sms_help') AND state NOT IN ('queued', 'sending') AND created_at < $1";
+                         WHERE kind IN ('password_reset', 'sms_help', 'template_test') AND state NOT IN ('queued', 'sending') AND created_at < $1";
         self.execute(settled, params![day_ago]).await?;
         self.execute("DELETE FROM limits WHERE full_at < $1", params![now]).await.map(drop)
     }

@@ -56,6 +56,7 @@ impl Tx {
             columns!(),
             ", o.last_answer, o.sent_again_as FROM outbox o
              WHERE o.channel = 'email' AND o.state IN ('dead', 'bounced') AND o.sent_again_as IS NULL
+               AND o.kind <> 'template_test'
                AND ($1 = '' OR o.id < $2)
              ORDER BY o.id DESC LIMIT $3"
         );
@@ -65,7 +66,7 @@ impl Tx {
         rows.into_iter().map(undelivered).collect()
     }
 
-    /// Whether another message about a meeting has not reached this address.
+    /// Whether another message about a meeting has not reached this address, and was not sent again.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -76,7 +77,7 @@ impl Tx {
         but: OutboxId,
     ) -> Result<bool, Error> {
         let sql = "SELECT 1 FROM outbox WHERE meeting_id = $1 AND recipient = $2 AND id <> $3
-                     AND state IN ('dead', 'bounced') LIMIT 1";
+                     AND state IN ('dead', 'bounced') AND sent_again_as IS NULL LIMIT 1";
         Ok(self.query_opt(sql, params![meeting, recipient, but]).await?.is_some())
     }
 

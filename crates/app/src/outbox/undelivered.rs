@@ -178,7 +178,10 @@ pub(crate) async fn tell_agent(tx: &Tx, id: OutboxId, now: Timestamp) -> Result<
     }
     let Some((meeting, agent)) = about(tx, message.meeting_id).await? else { return Ok(()) };
     let over = meeting.end <= now || agent.status != AgentStatus::Active;
-    if over || tx.is_unreached(meeting.id, &message.recipient, id).await? {
+    // A customer who does not hear of a cancellation will come: that is told whatever was told before.
+    let told = message.kind != Notification::Cancelled.as_str()
+        && tx.is_unreached(meeting.id, &message.recipient, id).await?;
+    if over || told {
         return Ok(());
     }
     let mut row = account_message(KIND, &agent, agent.email.as_str(), now);

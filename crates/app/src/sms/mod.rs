@@ -5,6 +5,7 @@ use crate::outbox::help_row;
 use crate::{App, Ctx, Error};
 use jiff::Timestamp;
 use nameplate_domain::account::{CountryCode, PhoneNumber, Problem};
+use nameplate_domain::ids::MeetingId;
 use nameplate_domain::sms::Word;
 use nameplate_i18n::Locale;
 use nameplate_notify::sms::{Callback as Call, SmsProvider, State};
@@ -140,6 +141,16 @@ async fn help(app: &App, number: &PhoneNumber, locale: Locale, now: Timestamp) -
 pub async fn stop(app: &App, number: &str, now: Timestamp) -> Result<(), Error> {
     let pair = pair(app, number);
     app.store().write(move |tx| async move { tx.stop_sms(&pair, now).await.map_err(Error::from) }).await
+}
+
+/// No more text messages about this meeting: the customer takes the wish back. What waits is not sent any more.
+///
+/// # Errors
+/// The database's.
+pub async fn withdraw(app: &App, meeting: MeetingId) -> Result<(), Error> {
+    app.store()
+        .write(move |tx| async move { tx.withdraw_sms_consent(meeting).await.map_err(Error::from) })
+        .await
 }
 
 /// Since when nothing goes to this number.

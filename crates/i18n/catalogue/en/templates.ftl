@@ -104,7 +104,7 @@ template-error-not-a-link = “{ $snippet }” leads nowhere. Use a placeholder 
 template-error-too-long = This is too long. Shorten it.
 
 own-texts-title = Signature and note
-own-texts-lead = What you yourself write to customers. It stands in every email about a meeting, in all languages.
+own-texts-lead = What you yourself write in emails to customers, whatever their language.
 own-texts-save = Save signature and note
 own-texts-signature = Signature
 own-texts-signature-hint = In place of your organisation’s signature. One fact in each line, with or without a label and a colon; the first line is printed large. Leave it empty to use your organisation’s.

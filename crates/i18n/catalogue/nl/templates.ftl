@@ -104,7 +104,7 @@ template-error-not-a-link = “{ $snippet }” leidt nergens heen. Gebruik een p
 template-error-too-long = Dit is te lang. Maak het korter.
 
 own-texts-title = Ondertekening en opmerking
-own-texts-lead = Wat je zelf aan klanten schrijft. Het staat in elke e-mail over een afspraak, in alle talen.
+own-texts-lead = Wat je zelf schrijft in e-mails aan klanten, in welke taal ook.
 own-texts-save = Ondertekening en opmerking opslaan
 own-texts-signature = Ondertekening
 own-texts-signature-hint = In plaats van die van je organisatie. Eén gegeven per regel, met of zonder label en dubbele punt; de eerste regel staat groot. Laat leeg om die van je organisatie te gebruiken.

@@ -129,7 +129,7 @@ pub const KEYS: &[Key] = &[
         "sms.url",
         "",
         Rule::HttpUrl,
-        "Where the provider is: the address of Kannel's sendsms port, of Twilio's interface (https://api.twilio.com unless set), or the one that http calls, with placeholders in its query. http goes to public addresses only.",
+        "Where the provider is: the address of Kannel's sendsms port, of Twilio's interface (https://api.twilio.com unless set), or the one that http calls, with placeholders in its query. http goes to public addresses only, by https.",
     ),
     key("sms.user", "", Rule::Line, "Kannel's username, or Twilio's account SID."),
     secret("sms.password", "", Rule::Line, "Kannel's password, or Twilio's auth token."),
@@ -146,7 +146,7 @@ pub const KEYS: &[Key] = &[
         "Countries to whose numbers text messages go, as NL or NL, BE, DE; one or a list. Required with sms.provider: numbers that cost most are elsewhere.",
     ),
     secret("sms.headers", "", Rule::Text, "Headers of http, one NAME: VALUE a line."),
-    key(
+    secret(
         "sms.body",
         "",
         Rule::Text,

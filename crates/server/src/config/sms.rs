@@ -14,7 +14,7 @@ pub struct Sms {
     pub from: String,
     pub countries: Vec<CountryCode>,
     pub headers: Secret,
-    pub body: String,
+    pub body: Secret,
     pub reference: Option<String>,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn read(read: &Reader<'_>) -> Result<Option<Sms>, ConfigError> {
         from: needs("sms.from")?,
         countries: read.optional("sms.countries", countries)?.ok_or_else(|| missing("sms.countries"))?,
         headers: secret("sms.headers")?.unwrap_or_else(|| Secret::new(String::new())),
-        body: text("sms.body")?.unwrap_or_default(),
+        body: secret("sms.body")?.unwrap_or_else(|| Secret::new(String::new())),
         reference: text("sms.reference")?,
         provider,
     }))

@@ -56,3 +56,4 @@ mod sweep;
 mod templates;
 mod transactions;
 mod two_step;
+mod undelivered;

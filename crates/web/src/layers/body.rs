@@ -26,6 +26,8 @@ pub struct BodyLimits {
     pub json: u64,
     /// A mail that came back, which may bring all of ours with it.
     pub mail: u64,
+    /// Bytes of the form of a template.
+    pub templates: u64,
     /// A picture, with what surrounds it in a form.
     pub picture: u64,
     /// Longest pause between two parts of a body.
@@ -44,6 +46,7 @@ impl Default for BodyLimits {
     fn default() -> Self {
         Self {
             form: 64 * 1024,
+            templates: 2 * 1024 * 1024,
             json: 256 * 1024,
             mail: 1024 * 1024,
             picture: 15_000_000 + 64 * 1024,
@@ -87,6 +90,9 @@ impl BodyLimits {
                 told_by_handler: true,
             },
             _ if is_api(path) => usual(self.json),
+            // Several texts of 20,000 characters, each of which a form may write as twelve.
+            _ if path.starts_with("/admin/templates/") => usual(self.templates),
+            _ if path.starts_with("/account/signature") => usual(2 * self.form),
             _ => usual(self.form),
         }
     }

@@ -40,28 +40,26 @@ fn number(visit: &Visit, meeting: &Meeting) -> Option<PhoneNumber> {
 pub(super) async fn part(visit: &Visit, view: &View) -> Result<Option<SmsPart>, Failure> {
     let meeting = &view.seen.meeting;
     let Some(number) = number(visit, meeting) else { return Ok(None) };
-    let stopped = or_page(visit, sms::stopped(visit.web.app(), number.e164()).await).await?;
     let shown = number.international();
-    Ok(match stopped {
-        Some(at) => {
-            let when = view.clock(visit).short(at);
-            let text = visit.texts().format("sms-stopped", &[("number", &shown), ("when", &when)]);
-            Some(SmsPart { text, can_stop: false })
-        }
-        // The agent reads of each message in the list below.
-        None if view.seen.party == Party::Agent => None,
-        None => {
-            let text = visit.texts().format("sms-stop-lead", &[("number", &shown)]);
-            Some(SmsPart { text, can_stop: true })
-        }
-    })
+    if view.seen.party != Party::Agent {
+        let text = visit.texts().format("sms-stop-lead", &[("number", &shown)]);
+        return Ok(Some(SmsPart { text, can_stop: true }));
+    }
+    // The agent reads of each message in the list below, and whether the phone wants none: a link tells nobody else so.
+    let stopped = or_page(visit, sms::stopped(visit.web.app(), number.e164()).await).await?;
+    Ok(stopped.map(|at| {
+        let when = view.clock(visit).short(at);
+        let text = visit.texts().format("sms-stopped", &[("number", &shown), ("when", &when)]);
+        SmsPart { text, can_stop: false }
+    }))
 }
 
-/// The customer wants no more of them.
+/// The customer wants no more of them about this meeting.
 pub(super) async fn stop(mut visit: Visit, Path(token): Path<String>, _: Form) -> Page {
     let view = open(&mut visit, &token).await?;
-    let number = number(&visit, &view.seen.meeting).filter(|_| view.seen.party == Party::Customer);
-    let Some(number) = number else { return Err(Failure::page(Error::NotFound, &visit).await) };
-    or_page(&visit, sms::stop(visit.web.app(), number.e164(), visit.now).await).await?;
-    Ok(see_other(&format!("{}#sms", view.base)))
+    if view.seen.party != Party::Customer {
+        return Err(Failure::page(Error::NotFound, &visit).await);
+    }
+    or_page(&visit, sms::withdraw(visit.web.app(), view.seen.meeting.id).await).await?;
+    Ok(see_other(&format!("{}?saved=sms-stopped", view.base)))
 }
