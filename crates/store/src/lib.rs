@@ -56,6 +56,7 @@ pub use password_resets::PasswordResetRow;
 pub use pictures::PictureFile;
 pub use sessions::SessionRow;
 pub use slugs::SlugRow;
+pub use sms::Tried;
 pub use templates::TemplateVersion;
 pub use two_step::{AuthenticatorRow, PendingSignInRow};
 pub use tx::{Store, Tx};

@@ -36,7 +36,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0014_undelivered",
     "0015_templates",
     "0016_sms",
-    "0017_own_texts"
+    "0017_own_texts",
+    "0018_sms_doubts"
 ];
 
 /// One node migrates at a time; the number is this product's own.

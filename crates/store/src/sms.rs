@@ -6,7 +6,46 @@ use crate::value::params;
 use jiff::Timestamp;
 use nameplate_domain::ids::OutboxId;
 
+/// What is known of the earlier tries of a text message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// What its provider told of it: then the provider has it.
+    pub delivery: Option<String>,
+    /// How many of them may have reached the provider.
+    pub doubts: i64,
+    /// What was said last.
+    pub answer: String,
+}
+
 impl Tx {
+    /// What is known of the earlier tries of a text message.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn tried(&self, id: OutboxId) -> Result<Option<Tried>, Error> {
+        let sql = "SELECT delivery, doubts, COALESCE(last_answer, '') FROM outbox WHERE id = $1 AND channel = 'sms'";
+        let row = self.query_opt(sql, params![id]).await?;
+        row.map(|mut row| Ok(Tried { delivery: row.opt_text()?, doubts: row.int()?, answer: row.text()? }))
+            .transpose()
+    }
+
+    /// Notes a try before it begins: one that is cut off may have reached the provider.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn begin_try(&self, id: OutboxId) -> Result<(), Error> {
+        self.execute("UPDATE outbox SET doubts = doubts + 1 WHERE id = $1", params![id]).await.map(drop)
+    }
+
+    /// Takes back the note of a try that surely did not reach the provider.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn unbegin_try(&self, id: OutboxId) -> Result<(), Error> {
+        let sql = "UPDATE outbox SET doubts = doubts - 1 WHERE id = $1 AND doubts > 0";
+        self.execute(sql, params![id]).await.map(drop)
+    }
+
     /// Notes what is known of a text message; false when it is not there. News come in any order and more than once: what has
     /// ended stays as it ended.
     ///

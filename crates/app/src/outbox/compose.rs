@@ -32,15 +32,18 @@ pub(super) enum Composition {
     Text(Text, Option<Timestamp>),
     /// Whoever it is for wants no text messages.
     OptedOut,
-    /// More text messages than are sent in a day.
-    OverLimit,
+    /// A text message that its provider turns out to have: what it told of it.
+    Told(String),
 }
 
 /// Makes the message of a row from the facts as they are now. The instant at which it was due is its date, so that every try of a
 /// message has the same bytes.
 pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
+    if let Some(answer) = texts::told(app, row).await? {
+        return Ok(Composition::Told(answer));
+    }
     if row.kind == super::SMS_HELP {
-        return texts::help(app, row, now).await;
+        return texts::help(app, row).await;
     }
     let Some(meeting) = row.meeting_id else { return account_message(app, row, now).await };
     let kind = Notification::parse(&row.kind).map_err(|_| Error::Internal("an unknown kind of message"))?;

@@ -177,6 +177,7 @@ impl Sending {
 async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() -> Timestamp) {
     let (id, attempt) = (row.id, row.attempts + 1);
     let (state, answer) = match compose::compose(app, &row, clock()).await {
+        Ok(Composition::Told(answer)) => (OutboxState::Sent, answer),
         Ok(Composition::Message(message, use_until)) => {
             let message = message.returning_to(&app.secrets().bounce_token(id));
             match transport.deliver(&row, &message).await {
@@ -186,18 +187,19 @@ async fn send(app: &App, transport: &dyn Transport, row: OutboxRow, clock: fn() 
             }
         }
         Ok(Composition::Text(text, use_until)) => match texts::deliver(app, &row, &text, clock()).await {
-            Ok(Delivery::Sent { answer }) => (OutboxState::Sent, answer),
-            Ok(Delivery::Permanent { answer }) => (OutboxState::Dead, answer),
-            Ok(Delivery::Temporary { answer }) => (retry(&row, clock(), use_until), answer),
-            Err(texts::WantsNone) => {
+            Ok(Ok(Delivery::Sent { answer })) => (OutboxState::Sent, answer),
+            Ok(Ok(Delivery::Permanent { answer })) => (OutboxState::Dead, answer),
+            Ok(Ok(Delivery::Temporary { answer })) => (retry(&row, clock(), use_until), answer),
+            Ok(Err(texts::Unsent::OptedOut)) => {
                 return unsent(app, id, attempt, OutboxState::Superseded, "opted_out", clock()).await;
             }
+            Ok(Err(texts::Unsent::OverLimit)) => {
+                return unsent(app, id, attempt, OutboxState::Dead, "over_limit", clock()).await;
+            }
+            Err(error) => (retry(&row, clock(), use_until), chain(&error)),
         },
         Ok(Composition::OptedOut) => {
             return unsent(app, id, attempt, OutboxState::Superseded, "opted_out", clock()).await;
-        }
-        Ok(Composition::OverLimit) => {
-            return unsent(app, id, attempt, OutboxState::Dead, "over_limit", clock()).await;
         }
         Ok(Composition::Superseded) => (OutboxState::Superseded, String::new()),
         Ok(Composition::Expired) => (OutboxState::Expired, String::new()),

@@ -12,8 +12,13 @@ use nameplate_domain::sms::is_quiet;
 use nameplate_i18n::{Locale, Texts};
 use nameplate_notify::Delivery;
 use nameplate_notify::meeting::MeetingFacts;
-use nameplate_notify::sms::{Outcome, Text, compose as render};
-use nameplate_store::{Channel, OutboxRow};
+use nameplate_notify::sms::{Earlier, Outcome, SmsProvider, Text, compose as render};
+use nameplate_store::{Channel, OutboxRow, Tried};
+
+/// How often a text is handed to a provider that may have it already and cannot be asked.
+const MOST_DOUBTS: i64 = 2;
+/// Why it is not sent once more.
+const IN_DOUBT: &str = "perhaps sent: the provider did not confirm it, and cannot be asked";
 
 /// The text message of a notification; none where nobody wants one.
 pub(super) fn row(app: &App, kind: Notification, meeting: &Meeting, agent: &Agent) -> Option<OutboxRow> {
@@ -47,15 +52,15 @@ pub(super) async fn compose(
         return Ok(Composition::Expired);
     }
     let text = render(kind, RecipientRole::Customer, facts, app.tzdb());
-    checked(app, row, text, use_until, now).await
+    checked(app, row, text, use_until).await
 }
 
 /// Who we are, for somebody who asked.
-pub(super) async fn help(app: &App, row: &OutboxRow, now: Timestamp) -> Result<Composition, Error> {
+pub(super) async fn help(app: &App, row: &OutboxRow) -> Result<Composition, Error> {
     let organisation = compose::organisation(app).await?;
     let texts = Texts::of(Locale::parse(&row.body).unwrap_or_default());
     let args = [("organisation", organisation.name.as_str()), ("url", &organisation.url)];
-    checked(app, row, texts.format("sms-help", &args), None, now).await
+    checked(app, row, texts.format("sms-help", &args), None).await
 }
 
 /// A request for help, to be answered.
@@ -77,13 +82,12 @@ pub(crate) fn help_row(number: &str, locale: Locale, now: Timestamp) -> OutboxRo
     }
 }
 
-/// Honours who wants nothing, and the limits; a message counts once, however often it is tried.
+/// Honours who wants nothing.
 async fn checked(
     app: &App,
     row: &OutboxRow,
     text: String,
     use_until: Option<Timestamp>,
-    now: Timestamp,
 ) -> Result<Composition, Error> {
     if app.settings().sms.is_none() || text.is_empty() {
         return Ok(Composition::Superseded);
@@ -91,17 +95,8 @@ async fn checked(
     if sms::stopped(app, &row.recipient).await?.is_some() {
         return Ok(Composition::OptedOut);
     }
-    if row.attempts == 0 {
-        match limits::take(app, &Ctx::server(now), permits(app, &row.recipient)).await {
-            Err(Error::Limited(_)) => {
-                tracing::error!(message = %row.id, "a text message was not sent: the limits of the day are reached");
-                return Ok(Composition::OverLimit);
-            }
-            other => other?,
-        }
-    }
     let status_url = sms::hook_url(app, &format!("status?id={}", row.id));
-    let text = Text { id: row.id, to: row.recipient.clone(), text, status_url };
+    let text = Text { id: row.id, to: row.recipient.clone(), text, status_url, since: row.due_at };
     Ok(Composition::Text(text, use_until))
 }
 
@@ -116,8 +111,28 @@ fn permits(app: &App, number: &str) -> Vec<limits::Wanted> {
     ]
 }
 
-/// The provider knows that the number wants no text messages.
-pub(super) struct WantsNone;
+/// Why a text was not handed over, or not taken, where its agent should read it.
+pub(super) enum Unsent {
+    /// The provider knows that the number wants no text messages.
+    OptedOut,
+    /// More than are sent in a day.
+    OverLimit,
+}
+
+/// What the provider told of an earlier try of a row: then it has it.
+pub(super) async fn told(app: &App, row: &OutboxRow) -> Result<Option<String>, Error> {
+    if row.channel != Channel::Sms || row.attempts == 0 {
+        return Ok(None);
+    }
+    let tried = tried(app, row).await?;
+    Ok(tried.delivery.map(|_| tried.answer))
+}
+
+async fn tried(app: &App, row: &OutboxRow) -> Result<Tried, Error> {
+    let id = row.id;
+    let tried = app.store().read(move |tx| async move { tx.tried(id).await.map_err(Error::from) }).await?;
+    tried.ok_or(Error::Internal("a text message that is not there"))
+}
 
 /// Hands a text to the provider, or keeps it where there is none.
 pub(super) async fn deliver(
@@ -125,33 +140,80 @@ pub(super) async fn deliver(
     row: &OutboxRow,
     text: &Text,
     now: Timestamp,
-) -> Result<Delivery, WantsNone> {
+) -> Result<Result<Delivery, Unsent>, Error> {
     let provider = app.settings().sms.as_ref().and_then(|sms| sms.provider.as_ref());
-    let Some(provider) = provider else {
-        return Ok(match mailbox::keep_text(app, row, text, now).await {
-            Ok(()) => Delivery::Sent { answer: "kept in the mailbox".to_owned() },
-            Err(error) => Delivery::Temporary { answer: error.to_string() },
-        });
-    };
-    // Nobody may know what became of an earlier try.
-    if row.attempts > 0
-        && let Some(reference) = provider.sent_before(text).await
+    if let Some(provider) = provider
+        && let Some(end) = earlier(app, row, text, provider.as_ref()).await?
     {
-        return Ok(Delivery::Sent { answer: format!("{reference}, by an earlier try") });
+        return Ok(Ok(end));
     }
-    match provider.send(text).await {
+    match limits::take(app, &Ctx::server(now), permits(app, &row.recipient)).await {
+        Err(Error::Limited(_)) => {
+            tracing::error!(message = %row.id, "a text message was not sent: the limits of the day are reached");
+            return Ok(Err(Unsent::OverLimit));
+        }
+        other => other?,
+    }
+    match provider {
+        Some(provider) => hand_over(app, row, text, provider.as_ref(), now).await,
+        None => {
+            mailbox::keep_text(app, row, text, now).await?;
+            Ok(Ok(Delivery::Sent { answer: "kept in the mailbox".to_owned() }))
+        }
+    }
+}
+
+/// What an earlier try came to, of which nobody knew; none where the text is to be sent.
+async fn earlier(
+    app: &App,
+    row: &OutboxRow,
+    text: &Text,
+    provider: &dyn SmsProvider,
+) -> Result<Option<Delivery>, Error> {
+    let doubts = if row.attempts > 0 { tried(app, row).await?.doubts } else { 0 };
+    if doubts == 0 {
+        return Ok(None);
+    }
+    Ok(match provider.sent_before(text).await {
+        Earlier::Taken(reference) => {
+            Some(Delivery::Sent { answer: format!("{reference}, by an earlier try") })
+        }
+        Earlier::NotTaken => None,
+        Earlier::Silent { answer } => {
+            Some(Delivery::Temporary { answer: format!("perhaps sent, the provider does not say: {answer}") })
+        }
+        Earlier::Mute => (doubts >= MOST_DOUBTS).then(|| Delivery::Permanent { answer: IN_DOUBT.to_owned() }),
+    })
+}
+
+async fn hand_over(
+    app: &App,
+    row: &OutboxRow,
+    text: &Text,
+    provider: &dyn SmsProvider,
+    now: Timestamp,
+) -> Result<Result<Delivery, Unsent>, Error> {
+    let id = row.id;
+    app.store().write(move |tx| async move { tx.begin_try(id).await.map_err(Error::from) }).await?;
+    Ok(match provider.send(text).await {
         Outcome::Accepted { reference, answer } => {
             let answer =
                 reference.map_or_else(|| answer.clone(), |reference| format!("{answer} {reference}"));
             Ok(Delivery::Sent { answer })
         }
         Outcome::Refused { answer } => Ok(Delivery::Permanent { answer }),
-        Outcome::Later { answer } | Outcome::Perhaps { answer } => Ok(Delivery::Temporary { answer }),
+        Outcome::Perhaps { answer } => Ok(Delivery::Temporary { answer }),
+        Outcome::Later { answer } => {
+            // It was not taken: nobody pays for it, and nothing is in doubt.
+            limits::give_back(app, permits(app, &row.recipient)).await;
+            app.store().write(move |tx| async move { tx.unbegin_try(id).await.map_err(Error::from) }).await?;
+            Ok(Delivery::Temporary { answer })
+        }
         Outcome::OptedOut => {
             if let Err(error) = sms::stop(app, &text.to, now).await {
                 tracing::error!(message = %row.id, %error, "that a number wants nothing could not be noted");
             }
-            Err(WantsNone)
+            Err(Unsent::OptedOut)
         }
-    }
+    })
 }

@@ -10,7 +10,7 @@ use nameplate_app::{App, Error, Passwords, Secrets, sms};
 use nameplate_domain::account::{CountryCode, PhoneNumber};
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::time::Tzdb;
-use nameplate_notify::sms::{Answer, Inbound, Outcome, Report, SmsProvider, State, Text};
+use nameplate_notify::sms::{Answer, Earlier, Inbound, Outcome, Report, SmsProvider, State, Text};
 use nameplate_store::Store;
 use nameplate_testkit::engines::TestDatabase;
 use std::fmt;
@@ -27,6 +27,7 @@ struct Kept {
     answers: Vec<Outcome>,
     known: Vec<String>,
     asked: usize,
+    mute: bool,
 }
 
 /// Takes texts; its calls name what they tell in clear.
@@ -53,6 +54,11 @@ impl Provider {
     /// A text that it has after all.
     pub fn know(&self, text: &str) {
         self.0.lock().unwrap().known.push(text.to_owned());
+    }
+
+    /// From now on it cannot be asked.
+    pub fn mute(&self) {
+        self.0.lock().unwrap().mute = true;
     }
 
     /// How often it was asked for one.
@@ -98,11 +104,16 @@ impl SmsProvider for Provider {
         Box::pin(async move { outcome })
     }
 
-    fn sent_before<'a>(&'a self, text: &'a Text) -> Answer<'a, Option<String>> {
+    fn sent_before<'a>(&'a self, text: &'a Text) -> Answer<'a, Earlier> {
         let mut state = self.0.lock().unwrap();
         state.asked += 1;
-        let known = state.known.contains(&text.text).then(|| "X1".to_owned());
-        Box::pin(async move { known })
+        let known = state.known.contains(&text.text);
+        let earlier = match state.mute {
+            true => Earlier::Mute,
+            false if known => Earlier::Taken("X1".to_owned()),
+            false => Earlier::NotTaken,
+        };
+        Box::pin(async move { earlier })
     }
 
     fn parse_status(&self, call: &Callback<'_>) -> Result<Option<Report>, CallbackError> {

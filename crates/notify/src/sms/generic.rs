@@ -1,7 +1,9 @@
 //! Any other provider that takes a text by one HTTP request: its address and body are templates.
 
 use super::http::{self, Called, Reach};
-use super::{Answer, Callback, CallbackError, Inbound, Outcome, Report, SmsProvider, State, Text, short};
+use super::{
+    Answer, Callback, CallbackError, Earlier, Inbound, Outcome, Report, SmsProvider, State, Text, short,
+};
 use jiff::Timestamp;
 use nameplate_domain::placeholder::{Clock, Path, Sink, Template, TimePart, Value, Values, Whose, Width};
 use reqwest::Client;
@@ -217,8 +219,8 @@ impl SmsProvider for Generic {
     }
 
     /// Its description has no question for that.
-    fn sent_before<'a>(&'a self, _: &'a Text) -> Answer<'a, Option<String>> {
-        Box::pin(async { None })
+    fn sent_before<'a>(&'a self, _: &'a Text) -> Answer<'a, Earlier> {
+        Box::pin(async { Earlier::Mute })
     }
 
     fn parse_status(&self, call: &Callback<'_>) -> Result<Option<Report>, CallbackError> {

@@ -1,7 +1,9 @@
 //! Kannel's `sendsms`, and SMPP through it.
 
 use super::http::{self, Called, Reach};
-use super::{Answer, Callback, CallbackError, Inbound, Outcome, Report, SmsProvider, State, Text, short};
+use super::{
+    Answer, Callback, CallbackError, Earlier, Inbound, Outcome, Report, SmsProvider, State, Text, short,
+};
 use nameplate_domain::sms::{Encoding, Segments};
 use reqwest::Client;
 use std::fmt;
@@ -79,8 +81,8 @@ impl SmsProvider for Kannel {
     }
 
     /// It keeps no list that could be asked.
-    fn sent_before<'a>(&'a self, _: &'a Text) -> Answer<'a, Option<String>> {
-        Box::pin(async { None })
+    fn sent_before<'a>(&'a self, _: &'a Text) -> Answer<'a, Earlier> {
+        Box::pin(async { Earlier::Mute })
     }
 
     fn parse_status(&self, call: &Callback<'_>) -> Result<Option<Report>, CallbackError> {

@@ -13,6 +13,7 @@ pub use twilio::Twilio;
 
 use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::{blocks, values};
+use jiff::Timestamp;
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::placeholder::Sink;
 use nameplate_domain::templates::Part;
@@ -35,6 +36,8 @@ pub struct Text {
     pub text: String,
     /// Where its provider tells what became of it.
     pub status_url: String,
+    /// When it was due: whatever reads the same and left before is another.
+    pub since: Timestamp,
 }
 
 /// What a try to send came to.
@@ -64,6 +67,22 @@ pub enum Outcome {
         /// Why.
         answer: String,
     },
+}
+
+/// What a provider knows of an earlier try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Earlier {
+    /// It has the text: its name for it.
+    Taken(String),
+    /// It has not.
+    NotTaken,
+    /// It did not say.
+    Silent {
+        /// Why.
+        answer: String,
+    },
+    /// It cannot be asked.
+    Mute,
 }
 
 /// What became of a text.
@@ -150,8 +169,8 @@ pub trait SmsProvider: fmt::Debug + Send + Sync + 'static {
     /// Hands a text over.
     fn send<'a>(&'a self, text: &'a Text) -> Answer<'a, Outcome>;
 
-    /// Whether an earlier try of the text arrived after all, where the provider can be asked: its name for it.
-    fn sent_before<'a>(&'a self, text: &'a Text) -> Answer<'a, Option<String>>;
+    /// Whether an earlier try of the text arrived after all.
+    fn sent_before<'a>(&'a self, text: &'a Text) -> Answer<'a, Earlier>;
 
     /// Reads what became of a text; none for what tells nothing.
     ///

@@ -1,10 +1,14 @@
 //! Twilio's REST interface, which others offer too.
 
 use super::http::{self, Called, Reach};
-use super::{Answer, Callback, CallbackError, Inbound, Outcome, Report, SmsProvider, State, Text, short};
+use super::{
+    Answer, Callback, CallbackError, Earlier, Inbound, Outcome, Report, SmsProvider, State, Text, short,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
+use jiff::SignedDuration;
+use jiff::fmt::rfc2822;
 use reqwest::Client;
 use serde::Deserialize;
 use sha1::Sha1;
@@ -47,6 +51,24 @@ struct Sent {
     sid: String,
     #[serde(default)]
     body: String,
+    #[serde(default)]
+    status: String,
+    /// As mails write it; what lacks it is not known to be another.
+    #[serde(default)]
+    date_created: Option<String>,
+}
+
+/// Twilio counts in seconds, by its own clock.
+const SKEW: SignedDuration = SignedDuration::from_secs(5);
+
+impl Sent {
+    /// Whether it is this text: an older one may read the same, when a meeting was moved and moved back.
+    fn is(&self, text: &Text) -> bool {
+        let created = self.date_created.as_deref().and_then(|date| rfc2822::parse(date).ok());
+        let older = created.is_some_and(|created| created.timestamp() < text.since - SKEW);
+        let ended = matches!(self.status.as_str(), "failed" | "undelivered" | "canceled");
+        self.body == text.text && !older && !ended
+    }
 }
 
 #[derive(Deserialize)]
@@ -130,15 +152,22 @@ impl SmsProvider for Twilio {
         })
     }
 
-    /// Twilio knows no id of ours, but a text with its personal link is one of a kind.
-    fn sent_before<'a>(&'a self, text: &'a Text) -> Answer<'a, Option<String>> {
+    /// Twilio knows no id of ours: what reads the same and left since it was due is it.
+    fn sent_before<'a>(&'a self, text: &'a Text) -> Answer<'a, Earlier> {
         Box::pin(async move {
             let request =
                 self.client.get(self.messages.clone()).query(&[("To", text.to.as_str()), ("PageSize", "50")]);
             let called = http::call(request.basic_auth(&self.account, Some(&self.token))).await;
-            let Called::Answer { status: 200, body } = called else { return None };
-            let page: Page = serde_json::from_str(&body).ok()?;
-            page.messages.into_iter().find(|sent| sent.body == text.text).map(|sent| short(&sent.sid))
+            let body = match called {
+                Called::Answer { status: 200, body } => body,
+                Called::Answer { status, .. } => return Earlier::Silent { answer: status.to_string() },
+                Called::NotSent(answer) | Called::Unknown(answer) => return Earlier::Silent { answer },
+            };
+            let Ok(page) = serde_json::from_str::<Page>(&body) else {
+                return Earlier::Silent { answer: "the list of messages is not readable".to_owned() };
+            };
+            let found = page.messages.into_iter().find(|sent| sent.is(text));
+            found.map_or(Earlier::NotTaken, |sent| Earlier::Taken(short(&sent.sid)))
         })
     }
 

@@ -7,7 +7,7 @@ use nameplate_domain::ids::OutboxId;
 use nameplate_domain::sms::{Encoding, Segments};
 use nameplate_notify::meeting::{Notification, RecipientRole};
 use nameplate_notify::sms::{
-    Callback, CallbackError, Description, Generic, GenericError, Inbound, Kannel, Outcome, Reach,
+    Callback, CallbackError, Description, Earlier, Generic, GenericError, Inbound, Kannel, Outcome, Reach,
     SmsProvider, State, Text, Twilio, compose,
 };
 use std::process::{Command, Stdio};
@@ -37,7 +37,13 @@ fn id() -> OutboxId {
 }
 
 fn text(text: &str) -> Text {
-    Text { id: id(), to: TO.to_owned(), text: text.to_owned(), status_url: format!("{HOOK}?id={}", id()) }
+    Text {
+        id: id(),
+        to: TO.to_owned(),
+        text: text.to_owned(),
+        status_url: format!("{HOOK}?id={}", id()),
+        since: "2026-11-23T14:00:00Z".parse().unwrap(),
+    }
 }
 
 fn cases(port: u16) -> Vec<Case> {
@@ -299,12 +305,52 @@ async fn sec_f22_a_text_that_was_perhaps_sent_is_asked_for() {
     let twilio = cases(server.port).remove(1).provider;
     let page =
         r#"{"messages": [{"sid": "SM1", "body": "Other"}, {"sid": "SM2", "body": "Hello https://x/m/1"}]}"#;
-    for (written, found) in [("Hello https://x/m/1", Some("SM2")), ("Hello https://x/m/2", None)] {
+    let taken = Earlier::Taken("SM2".to_owned());
+    for (written, found) in [("Hello https://x/m/1", taken), ("Hello https://x/m/2", Earlier::NotTaken)] {
         server.reply(Reply::Answer(200, page));
-        assert_eq!(twilio.sent_before(&text(written)).await.as_deref(), found);
+        assert_eq!(twilio.sent_before(&text(written)).await, found);
         let request = server.request();
         assert!(request.line.starts_with("GET /2010-04-01/Accounts/AC1/Messages.json?"), "{}", request.line);
         assert_eq!(request.field("To"), TO);
+    }
+    for reply in [Reply::Answer(500, "oh"), Reply::Answer(200, "{}"), Reply::Cut] {
+        server.reply(reply);
+        let earlier = twilio.sent_before(&text("Hello")).await;
+        assert!(matches!(earlier, Earlier::Silent { .. }), "{reply:?}: {earlier:?}");
+        server.request();
+    }
+    server.end();
+}
+
+/// A meeting that was moved and moved back is told twice in the same words.
+#[tokio::test]
+async fn sec_f22_an_older_text_that_reads_the_same_is_another() {
+    let server = Server::start();
+    let twilio = cases(server.port).remove(1).provider;
+    let taken = Earlier::Taken("SM1".to_owned());
+    for (page, found) in [
+        (
+            r#"{"messages": [{"sid": "SM1", "body": "Hello", "status": "delivered", "date_created": "Mon, 23 Nov 2026 13:58:00 +0000"}]}"#,
+            Earlier::NotTaken,
+        ),
+        (
+            r#"{"messages": [{"sid": "SM1", "body": "Hello", "status": "queued", "date_created": "Mon, 23 Nov 2026 13:59:58 +0000"}]}"#,
+            taken.clone(),
+        ),
+        (
+            r#"{"messages": [{"sid": "SM1", "body": "Hello", "status": "sent", "date_created": "Mon, 23 Nov 2026 14:00:01 +0000"}]}"#,
+            taken,
+        ),
+        (
+            r#"{"messages": [{"sid": "SM1", "body": "Hello", "status": "failed", "date_created": "Mon, 23 Nov 2026 14:00:01 +0000"}]}"#,
+            Earlier::NotTaken,
+        ),
+        (r#"{"messages": [{"sid": "SM1", "body": "Hello", "status": "undelivered"}]}"#, Earlier::NotTaken),
+        (r#"{"messages": [{"sid": "SM1", "body": "Hello", "status": "canceled"}]}"#, Earlier::NotTaken),
+    ] {
+        server.reply(Reply::Answer(200, page));
+        assert_eq!(twilio.sent_before(&text("Hello")).await, found, "{page}");
+        server.request();
     }
     server.end();
 }

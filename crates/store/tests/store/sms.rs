@@ -47,6 +47,27 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.number_of(outbox_id(2)).await?), None);
     }
 
+    async fn sec_f22_tries_that_nobody_knows_the_end_of_are_counted(database: TestDatabase) {
+        let store = open(&database).await;
+        let text = OutboxRow { channel: Channel::Sms, ..message(1, "a", "+31612345678") };
+        let both = [text, message(2, "a", "z@example.org")];
+        commit!(store, |tx| tx.enqueue_all(&both).await?).unwrap();
+        let id = outbox_id(1);
+        for (begins, doubts) in [(true, 1), (false, 0), (false, 0), (true, 1), (true, 2)] {
+            if begins {
+                commit!(store, |tx| tx.begin_try(id).await?).unwrap();
+            } else {
+                commit!(store, |tx| tx.unbegin_try(id).await?).unwrap();
+            }
+            let tried = query!(store, |tx| tx.tried(id).await?).unwrap();
+            assert_eq!((tried.delivery, tried.doubts, tried.answer.as_str()), (None, doubts, ""));
+        }
+        assert!(note(&store, 1, "delivered").await);
+        let tried = query!(store, |tx| tx.tried(id).await?).unwrap();
+        assert_eq!((tried.delivery.as_deref(), tried.answer.as_str()), (Some("delivered"), "said"));
+        assert_eq!(query!(store, |tx| tx.tried(outbox_id(2)).await?), None, "a mail is none");
+    }
+
     async fn who_wants_no_texts_is_remembered_until_they_do(database: TestDatabase) {
         let store = open(&database).await;
         for second in [1, 2] {

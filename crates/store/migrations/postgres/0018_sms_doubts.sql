@@ -1,0 +1,2 @@
+-- How many tries of a text message ended so that nobody knows whether its provider has it.
+ALTER TABLE outbox ADD COLUMN doubts BIGINT NOT NULL DEFAULT 0;
