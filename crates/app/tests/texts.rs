@@ -169,6 +169,60 @@ both_engines! {
         assert!(sms::stopped(&app, NUMBER).await.unwrap().is_some());
     }
 
+    async fn sec_f22_what_nobody_can_be_asked_for_is_sent_twice_at_most(database: TestDatabase) {
+        let limits = Limits { enabled: true, sms_number: vec![Rate::new(2, 24 * 60)], ..Limits::default() };
+        let (app, provider) = with_texts(&database, limits).await;
+        let anna = agent(&app, "anna").await;
+        provider.mute();
+        for outcome in ["second", "first"] {
+            provider.answer(Outcome::Perhaps { answer: outcome.into() });
+        }
+        let meeting = booked(&app, &anna, "2026-11-23T14:00:00Z", "2026-11-26T14:00:00Z").await;
+        assert_eq!(left!(provider, &app, "2026-11-23T14:00:00Z").len(), 1);
+        assert_eq!(left!(provider, &app, "2026-11-23T14:01:00Z").len(), 1);
+        assert_eq!(left!(provider, &app, "2026-11-23T15:00:00Z").len(), 0);
+        let rows = nameplate_app::outbox::about(&app, meeting.id).await.unwrap();
+        let row = rows.into_iter().find(|row| row.recipient == NUMBER).unwrap();
+        assert_eq!(row.state, "dead");
+        assert!(row.answer.starts_with("perhaps sent"), "{}", row.answer);
+
+        // Both tries are paid for, so both count.
+        let second = booked(&app, &anna, "2026-11-23T15:00:00Z", "2026-11-27T14:00:00Z").await;
+        assert_eq!(left!(provider, &app, "2026-11-23T15:00:00Z").len(), 0);
+        assert_eq!(told(&app, &second).await[0].2, "over_limit");
+    }
+
+    async fn sec_f22_what_the_provider_tells_of_a_text_ends_its_tries(database: TestDatabase) {
+        let (app, provider) = with_texts(&database, Limits { enabled: false, ..Limits::default() }).await;
+        let anna = agent(&app, "anna").await;
+        provider.mute();
+        for (day, state, word) in [
+            ("25", State::Underway, "underway"), ("26", State::Delivered, "delivered"), ("27", State::Failed, "failed"),
+        ] {
+            provider.answer(Outcome::Perhaps { answer: "time-out".into() });
+            let meeting = booked(&app, &anna, "2026-11-23T14:00:00Z", &format!("2026-11-{day}T14:00:00Z")).await;
+            let recorder = Arc::new(Recorder::default());
+            recorder.drain(&app, clock!("2026-11-23T14:00:00Z")).await;
+            let text = provider.taken().remove(0);
+            provider.report(&app, at("2026-11-23T14:00:10Z"), text.id, state).await.unwrap();
+            begins(&left!(provider, &app, "2026-11-23T14:01:00Z"), &[]);
+            let sent = ("meeting_scheduled".to_owned(), "sent".to_owned(), word.to_owned());
+            assert_eq!(told(&app, &meeting).await[0], sent);
+        }
+    }
+
+    async fn sec_c09_stop_is_read_from_a_number_in_any_writing(database: TestDatabase) {
+        let (app, _) = with_texts(&database, Limits { enabled: false, ..Limits::default() }).await;
+        let now = at("2026-11-23T14:00:00Z");
+        for from in ["0031612345678", "0612345678", "31612345678", " +31612345678", "+31 6 1234 5678"] {
+            write(&app, now, from, "STOP").await.unwrap();
+            assert_eq!(sms::stopped(&app, NUMBER).await.unwrap(), Some(now), "{from}");
+            write(&app, now, from, "START").await.unwrap();
+            assert_eq!(sms::stopped(&app, NUMBER).await.unwrap(), None, "{from}");
+        }
+        write(&app, now, "Bank", "STOP").await.unwrap();
+    }
+
     async fn help_is_answered_once_a_day(database: TestDatabase) {
         let (app, provider) = with_texts(&database, Limits { enabled: false, ..Limits::default() }).await;
         let now = at("2026-11-23T14:00:00Z");
@@ -200,6 +254,13 @@ both_engines! {
         begins(&left!(provider, &app, "2026-11-23T14:01:00Z"), &[]);
         assert_eq!(provider.asked(), 1, "it was asked before another try");
         assert_eq!(told(&app, &meeting).await[0].1, "sent");
+
+        // What was surely not taken is not asked for: an older text may read the same.
+        provider.answer(Outcome::Later { answer: "busy".into() });
+        booked(&app, &anna, "2026-11-23T14:01:10Z", "2026-11-26T14:00:00Z").await;
+        assert_eq!(left!(provider, &app, "2026-11-23T14:01:10Z").len(), 1);
+        assert_eq!(left!(provider, &app, "2026-11-23T14:02:00Z").len(), 1);
+        assert_eq!(provider.asked(), 1);
 
         let now = at("2026-11-23T14:02:00Z");
         for (state, word) in [(State::Underway, "underway"), (State::Delivered, "delivered"), (State::Underway, "delivered")] {

@@ -102,8 +102,10 @@ pub async fn status(app: &App, now: Timestamp, given: &str, call: &Call<'_>) -> 
 pub async fn inbound(app: &App, now: Timestamp, given: &str, call: &Call<'_>) -> Result<(), Error> {
     let provider = provider(app, given)?;
     let written = provider.parse_inbound(call).map_err(refused)?;
-    let digits = written.from.trim().trim_start_matches('+');
-    let Ok(number) = PhoneNumber::parse(&format!("+{digits}"), None) else { return Ok(()) };
+    let Some(number) = read_number(app, &written.from) else {
+        tracing::warn!("an answer to a text message came from a number that cannot be read");
+        return Ok(());
+    };
     match Word::of(&written.text) {
         Some(Word::Stop) => stop(app, number.e164(), now).await,
         Some(Word::Start) => {
@@ -115,6 +117,15 @@ pub async fn inbound(app: &App, now: Timestamp, given: &str, call: &Call<'_>) ->
         }
         None => Ok(()),
     }
+}
+
+/// A number as providers write it: with `+`, with `00`, with neither, or as it is dialled inside one of our countries.
+fn read_number(app: &App, from: &str) -> Option<PhoneNumber> {
+    let from = from.trim();
+    let digits = from.strip_prefix('+').or_else(|| from.strip_prefix("00")).unwrap_or(from);
+    let abroad = PhoneNumber::parse(&format!("+{digits}"), None).ok();
+    let countries = app.settings().sms.as_ref().map_or(&[][..], |sms| &sms.countries);
+    abroad.or_else(|| countries.iter().find_map(|country| PhoneNumber::parse(from, Some(*country)).ok()))
 }
 
 /// Answers who we are, once a day.
