@@ -13,7 +13,7 @@ const SAMPLES = readdirSync(SOURCES).map((name) => readFileSync(new URL(name, SO
 /** What is the same word in both languages, or a name. */
 const SAME = new Set([
   'English', 'Nederlands', 'Account', 'Code', 'Demo', 'Link', 'API-tokens', 'Passkeys', 'Passkey', 'Contact', 'PNG', 'SVG', 'Postcode',
-  'Nameplate', 'menu',
+  'Nameplate', 'menu', 'SMS',
 ]);
 
 /** Sample values that are put together: days and times. */

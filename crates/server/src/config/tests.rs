@@ -244,7 +244,13 @@ fn a_provider_of_text_messages_needs_what_it_needs() {
         provider("http://sms.example.com", "twilio").unwrap_err().to_string().contains("must be https://")
     );
     assert!(
-        provider("http://127.0.0.1/?to={{ sms.to }}", "http")
+        provider("http://sms.example.com/?to={{ sms.to }}", "http")
+            .unwrap_err()
+            .to_string()
+            .contains("must be https://")
+    );
+    assert!(
+        provider("https://127.0.0.1/?to={{ sms.to }}", "http")
             .unwrap_err()
             .to_string()
             .contains("private network")
