@@ -154,13 +154,11 @@ pub(super) async fn deliver(
         }
         other => other?,
     }
-    match provider {
-        Some(provider) => hand_over(app, row, text, provider.as_ref(), now).await,
-        None => {
-            mailbox::keep_text(app, row, text, now).await?;
-            Ok(Ok(Delivery::Sent { answer: "kept in the mailbox".to_owned() }))
-        }
+    if let Some(provider) = provider {
+        return hand_over(app, row, text, provider.as_ref(), now).await;
     }
+    mailbox::keep_text(app, row, text, now).await?;
+    Ok(Ok(Delivery::Sent { answer: "kept in the mailbox".to_owned() }))
 }
 
 /// What an earlier try came to, of which nobody knew; none where the text is to be sent.
