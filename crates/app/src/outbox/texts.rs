@@ -12,7 +12,7 @@ use nameplate_domain::sms::is_quiet;
 use nameplate_i18n::{Locale, Texts};
 use nameplate_notify::Delivery;
 use nameplate_notify::meeting::MeetingFacts;
-use nameplate_notify::sms::{Earlier, Outcome, SmsProvider, Text, compose as render};
+use nameplate_notify::sms::{Earlier, Outcome, SmsProvider, Text};
 use nameplate_store::{Channel, OutboxRow, Tried};
 
 /// How often a text is handed to a provider that may have it already and cannot be asked.
@@ -51,7 +51,7 @@ pub(super) async fn compose(
     if use_until.is_some() && is_quiet(now, &zone) {
         return Ok(Composition::Expired);
     }
-    let text = render(kind, RecipientRole::Customer, facts, app.tzdb());
+    let text = sms::text(app, kind, facts);
     checked(app, row, text, use_until).await
 }
 

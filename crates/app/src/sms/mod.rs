@@ -8,7 +8,8 @@ use nameplate_domain::account::{CountryCode, PhoneNumber, Problem};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::sms::Word;
 use nameplate_i18n::Locale;
-use nameplate_notify::sms::{Callback as Call, SmsProvider, State};
+use nameplate_notify::meeting::{MeetingFacts, Notification, RecipientRole};
+use nameplate_notify::sms::{Callback as Call, SmsProvider, State, compose};
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
@@ -154,6 +155,11 @@ pub async fn stop(app: &App, number: &str, now: Timestamp) -> Result<(), Error> 
     app.store().write(move |tx| async move { tx.stop_sms(&pair, now).await.map_err(Error::from) }).await
 }
 
+/// The text of a notification to a customer.
+pub(crate) fn text(app: &App, kind: Notification, facts: &MeetingFacts) -> String {
+    compose(kind, RecipientRole::Customer, facts, sender(app), app.tzdb())
+}
+
 /// No more text messages about this meeting: the customer takes the wish back. What waits is not sent any more.
 ///
 /// # Errors
@@ -173,8 +179,12 @@ pub async fn stopped(app: &App, number: &str) -> Result<Option<Timestamp>, Error
     app.store().read(|tx| async move { tx.sms_stopped(&pair).await.map_err(Error::from) }).await
 }
 
+fn sender(app: &App) -> &str {
+    app.settings().sms.as_ref().map_or("", |sms| sms.sender.as_str())
+}
+
 /// Sender and number, so that nobody can read either.
 fn pair(app: &App, number: &str) -> String {
-    let sender = app.settings().sms.as_ref().map_or("", |sms| sms.sender.as_str());
+    let sender = sender(app);
     app.secrets().pseudonym("sms stop", &format!("{sender} {number}"))
 }

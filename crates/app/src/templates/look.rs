@@ -5,7 +5,7 @@ use crate::accounts::preview;
 use crate::limits::{self, wanted};
 use crate::meetings::list::{self, ListWhich};
 use crate::outbox::facts;
-use crate::{App, Ctx, Error, fresh};
+use crate::{App, Ctx, Error, fresh, sms};
 use jiff::Timestamp;
 use nameplate_domain::account::{
     Agent, EmailAddress, Language, Note, Notification, PictureKey, RecipientRole,
@@ -18,7 +18,7 @@ use nameplate_domain::templates::{OwnTexts, Part, Parts, TemplateName, Written};
 use nameplate_i18n::{Locale, Texts};
 use nameplate_notify::meeting::{MeetingFacts, MeetingNotice};
 pub use nameplate_notify::templates::Shown;
-use nameplate_notify::{Composed, meeting, sms, templates};
+use nameplate_notify::{Composed, meeting, templates};
 use nameplate_store::OutboxRow;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -133,7 +133,7 @@ pub async fn longest_sms(app: &App, ctx: &Ctx, draft: &Draft) -> Result<Option<S
     for sample in std::iter::once(draft.sample.clone()).chain(others) {
         let draft = Draft { sample, ..draft.clone() };
         let facts = self::sample(app, &agent, &draft, ctx.now).await?;
-        let text = sms::compose(draft.kind(), draft.to, &facts, app.tzdb());
+        let text = sms::text(app, draft.kind(), &facts);
         let size = |text: &str| (Segments::of(text).messages, Segments::of(text).characters);
         if longest.as_deref().is_none_or(|longest| size(&text) > size(longest)) {
             longest = Some(text);

@@ -16,11 +16,16 @@ use crate::{blocks, values};
 use jiff::Timestamp;
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::placeholder::Sink;
+use nameplate_domain::sms::Segments;
 use nameplate_domain::templates::Part;
 use nameplate_domain::time::Tzdb;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
+
+/// So many messages a text may take (security.md P4).
+const MOST: usize = 3;
 
 /// What a provider answers in its own time.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -185,11 +190,39 @@ pub trait SmsProvider: fmt::Debug + Send + Sync + 'static {
     fn parse_inbound(&self, call: &Callback<'_>) -> Result<Inbound, CallbackError>;
 }
 
-/// The text of a notification; empty where it has none.
+/// The text of a notification; empty where it has none. What was written gives way to the built-in text where its values make
+/// it longer than three messages (security.md P4).
 #[must_use]
-pub fn compose(kind: Notification, role: RecipientRole, facts: &MeetingFacts, tzdb: &Tzdb) -> String {
+pub fn compose(
+    kind: Notification,
+    role: RecipientRole,
+    facts: &MeetingFacts,
+    sender: &str,
+    tzdb: &Tzdb,
+) -> String {
+    let text = rendered(kind, role, facts, sender, tzdb);
+    if Segments::of(&text).messages <= MOST {
+        return text;
+    }
+    let built_in = MeetingFacts { written: Arc::default(), ..facts.clone() };
+    rendered(kind, role, &built_in, sender, tzdb)
+}
+
+/// Where nobody can answer STOP, the text holds the link to the page with the button (messages.md 5).
+fn rendered(
+    kind: Notification,
+    role: RecipientRole,
+    facts: &MeetingFacts,
+    sender: &str,
+    tzdb: &Tzdb,
+) -> String {
     let content = values::of(facts, role, Some(kind), tzdb);
-    blocks::Blocks::of(facts, kind.into(), role).render(Part::Sms, Sink::Sms, &content)
+    let text = blocks::Blocks::of(facts, kind.into(), role).render(Part::Sms, Sink::Sms, &content);
+    let link = &facts.links.manage;
+    if text.is_empty() || can_receive(sender) || text.contains(link.as_str()) {
+        return text;
+    }
+    format!("{text} {link}")
 }
 
 /// Whether people can write back to a sender: a name has no number.

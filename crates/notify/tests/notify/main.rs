@@ -18,3 +18,4 @@ mod real_path;
 mod signatures;
 mod sms;
 mod sms_server;
+mod sms_text;

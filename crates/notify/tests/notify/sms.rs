@@ -1,14 +1,10 @@
 //! One contract for all providers of SMS: what they are asked, what their answers come to, and what of them is believed.
 
-use crate::common::{hostile, life, ordinary, tzdb};
 use crate::sms_server::{Reply, Request, Server};
-use nameplate_domain::account::Visibility;
 use nameplate_domain::ids::OutboxId;
-use nameplate_domain::sms::{Encoding, Segments};
-use nameplate_notify::meeting::{Notification, RecipientRole};
 use nameplate_notify::sms::{
     Callback, CallbackError, Description, Earlier, Generic, GenericError, Inbound, Kannel, Outcome, Reach,
-    SmsProvider, State, Text, Twilio, compose,
+    SmsProvider, State, Text, Twilio,
 };
 use std::process::{Command, Stdio};
 use url::Url;
@@ -96,41 +92,6 @@ fn cases(port: u16) -> Vec<Case> {
         describe("form", generic("/send", form)),
         describe("query", generic(&format!("/send?{form}"), "")),
     ]
-}
-
-/// First name at most, the link last, one message (`messages.md` section 5).
-#[test]
-fn the_built_in_texts_are_short() {
-    let text = |kind, facts: &_| compose(kind, RecipientRole::Customer, facts, &tzdb());
-    for language in ["en", "nl"] {
-        let life = life(&ordinary(), Visibility::default()).into_iter().map(|(kind, mut facts)| {
-            facts.meeting.customer.locale = language.into();
-            (kind, facts)
-        });
-        for (kind, facts) in life {
-            let written = text(kind, &facts);
-            let segments = Segments::of(&written);
-            assert_eq!((segments.encoding, segments.messages), (Encoding::Gsm7, 1), "{written}");
-            assert!(written.ends_with(&format!(". {}", facts.links.manage)), "{written}");
-            assert!(written.contains(" Anna. ") && !written.contains("Okafor"), "{written}");
-        }
-    }
-    for typed in hostile() {
-        for (kind, facts) in life(&typed, Visibility::default()) {
-            let written = text(kind, &facts);
-            assert_eq!(written.lines().count(), 1, "{}: {written}", typed.label);
-            assert!(!written.chars().any(char::is_control), "{}: {written}", typed.label);
-        }
-    }
-    assert_eq!(
-        compose(
-            Notification::Reminder,
-            RecipientRole::Agent,
-            &life(&ordinary(), Visibility::default())[0].1,
-            &tzdb()
-        ),
-        ""
-    );
 }
 
 #[tokio::test]
