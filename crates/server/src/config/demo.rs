@@ -14,7 +14,7 @@ pub fn demo(sources: Sources, port: u16) -> Sources {
         ("smtp.url", String::new()),
         ("dev.mailbox", "true".to_owned()),
         ("sms.provider", "mailbox".to_owned()),
-        ("sms.from", "Nameplate".to_owned()),
+        ("sms.from", "+3197010000000".to_owned()),
         ("sms.countries", "NL, BE, DE, GB, IE, FR, US".to_owned()),
         ("limits.enabled", "false".to_owned()),
     ];
