@@ -314,8 +314,8 @@ fn told(meeting: &mut Meeting, kind: Notification, locale: Locale) {
         }
         Notification::Rescheduled => {
             meeting.status = Status::Scheduled;
-            let hour = jiff::SignedDuration::from_hours(24);
-            meeting.previous = meeting.previous.or(Some((meeting.start - hour, meeting.end - hour)));
+            let day = jiff::SignedDuration::from_hours(24);
+            meeting.previous = meeting.previous.or(Some((meeting.start - day, meeting.end - day)));
             meeting.reason = meeting.reason.take().or_else(reason);
         }
         Notification::Scheduled | Notification::Reminder | Notification::StartsSoon => {
