@@ -14,7 +14,7 @@ use nameplate_app::meetings::{cancel, reschedule};
 use nameplate_app::outbox::Delivery;
 use nameplate_app::{App, Ctx, Error};
 use nameplate_domain::account::{
-    Agent, MeetingTypeName, MeetingTypeSlug, Notification, Notifications, RecipientRole,
+    Agent, MeetingTypeName, MeetingTypeSlug, Notification, Notifications, Problem, RecipientRole, Timing,
 };
 use nameplate_domain::meetings::{Meeting, MeetingTypeDraft};
 use nameplate_domain::time::slots::Rules;
@@ -211,6 +211,63 @@ both_engines! {
         let second = sent.drain(&app, clock!("2026-11-25T10:01:00Z")).await;
         assert_eq!((first.len(), second.len()), (1, 1), "two days after it was written");
         assert_eq!(first[0].1.raw, second[0].1.raw);
+    }
+}
+
+both_engines! {
+    async fn t_12_another_time_of_a_reminder_holds_for_what_is_ahead_and_reminds_nobody_twice(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-27T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 4);
+        let sam = [("reminder", "sam@example.org")];
+        assert_eq!(left!(sent, &app, "2026-11-25T10:00:00Z"), messages(&sam), "a day before the first");
+
+        let usual = Notifications::default();
+        let wrong = usual.clone().at(Notification::Reminder, Timing::new(60, 60).unwrap());
+        let now = Ctx { now: at("2026-11-25T12:00:00Z"), ..as_agent(&anna) };
+        let refused = choose(&app, &now, usual.clone(), wrong).await.unwrap_err();
+        assert!(matches!(&refused, Error::Invalid(all) if all[0].problem == Problem::ReminderTooLate), "{refused:?}");
+        let later = usual
+            .clone()
+            .at(Notification::Reminder, Timing::new(12 * 60, 24 * 60).unwrap())
+            .at(Notification::StartsSoon, Timing::new(15, 30).unwrap());
+        choose(&app, &now, usual.clone(), later.clone()).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-26T09:44:59Z"), [], "the first was reminded, and soon is later than an hour");
+        assert_eq!(left!(sent, &app, "2026-11-26T09:45:00Z"), messages(&SOON));
+        assert_eq!(left!(sent, &app, "2026-11-26T21:59:59Z"), []);
+        assert_eq!(left!(sent, &app, "2026-11-26T22:00:00Z"), messages(&sam), "half a day before the second");
+        booked(&app, &anna, "2026-11-27T08:00:00Z", "2026-11-27T08:30:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-27T08:15:00Z").len(), 4, "half an hour is enough");
+
+        // An earlier time that has passed: who would have been reminded still is, at the time that was planned.
+        let now = Ctx { now: at("2026-11-27T09:00:00Z"), ..as_agent(&anna) };
+        let earlier = later.clone().at(Notification::StartsSoon, Timing::new(120, 180).unwrap());
+        choose(&app, &now, later, earlier).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-27T09:44:59Z"), []);
+        assert_eq!(left!(sent, &app, "2026-11-27T09:45:00Z"), messages(&SOON));
+        assert_eq!(waiting(&app).await, 0);
+        let written = audit::list(&app, &now, None).await.unwrap().entries;
+        let change = |field: &str, old: &str, new: &str| Change::between(field, Some(&old), Some(&new)).unwrap();
+        let changes = [change("starts_soon_before_minutes", "15", "120"), change("starts_soon_notice_minutes", "30", "180")];
+        assert_eq!(written[0].detail.changes, changes);
+    }
+
+    async fn a_change_of_times_leaves_a_reminder_alone_that_is_tried_again(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        *sent.answers.lock().unwrap() = vec![Delivery::Temporary { answer: "451 later".into() }];
+        assert_eq!(left!(sent, &app, "2026-11-25T10:00:00Z").len(), 1);
+        let now = Ctx { now: at("2026-11-25T10:00:10Z"), ..as_agent(&anna) };
+        let later = Notifications::default().at(Notification::Reminder, Timing::new(12 * 60, 24 * 60).unwrap());
+        choose(&app, &now, Notifications::default(), later).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-25T10:01:00Z"), messages(&[("reminder", "sam@example.org")]));
+        assert_eq!(left!(sent, &app, "2026-11-25T23:00:00Z"), []);
     }
 }
 

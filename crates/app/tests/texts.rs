@@ -7,11 +7,12 @@ mod common;
 use common::texts::{FROM, NUMBER, at, texted, with_texts, write};
 use common::{Recorder, agent, anonymous, hours, request, to, try_book};
 use jiff::Timestamp;
+use nameplate_app::accounts::notifications::choose;
 use nameplate_app::limits::{Limits, Rate};
 use nameplate_app::meetings::book::{BookingRequest, book};
 use nameplate_app::meetings::{cancel, reschedule};
 use nameplate_app::{App, Ctx, Error, sms};
-use nameplate_domain::account::{Agent, PhoneNumber, Problem};
+use nameplate_domain::account::{Agent, Notification, Notifications, PhoneNumber, Problem, Switch};
 use nameplate_domain::meetings::Meeting;
 use nameplate_notify::sms::{Outcome, State};
 use nameplate_testkit::both_engines;
@@ -75,6 +76,26 @@ both_engines! {
         cancel::cancel(&app, &ctx, meeting.id, None, None).await.unwrap();
         begins(&left!(provider, &app, "2026-11-27T13:30:00Z"), &["Cancelled: Fri 27 Nov"]);
         begins(&left!(provider, &app, "2026-12-27T13:30:00Z"), &[]);
+    }
+
+    async fn t_13_texts_are_switched_by_themselves(database: TestDatabase) {
+        let (app, provider) = with_texts(&database, Limits { enabled: false, ..Limits::default() }).await;
+        let anna = agent(&app, "anna").await;
+        let meeting = booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T14:00:00Z").await;
+        begins(&left!(provider, &app, "2026-11-23T07:00:00Z"), &["Booked: "]);
+        let quiet = Notifications::default()
+            .with(Notification::Reminder, Switch::CustomerSms, false)
+            .with(Notification::StartsSoon, Switch::Customer, false)
+            .with(Notification::Scheduled, Switch::CustomerSms, false);
+        choose(&app, &common::as_agent(&anna), Notifications::default(), quiet).await.unwrap();
+        begins(&left!(provider, &app, "2026-11-26T12:59:59Z"), &[]);
+        begins(&left!(provider, &app, "2026-11-26T13:00:00Z"), &["Soon: "]);
+        let told = nameplate_app::outbox::about(&app, meeting.id).await.unwrap();
+        let told = |kind: &str, to: &str| told.iter().any(|row| row.kind == kind && row.recipient == to && row.state == "sent");
+        assert!(told("reminder", "sam@example.org"), "the email has a switch of its own");
+        assert!(!told("starts_soon", "sam@example.org"));
+        booked(&app, &anna, "2026-11-26T15:00:00Z", "2026-11-30T14:00:00Z").await;
+        begins(&left!(provider, &app, "2026-11-26T15:00:00Z"), &[]);
     }
 
     async fn nobody_else_gets_any(database: TestDatabase) {

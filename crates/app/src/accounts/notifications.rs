@@ -3,15 +3,16 @@
 use super::data::ahead;
 use crate::audit::{Change, Event};
 use crate::{App, Ctx, Error, outbox};
-use nameplate_domain::account::{Agent, Notification, Notifications, RecipientRole};
+use nameplate_domain::account::{Agent, Notification, Notifications, Switch};
 
 /// Keeps what an agent chose, from now on and for the meetings that are ahead. `seen` is what the person had before their
 /// eyes.
 ///
 /// # Errors
-/// `Stale`; `NotSignedIn`.
+/// `Invalid` for a first reminder that is not due before the second one; `Stale`; `NotSignedIn`.
 pub async fn choose(app: &App, ctx: &Ctx, seen: Notifications, chosen: Notifications) -> Result<(), Error> {
     let (id, recorder, now) = (ctx.agent()?, app.recorder(ctx), ctx.now);
+    chosen.in_order().map_err(|problem| Error::invalid("/reminder/before_minutes", problem))?;
     let inner = app.clone();
     app.store()
         .write(move |tx| async move {
@@ -37,10 +38,21 @@ pub async fn choose(app: &App, ctx: &Ctx, seen: Notifications, chosen: Notificat
 
 /// `reminder_agent`: `off` to `on`
 fn changes(before: &Notifications, after: &Notifications) -> Vec<Change> {
+    let both = told(before).into_iter().zip(told(after));
+    both.filter_map(|((name, old), (_, new))| Change::between(&name, Some(&old), Some(&new))).collect()
+}
+
+/// All that can be chosen, by name.
+fn told(chosen: &Notifications) -> Vec<(String, String)> {
     let word = |on: bool| if on { "on" } else { "off" };
-    let changed = |(one, to): (Notification, RecipientRole)| {
-        let (old, new) = (word(before.is_on(one, to)), word(after.is_on(one, to)));
-        Change::between(&format!("{one}_{to}"), Some(&old), Some(&new))
+    let switched = |(one, switch): (Notification, Switch)| {
+        (format!("{one}_{switch}"), word(chosen.is_on(one, switch)).to_owned())
     };
-    Notification::to_each_side().filter_map(changed).collect()
+    let timed = |one: &Notification| {
+        let timing = chosen.timing(*one)?;
+        let minutes = [("before", timing.before_minutes), ("notice", timing.notice_minutes)];
+        Some(minutes.map(|(name, minutes)| (format!("{one}_{name}_minutes"), minutes.to_string())))
+    };
+    let times = Notification::ALL.iter().filter_map(timed).flatten();
+    Notification::with_each_switch().map(switched).chain(times).collect()
 }

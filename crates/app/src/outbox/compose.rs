@@ -1,10 +1,10 @@
 //! From a row of the outbox to a message.
 
-use super::{reminders, texts, undelivered};
+use super::{texts, undelivered};
 use crate::{App, Error, accounts, templates};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
-use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, PictureKey, Place};
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, PictureKey, Place, Switch};
 use nameplate_domain::ids::{DeletionId, EmailChangeId, EmailUndoId};
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_notify::account::{AccountEvent, AccountNotice};
@@ -61,12 +61,13 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
     if row.meeting_version < i64::from(meeting.sequence) {
         return Ok(Composition::Superseded);
     }
-    let use_until = reminders::too_late(kind).map(|before| meeting.start - before);
+    let use_until = agent.notifications.useless_before(kind).map(|before| meeting.start - before);
     if use_until.is_some_and(|end| now >= end) {
         return Ok(Composition::Expired);
     }
     // Switched off while a try of it was under way.
-    if use_until.is_some() && !agent.notifications.is_on(kind, role) {
+    let switch = if row.channel == Channel::Sms { Switch::CustomerSms } else { role.into() };
+    if use_until.is_some() && !agent.notifications.is_on(kind, switch) {
         return Ok(Composition::Superseded);
     }
     let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };

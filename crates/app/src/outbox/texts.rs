@@ -5,7 +5,7 @@ use super::{SMS_HELP, compose};
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, fresh, mailbox, sms};
 use jiff::Timestamp;
-use nameplate_domain::account::{Agent, Notification, RecipientRole};
+use nameplate_domain::account::{Agent, Notification, RecipientRole, Switch};
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::sms::is_quiet;
@@ -22,10 +22,10 @@ const IN_DOUBT: &str = "perhaps sent: the provider did not confirm it, and canno
 
 /// The text message of a notification; none where nobody wants one.
 pub(super) fn row(app: &App, kind: Notification, meeting: &Meeting, agent: &Agent) -> Option<OutboxRow> {
-    let to = RecipientRole::Customer;
-    let wanted = app.settings().sms.is_some() && agent.notifications.is_on(kind, to);
+    let wanted = app.settings().sms.is_some() && agent.notifications.is_on(kind, Switch::CustomerSms);
     let recipient = recipient(meeting).filter(|_| wanted)?;
-    Some(OutboxRow { channel: Channel::Sms, recipient, ..super::row(kind, to, meeting, agent) })
+    let row = super::row(kind, RecipientRole::Customer, meeting, agent);
+    Some(OutboxRow { channel: Channel::Sms, recipient, ..row })
 }
 
 /// The number to which text messages about a meeting may go.

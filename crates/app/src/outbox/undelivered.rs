@@ -1,6 +1,6 @@
 //! Messages that reached nobody: the agent is told, and they can be sent once more.
 
-use super::{account_message, reminders, row};
+use super::{account_message, row};
 use crate::{Actor, App, Ctx, Error, meetings};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Notification, RecipientRole, Role};
@@ -95,7 +95,9 @@ pub fn may_send_again(kind: &str, role: &str, meeting: &Meeting, agent: &Agent, 
     match kind {
         Notification::Cancelled => meeting.status == Status::Cancelled,
         _ if meeting.status == Status::Cancelled || meeting.end <= now => false,
-        _ => reminders::too_late(kind)
+        _ => agent
+            .notifications
+            .useless_before(kind)
             .is_none_or(|before| now < meeting.start - before && agent.notifications.is_on(kind, to)),
     }
 }

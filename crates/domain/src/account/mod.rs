@@ -35,7 +35,7 @@ pub use country::CountryCode;
 pub use email::EmailAddress;
 pub use hues::HUES;
 pub use location::{Location, LocationField, LocationName};
-pub use notifications::{Notification, Notifications, RecipientRole};
+pub use notifications::{Notification, Notifications, RecipientRole, Switch, Timing};
 pub use phone::PhoneNumber;
 pub use preferences::{FirstWeekday, HourCycle, Language, Preferences, Theme};
 pub use problem::Problem;

@@ -1,7 +1,9 @@
 //! Which messages about meetings leave, and to whom (`messages.md` section 7, T-13).
 
+use super::Problem;
 use super::words::words;
 use crate::placeholder::Path;
+use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,16 +33,47 @@ words!(
     }
 );
 
+words!(
+    /// What is switched on and off by itself: to whom a message goes, and how.
+    Switch {
+        /// The email to the customer.
+        Customer = "customer",
+        /// The email to the agent.
+        Agent = "agent",
+        /// The text message to the customer.
+        CustomerSms = "customer_sms",
+    }
+);
+
+impl From<RecipientRole> for Switch {
+    fn from(to: RecipientRole) -> Self {
+        match to {
+            RecipientRole::Customer => Self::Customer,
+            RecipientRole::Agent => Self::Agent,
+        }
+    }
+}
+
 impl Notification {
-    /// Each of them to each side.
-    pub fn to_each_side() -> impl Iterator<Item = (Self, RecipientRole)> {
-        Self::ALL.iter().flat_map(|one| RecipientRole::ALL.iter().map(move |to| (*one, *to)))
+    /// Each of them with each of its switches.
+    pub fn with_each_switch() -> impl Iterator<Item = (Self, Switch)> {
+        Self::ALL.iter().flat_map(|one| Switch::ALL.iter().map(move |switch| (*one, *switch)))
     }
 
     /// Whether it cannot be switched off: a customer is always told what became of the meeting.
     #[must_use]
-    pub const fn is_always(self, to: RecipientRole) -> bool {
-        matches!((self, to), (Self::Scheduled | Self::Rescheduled | Self::Cancelled, RecipientRole::Customer))
+    pub const fn is_always(self, switch: Switch) -> bool {
+        matches!((self, switch), (Self::Scheduled | Self::Rescheduled | Self::Cancelled, Switch::Customer))
+    }
+
+    /// When it leaves unless the agent chose another time; none for what leaves at once.
+    #[must_use]
+    pub const fn usual_timing(self) -> Option<Timing> {
+        match self {
+            Self::Reminder => Some(Timing { before_minutes: 24 * 60, notice_minutes: 24 * 60 }),
+            Self::StartsSoon => Some(Timing { before_minutes: 60, notice_minutes: 3 * 60 }),
+            Self::Scheduled | Self::Rescheduled | Self::Cancelled => None,
+        }
     }
 
     /// Whether the path can have a value in this notification: a template that asks for another one can only be wrong.
@@ -62,31 +95,142 @@ impl Notification {
     }
 
     /// Whether it leaves where nothing was chosen.
-    const fn is_usual(self, to: RecipientRole) -> bool {
-        !matches!((self, to), (Self::Reminder, RecipientRole::Agent))
+    const fn is_usual(self, switch: Switch) -> bool {
+        !matches!((self, switch), (Self::Reminder, Switch::Agent))
     }
+}
+
+/// When a reminder leaves (`messages.md` section 7, T-12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timing {
+    /// How long before the start, in minutes.
+    pub before_minutes: u32,
+    /// It is not sent about a meeting that was booked or moved less than this before its start, in minutes. Never less than
+    /// `before_minutes`: it would be due before the booking.
+    pub notice_minutes: u32,
+}
+
+impl Timing {
+    /// The shortest, in minutes.
+    pub const LEAST: u32 = 5;
+    /// The longest, in minutes: four weeks.
+    pub const MOST: u32 = 28 * 24 * 60;
+
+    /// A time that can be kept.
+    ///
+    /// # Errors
+    /// `OutOfRange` for less than [`Timing::LEAST`] or more than [`Timing::MOST`]; `NoticeTooShort`.
+    pub const fn new(before_minutes: u32, notice_minutes: u32) -> Result<Self, Problem> {
+        if before_minutes < Self::LEAST || before_minutes > Self::MOST || notice_minutes > Self::MOST {
+            return Err(Problem::OutOfRange { min: Self::LEAST, max: Self::MOST });
+        }
+        if notice_minutes < before_minutes {
+            return Err(Problem::NoticeTooShort);
+        }
+        Ok(Self { before_minutes, notice_minutes })
+    }
+
+    /// How long before the start it leaves.
+    #[must_use]
+    pub fn before(self) -> SignedDuration {
+        SignedDuration::from_mins(self.before_minutes.into())
+    }
+
+    /// How long before its start a meeting must have been booked or moved.
+    #[must_use]
+    pub fn notice(self) -> SignedDuration {
+        SignedDuration::from_mins(self.notice_minutes.into())
+    }
+}
+
+/// What was chosen about one message.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Choice {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customer: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customer_sms: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timing: Option<Timing>,
 }
 
 /// What an agent has chosen. In JSON: `{"reminder": {"agent": true}}`; what is not chosen is as usual.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Notifications(BTreeMap<Notification, BTreeMap<RecipientRole, bool>>);
+pub struct Notifications(BTreeMap<Notification, Choice>);
 
 impl Notifications {
-    /// Whether the message leaves.
+    /// Whether the message leaves. A text message follows the email until something else is chosen.
     #[must_use]
-    pub fn is_on(&self, notification: Notification, to: RecipientRole) -> bool {
-        let chosen = self.0.get(&notification).and_then(|roles| roles.get(&to)).copied();
-        notification.is_always(to) || chosen.unwrap_or(notification.is_usual(to))
+    pub fn is_on(&self, notification: Notification, switch: impl Into<Switch>) -> bool {
+        let switch = switch.into();
+        let choice = self.0.get(&notification);
+        let chosen = choice.and_then(|choice| match switch {
+            Switch::Customer => choice.customer,
+            Switch::Agent => choice.agent,
+            Switch::CustomerSms => choice.customer_sms.or(choice.customer),
+        });
+        notification.is_always(switch) || chosen.unwrap_or(notification.is_usual(switch))
     }
 
     /// The same, with this one on or off. What is always on stays so.
     #[must_use]
-    pub fn with(mut self, notification: Notification, to: RecipientRole, on: bool) -> Self {
-        if !notification.is_always(to) && self.is_on(notification, to) != on {
-            self.0.entry(notification).or_default().insert(to, on);
+    pub fn with(mut self, notification: Notification, switch: impl Into<Switch>, on: bool) -> Self {
+        let switch = switch.into();
+        if notification.is_always(switch) || self.is_on(notification, switch) == on {
+            return self;
+        }
+        let texts = self.is_on(notification, Switch::CustomerSms);
+        let choice = self.0.entry(notification).or_default();
+        match switch {
+            Switch::Customer => {
+                choice.customer = Some(on);
+                choice.customer_sms = Some(texts);
+            }
+            Switch::Agent => choice.agent = Some(on),
+            Switch::CustomerSms => choice.customer_sms = Some(on),
         }
         self
+    }
+
+    /// When the reminder leaves; none for what leaves at once.
+    #[must_use]
+    pub fn timing(&self, notification: Notification) -> Option<Timing> {
+        let usual = notification.usual_timing()?;
+        Some(self.0.get(&notification).and_then(|choice| choice.timing).unwrap_or(usual))
+    }
+
+    /// The same, with this one leaving at another time. What leaves at once stays so.
+    #[must_use]
+    pub fn at(mut self, notification: Notification, timing: Timing) -> Self {
+        if self.timing(notification).is_some_and(|now| now != timing) {
+            self.0.entry(notification).or_default().timing = Some(timing);
+        }
+        self
+    }
+
+    /// Whether the first reminder is due before the second one.
+    ///
+    /// # Errors
+    /// `ReminderTooLate`.
+    pub fn in_order(&self) -> Result<(), Problem> {
+        let before = |kind| self.timing(kind).map(Timing::before);
+        let fits = before(Notification::Reminder) > before(Notification::StartsSoon);
+        if fits { Ok(()) } else { Err(Problem::ReminderTooLate) }
+    }
+
+    /// How long before the start a message of this kind has no use any more: the first reminder when the second one is due, all
+    /// at the start. None for what is told whenever it can be.
+    #[must_use]
+    pub fn useless_before(&self, notification: Notification) -> Option<SignedDuration> {
+        match notification {
+            Notification::Reminder => self.timing(Notification::StartsSoon).map(Timing::before),
+            Notification::StartsSoon => Some(SignedDuration::ZERO),
+            Notification::Scheduled | Notification::Rescheduled | Notification::Cancelled => None,
+        }
     }
 }
 
@@ -97,23 +241,57 @@ mod tests {
     #[test]
     fn what_was_chosen_reads_back_and_the_rest_is_as_usual() {
         let usual = Notifications::default();
-        let off: Vec<_> = Notification::to_each_side().filter(|(one, to)| !usual.is_on(*one, *to)).collect();
-        assert_eq!(off, [(Notification::Reminder, RecipientRole::Agent)]);
+        let off: Vec<_> =
+            Notification::with_each_switch().filter(|(one, switch)| !usual.is_on(*one, *switch)).collect();
+        assert_eq!(off, [(Notification::Reminder, Switch::Agent)]);
         let chosen = usual
             .clone()
-            .with(Notification::Reminder, RecipientRole::Agent, true)
-            .with(Notification::StartsSoon, RecipientRole::Customer, false)
-            .with(Notification::Scheduled, RecipientRole::Agent, true)
-            .with(Notification::Cancelled, RecipientRole::Customer, false);
+            .with(Notification::Reminder, Switch::Agent, true)
+            .with(Notification::StartsSoon, Switch::Customer, false)
+            .with(Notification::Scheduled, Switch::Agent, true)
+            .with(Notification::Scheduled, Switch::CustomerSms, false)
+            .with(Notification::Cancelled, Switch::Customer, false)
+            .at(Notification::Reminder, Timing::new(120, 600).unwrap())
+            .at(Notification::StartsSoon, Timing::new(60, 180).unwrap());
         let text = serde_json::to_string(&chosen).unwrap();
-        assert_eq!(text, r#"{"reminder":{"agent":true},"starts_soon":{"customer":false}}"#);
+        let expected = r#"{"meeting_scheduled":{"customer_sms":false},"reminder":{"agent":true,"timing":{"before_minutes":120,"notice_minutes":600}},"starts_soon":{"customer":false,"customer_sms":true}}"#;
+        assert_eq!(text, expected);
         assert_eq!(serde_json::from_str::<Notifications>(&text).unwrap(), chosen);
-        assert!(chosen.is_on(Notification::Cancelled, RecipientRole::Customer), "customers are always told");
+        assert!(chosen.is_on(Notification::Cancelled, Switch::Customer), "customers are always told");
+        assert!(chosen.is_on(Notification::Scheduled, RecipientRole::Customer), "by email");
         assert!(serde_json::from_str::<Notifications>(r#"{"party":{"agent":true}}"#).is_err());
         assert!(
             !chosen
-                .with(Notification::Reminder, RecipientRole::Agent, false)
-                .is_on(Notification::Reminder, RecipientRole::Agent)
+                .with(Notification::Reminder, Switch::Agent, false)
+                .is_on(Notification::Reminder, Switch::Agent)
         );
+    }
+
+    #[test]
+    fn text_messages_follow_the_email_until_they_are_switched_by_themselves() {
+        let older: Notifications = serde_json::from_str(r#"{"reminder":{"customer":false}}"#).unwrap();
+        assert!(!older.is_on(Notification::Reminder, Switch::CustomerSms));
+        let texts = older.with(Notification::Reminder, Switch::CustomerSms, true);
+        assert!(!texts.is_on(Notification::Reminder, Switch::Customer));
+        assert!(texts.is_on(Notification::Reminder, Switch::CustomerSms));
+    }
+
+    #[test]
+    fn a_reminder_has_some_use_when_it_is_due_and_is_never_due_before_the_booking() {
+        assert_eq!(Timing::new(60, 59), Err(Problem::NoticeTooShort));
+        for (before, notice) in [(4, 60), (5, Timing::MOST + 1), (Timing::MOST + 1, Timing::MOST + 1)] {
+            assert_eq!(Timing::new(before, notice), Err(Problem::OutOfRange { min: 5, max: Timing::MOST }));
+        }
+        let usual = Notifications::default();
+        assert_eq!(usual.in_order(), Ok(()));
+        let same = usual.clone().at(Notification::StartsSoon, Timing::new(24 * 60, 24 * 60).unwrap());
+        assert_eq!(same.in_order(), Err(Problem::ReminderTooLate));
+        for kind in Notification::ALL {
+            let (Some(timing), Some(end)) = (usual.timing(*kind), usual.useless_before(*kind)) else {
+                continue;
+            };
+            assert_eq!(Timing::new(timing.before_minutes, timing.notice_minutes), Ok(timing));
+            assert!(end < timing.before());
+        }
     }
 }

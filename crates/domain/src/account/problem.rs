@@ -52,6 +52,10 @@ problems! {
     OutOfRange { min: u32, max: u32 } = "out_of_range";
     /// Not one of the values that this field offers.
     NotAChoice = "not_a_choice";
+    /// A reminder would be due before its meeting was booked.
+    NoticeTooShort = "notice_too_short";
+    /// The first reminder would be due when the second one is.
+    ReminderTooLate = "reminder_too_late";
     /// A JSON value of another type than the field has.
     WrongType = "wrong_type";
     /// A field that does not exist here or may not be set.

@@ -1,17 +1,17 @@
 # Which messages about meetings leave.
 
 notifications-title = Notifications
-notifications-lead = The emails that leave by themselves around your meetings, to your customers and to you.
-notifications-meetings = Emails about meetings
+notifications-lead = The messages that leave by themselves around your meetings, to your customers and to you.
+notifications-meetings = Messages about meetings
 notifications-overview = { $on } on, { $off } off
-notifications-line = Booked → reminder, 24 hours before → starts soon, 1 hour before → start of the meeting
+notifications-line = Booked → reminder, { $reminder } before → starts soon, { $soon } before → start of the meeting
 notifications-save = Save notifications
 notifications-stale = This was saved meanwhile, perhaps in another tab. Look at your choices and save again to keep them.
 notifications-account = Messages about your account, such as a new password, always come.
 saved-notifications = Your notifications are saved. They hold for the meetings that are ahead too.
-notification-message = Email
-notification-to-customer = To the customer
-notification-to-you = To you
+notification-message = Message
+notification-to-customer = Email to the customer
+notification-to-you = Email to you
 notification-always = Always
 notification-switch = Send “{ $message }” – { $to }
 notification-meeting-scheduled = Meeting booked
@@ -21,9 +21,24 @@ notification-when-meeting-rescheduled = At once, with the update of the invitati
 notification-meeting-cancelled = Meeting cancelled
 notification-when-meeting-cancelled = At once; the calendar entry goes.
 notification-reminder = Reminder
-notification-when-reminder = 24 hours before the start. Not sent when booked or moved less than 24 hours before.
 notification-starts-soon = Starts soon
-notification-when-starts-soon = 1 hour before the start. Not sent when booked or moved less than 3 hours before.
+notification-to-customer-sms = Text message to the customer
+notification-when-timed = { $before } before the start. Not sent when booked or moved less than { $notice } before.
+notifications-times = When reminders leave
+notification-before = How long before the start
+notification-notice = Only if booked or moved this long before
+span-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+  }
+span-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+  }
+span-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+  }
 
 meeting-messages = Emails about this meeting
 meeting-message-to = To { $address }

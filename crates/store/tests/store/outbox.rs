@@ -117,11 +117,15 @@ both_engines! {
         assert_eq!(told, [("reminder", "sent"), ("reminder", "sending"), ("told", "superseded"), ("reminder", "superseded")]);
         assert!(query!(store, |tx| tx.messages_of(meeting(2, 0, 1).id).await?).is_empty());
 
-        let to_agent = OutboxRow { role: "agent".into(), ..about(7, "reminder", 2) };
-        let more = [about(5, "reminder", 2), about(6, "told", 2), to_agent, OutboxRow { kind: "reminder".into(), ..message(8, "8", "z@example.org") }];
+        let later = OutboxRow { role: "agent".into(), due_at: at(5), ..about(7, "reminder", 2) };
+        let more = [about(5, "reminder", 2), about(6, "told", 2), later, OutboxRow { kind: "reminder".into(), ..message(8, "8", "z@example.org") }];
         enqueue(&store, &more).await;
-        commit!(store, |tx| tx.supersede_of(ANNA, "reminder", "customer").await?).unwrap();
-        assert_eq!(claim(&store, 0).await, [6, 7, 8], "only of this kind, to this side, about this agent's meetings");
+        commit!(store, |tx| tx.supersede_planned(ANNA, "reminder", now()).await?).unwrap();
+        assert_eq!(claim(&store, 9).await, [5, 6, 8], "the one that is due stays");
+        let again = [about(9, "reminder", 2), OutboxRow { kind: "reminder".into(), ..message(10, "10", "z@example.org") }];
+        enqueue(&store, &again).await;
+        commit!(store, |tx| tx.supersede_of(ANNA, "reminder").await?).unwrap();
+        assert_eq!(claim(&store, 10).await, [10], "only of this kind, about this agent's meetings");
     }
 
     async fn a_released_lease_can_be_taken_at_once(database: TestDatabase) {

@@ -4,9 +4,7 @@ use crate::Gallery;
 use crate::agent::saved;
 use crate::sample::{initials, locale, new_password, plate, signed_in, with_errors, zones};
 use nameplate_i18n::Texts;
-use nameplate_web::view::account::{
-    Account, DeviceZone, LocationForm, OldLink, PreferenceSelect, VisibilityRow,
-};
+use nameplate_web::view::account::{Account, DeviceZone, LocationForm, OldLink, SelectField, VisibilityRow};
 use nameplate_web::view::preview::{Contact, Preview};
 use nameplate_web::view::{Link, LinkedData, Picture, Plate, Section, StepUp};
 
@@ -85,8 +83,8 @@ fn account() -> Account {
     }
 }
 
-fn preferences() -> Vec<PreferenceSelect> {
-    let select = |name: &str, label: &str, options: &[(&str, &str)]| PreferenceSelect {
+fn preferences() -> Vec<SelectField> {
+    let select = |name: &str, label: &str, options: &[(&str, &str)]| SelectField {
         name: name.into(),
         label: label.into(),
         chosen: options.last().map(|(value, _)| (*value).to_owned()).unwrap_or_default(),

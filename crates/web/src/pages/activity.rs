@@ -6,7 +6,7 @@ use crate::forms::{Asked, Form};
 use crate::pages::account::missing;
 use crate::pages::sessions::{address, device_name};
 use crate::pages::step_up::{self, NAMES};
-use crate::pages::{or_page, passphrase, with_status};
+use crate::pages::{notifications, or_page, passphrase, with_status};
 use crate::routes::{Access, Routes};
 use crate::view::activity::{Activity, ActivityItem, NotMe};
 use crate::view::{FieldError, Section};
@@ -17,6 +17,7 @@ use nameplate_app::accounts::password;
 use nameplate_app::accounts::step_up::Purpose;
 use nameplate_app::accounts::ways_in::Ending;
 use nameplate_app::audit::{self, By, Change, Entry, Event};
+use nameplate_domain::account::Notification;
 use nameplate_i18n::Texts;
 use nameplate_i18n::time::Clock;
 use serde::Deserialize;
@@ -145,18 +146,23 @@ fn field(texts: Texts, change: &Change) -> String {
     Some(texts.text(&key)).filter(|text| *text != key).unwrap_or_else(|| change.field.clone())
 }
 
-/// "Reminder, to the customer"
-fn switch(texts: Texts, message: &str, to: &str) -> String {
-    let to = if to == "agent" { "you" } else { to };
-    let message = texts.text(&format!("notification-{}", message.replace('_', "-")));
-    let to = texts.text(&format!("notification-to-{to}")).to_lowercase();
-    format!("{message}, {to}")
+/// "Reminder, email to the customer"
+fn notification(texts: Texts, field: &str) -> String {
+    let known = Notification::ALL.iter().find_map(|one| Some((one, field.strip_prefix(one.as_str())?)));
+    let Some((one, what)) = known else { return field.to_owned() };
+    let what = match what {
+        "_agent" => "to-you".to_owned(),
+        "_before_minutes" | "_notice_minutes" => what.trim_matches('_').replace("_minutes", ""),
+        switch => format!("to{}", switch.replace('_', "-")),
+    };
+    let what = texts.text(&format!("notification-{what}")).to_lowercase();
+    format!("{}, {what}", notifications::label(texts, *one))
 }
 
 /// "Name: Anna Berg (before: Anna Bérg)"
 fn line(texts: Texts, event: Option<Event>, change: &Change) -> String {
-    let field = match (event, change.field.rsplit_once('_')) {
-        (Some(Event::NotificationsChanged), Some((message, to))) => switch(texts, message, to),
+    let field = match event {
+        Some(Event::NotificationsChanged) => notification(texts, &change.field),
         _ => field(texts, change),
     };
     let shown = |value: &String| match (event, change.field.as_str()) {
@@ -164,7 +170,10 @@ fn line(texts: Texts, event: Option<Event>, change: &Change) -> String {
             let place = |place: &str| texts.text(&format!("activity-place-{}", place.replace('_', "-")));
             value.split(' ').map(place).collect::<Vec<_>>().join(", ")
         }
-        (Some(Event::NotificationsChanged), _) => texts.text(&format!("activity-switch-{value}")),
+        (Some(Event::NotificationsChanged), _) => match value.parse() {
+            Ok(minutes) => notifications::span(texts, minutes),
+            Err(_) => texts.text(&format!("activity-switch-{value}")),
+        },
         (_, "device") => device_name(texts, Device::read(value)),
         _ => value.clone(),
     };

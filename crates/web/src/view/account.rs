@@ -43,9 +43,9 @@ pub struct VisibilityRow {
     pub messages: bool,
 }
 
-/// One choice of how the pages are.
+/// A field with some choices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PreferenceSelect {
+pub struct SelectField {
     /// The name of the field.
     pub name: String,
     /// "First day of the week"
@@ -56,7 +56,7 @@ pub struct PreferenceSelect {
     pub options: Vec<(String, String)>,
 }
 
-impl PreferenceSelect {
+impl SelectField {
     /// The text of the chosen option.
     #[must_use]
     pub fn shown(&self) -> &str {
@@ -139,7 +139,7 @@ pub struct Account {
     /// POST `/account/visibility`: see `VisibilityRow`.
     pub visibility: Vec<VisibilityRow>,
     /// POST `/account/preferences`: a field each (G-12).
-    pub preferences: Vec<PreferenceSelect>,
+    pub preferences: Vec<SelectField>,
     /// The choices that this page was made from, sent back as `seen`: they have no part in `version`.
     pub preferences_seen: String,
 }

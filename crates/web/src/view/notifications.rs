@@ -1,6 +1,7 @@
 //! Which messages about meetings leave.
 
 use super::Shell;
+use super::account::SelectField;
 use askama::Template;
 
 /// Whether a message leaves to one side.
@@ -25,9 +26,23 @@ pub struct NotificationRow {
     pub customer: Switch,
     /// To the agent.
     pub agent: Switch,
+    /// To the customer by text message, where there are any.
+    pub texts: Option<Switch>,
 }
 
-/// `/account/notifications`: posts a field for each message and side that is on, `seen` and `form_token`.
+/// When a reminder leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimingRow {
+    /// "Reminder"
+    pub label: String,
+    /// How long before the start.
+    pub before: SelectField,
+    /// How long before its start a meeting must be booked or moved.
+    pub notice: SelectField,
+}
+
+/// `/account/notifications`: posts a field for each message and switch that is on, `reminder_before`, `reminder_notice` and the like
+/// in minutes, `seen` and `form_token`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "notifications.html")]
 pub struct NotificationsPage {
@@ -39,6 +54,12 @@ pub struct NotificationsPage {
     pub seen: String,
     /// The messages, in the order of a meeting's life.
     pub rows: Vec<NotificationRow>,
+    /// Whether there are text messages.
+    pub has_texts: bool,
+    /// "Booked → reminder, 24 hours before → …"
+    pub line: String,
+    /// When the reminders leave.
+    pub timings: Vec<TimingRow>,
 }
 
 impl NotificationsPage {

@@ -4,7 +4,7 @@ use super::page::{again, failed};
 use crate::failure::{Page, see_other};
 use crate::forms::{Check, Form};
 use crate::pages::preferences::{remember, spoken, words};
-use crate::view::account::{Account, PreferenceSelect};
+use crate::view::account::{Account, SelectField};
 use crate::visit::{AgentVisit, weekday_of};
 use nameplate_app::accounts::preferences::choose;
 use nameplate_domain::account::{FirstWeekday, HourCycle, Preferences, Problem, Theme};
@@ -45,7 +45,7 @@ pub(super) async fn save(visit: AgentVisit, form: Form) -> Page {
 }
 
 /// The form of them all, as stored.
-pub(super) fn selects(visit: &AgentVisit) -> Vec<PreferenceSelect> {
+pub(super) fn selects(visit: &AgentVisit) -> Vec<SelectField> {
     let texts = visit.visit.texts();
     let chosen = words(&visit.agent.preferences);
     let days = FirstWeekday::ALL.iter().map(|day| {
@@ -58,7 +58,7 @@ pub(super) fn selects(visit: &AgentVisit) -> Vec<PreferenceSelect> {
     let themes = themes.map(|theme| (theme.as_str().to_owned(), texts.text(&format!("theme-{theme}"))));
     let of = |(name, chosen): (&str, Option<&str>), as_browser: &str, options: Vec<(String, String)>| {
         let first = (String::new(), texts.text(as_browser));
-        PreferenceSelect {
+        SelectField {
             name: name.to_owned(),
             label: texts.text(&format!("preference-{}", name.replace('_', "-"))),
             chosen: chosen.unwrap_or_default().to_owned(),
