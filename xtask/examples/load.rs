@@ -1,19 +1,19 @@
-//! Fills a database for `cargo xtask bench`: `load URL AGENTS MEETINGS` adds `agent-0`, `agent-1`, … with so many meetings each, and
-//! `busy-0`, `busy-100`, `busy-1000` with so many meetings in the coming 31 days. All work Mon-Fri 9-17 in Berlin and offer `intro`,
-//! 30 minutes long.
+//! Fills a database for `cargo xtask bench`: `load URL AGENTS MEETINGS REMINDERS` adds `agent-0`, `agent-1`, … with so many meetings
+//! each, of which so many have a reminder that is due, and `busy-0`, `busy-100`, `busy-1000` with so many meetings in the coming 31
+//! days. All work Mon-Fri 9-17 in Berlin and offer `intro`, 30 minutes long.
 
 use anyhow::{Context, Result, anyhow};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{
     Agent, AgentStatus, CustomerName, EmailAddress, FullName, Location, MeetingTypeName, MeetingTypeSlug,
-    Preferences, Problem, Role, Slug, Visibility,
+    Notification, Notifications, Preferences, Problem, RecipientRole, Role, Slug, Visibility,
 };
-use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId};
+use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId, OutboxId};
 use nameplate_domain::meetings::{Booking, Customer, Meeting, MeetingType};
 use nameplate_domain::time::availability::Availability;
 use nameplate_domain::time::slots::Rules;
 use nameplate_domain::time::{Tzdb, ZoneId};
-use nameplate_store::{Error, Organisation, Store, Tx};
+use nameplate_store::{Channel, Error, Organisation, OutboxRow, Store, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -26,15 +26,16 @@ async fn main() -> Result<()> {
     let url = arguments.next().context("which database?")?;
     let agents: usize = arguments.next().context("how many agents?")?.parse()?;
     let meetings: i64 = arguments.next().context("how many meetings each?")?.parse()?;
+    let reminders: usize = arguments.next().context("how many reminders each?")?.parse()?;
     let store = Store::open(&url).await?;
     #[expect(clippy::disallowed_methods, reason = "no request gives the loader its instant")]
     let mut maker = Maker { now: Timestamp::now(), serial: 0, tzdb: Tzdb::bundled(), hours: hours()? };
     let mut all = Vec::new();
     for busy in [0, 100, 1000] {
-        all.push(maker.person(&format!("busy-{busy}"), busy)?);
+        all.push(maker.person(&format!("busy-{busy}"), busy, 0)?);
     }
     for number in 0..agents {
-        all.push(maker.person(&format!("agent-{number}"), meetings)?);
+        all.push(maker.person(&format!("agent-{number}"), meetings, reminders)?);
     }
     let organisation = Organisation { name: "Example".to_owned(), locale: "en".to_owned() };
     store.write(|tx| async move { tx.save_organisation(&organisation).await }).await?;
@@ -52,6 +53,7 @@ struct Person {
     agent: Agent,
     offers: MeetingType,
     meetings: Vec<Meeting>,
+    reminders: Vec<OutboxRow>,
 }
 
 async fn keep(tx: &Tx, people: Vec<Person>, hours: &Availability, now: Timestamp) -> Result<(), Error> {
@@ -62,6 +64,7 @@ async fn keep(tx: &Tx, people: Vec<Person>, hours: &Availability, now: Timestamp
         for meeting in &person.meetings {
             tx.insert_meeting(meeting).await?;
         }
+        tx.enqueue_all(&person.reminders).await?;
     }
     Ok(())
 }
@@ -74,7 +77,7 @@ struct Maker {
 }
 
 impl Maker {
-    fn person(&mut self, slug: &str, meetings: i64) -> Result<Person> {
+    fn person(&mut self, slug: &str, meetings: i64, reminders: usize) -> Result<Person> {
         let zone = ZoneId::stored("Europe/Berlin");
         let agent = Agent {
             id: AgentId::new(self.id()),
@@ -89,7 +92,7 @@ impl Maker {
             picture: None,
             visibility: Visibility::default(),
             preferences: Preferences::default(),
-            notifications: nameplate_domain::account::Notifications::default(),
+            notifications: Notifications::default(),
             role: Role::Agent,
             status: AgentStatus::Active,
             version: 1,
@@ -132,7 +135,26 @@ impl Maker {
             booked.push(Meeting::book(booking, &self.tzdb));
             start += gap;
         }
-        Ok(Person { agent, offers, meetings: booked })
+        let reminders = booked.iter().take(reminders).map(|meeting| self.reminder(meeting)).collect();
+        Ok(Person { agent, offers, meetings: booked, reminders })
+    }
+
+    /// The customer's reminder of the day before, due now.
+    fn reminder(&mut self, meeting: &Meeting) -> OutboxRow {
+        OutboxRow {
+            id: OutboxId::new(self.id()),
+            kind: Notification::Reminder.to_string(),
+            uid: meeting.uid.clone(),
+            channel: Channel::Email,
+            recipient: meeting.customer.email.to_string(),
+            role: RecipientRole::Customer.to_string(),
+            meeting_id: Some(meeting.id),
+            meeting_version: i64::from(meeting.sequence),
+            body: "{}".to_owned(),
+            attempts: 0,
+            created_at: self.now,
+            due_at: self.now,
+        }
     }
 
     /// Ids in their order; what is random elsewhere is counted here.

@@ -29,6 +29,17 @@ pub struct Data {
 impl Data {
     /// Fills a database. Without a URL it is SQLite in an own folder.
     pub fn fill(bench: &Bench, name: &str, size: Size, url: Option<&str>) -> Result<Self> {
+        Self::fill_with(bench, name, size, url, 0)
+    }
+
+    /// The same, with so many reminders of each of the 1,000 agents' meetings that are due at once.
+    pub fn fill_with(
+        bench: &Bench,
+        name: &str,
+        size: Size,
+        url: Option<&str>,
+        reminders: usize,
+    ) -> Result<Self> {
         let folder = bench.fresh(name)?;
         let own = || format!("sqlite:{}", folder.join("nameplate.db").display());
         let url = url.map_or_else(own, str::to_owned);
@@ -36,16 +47,22 @@ impl Data {
             Size::S => "0",
             Size::L => "1000",
         };
-        quiet(&mut command(&bench.loader, [url.as_str(), agents, "20"]))?;
+        quiet(&mut command(&bench.loader, [url.as_str(), agents, "20", &reminders.to_string()]))?;
         Ok(Self { folder, url })
     }
 
     /// Serves it as an installation would, but without rate limits and with the mailbox in place of SMTP.
     pub fn serve(&self, bench: &Bench) -> Result<Server> {
+        self.serve_with(bench, &["dev.mailbox=true"])
+    }
+
+    /// The same with other settings about where messages go.
+    pub fn serve_with(&self, bench: &Bench, settings: &[&str]) -> Result<Server> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut serve = command(&bench.server, ["serve", "--data-dir"]);
         serve.arg(&self.folder).args(["--listen", &format!("127.0.0.1:{port}")]);
-        for setting in ["limits.enabled=false", "dev.mailbox=true", &format!("database.url={}", self.url)] {
+        let always = ["limits.enabled=false", &format!("database.url={}", self.url)];
+        for setting in always.iter().chain(settings) {
             serve.args(["--set", setting]);
         }
         let running = Running::start_service(&mut serve, &self.folder.join("log"))?;

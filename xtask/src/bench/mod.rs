@@ -13,6 +13,7 @@ mod http;
 mod machine;
 mod process;
 mod reads;
+mod reminders;
 mod report;
 mod sign_ins;
 mod start;
@@ -43,13 +44,23 @@ pub enum Part {
     Enumeration,
     /// A3: what others notice while 200 people sign in at once
     SignIns,
+    /// PF10: 10,000 reminders that are due at once
+    Reminders,
     /// PF11: the first build and start of a newcomer (many minutes; not part of a run without arguments)
     FirstRun,
 }
 
 /// Measures the parts, prints what came out, and writes `docs/performance.md`.
 pub fn run(steps: &mut Steps, parts: &[Part]) -> Result<()> {
-    let all = [Part::Engine, Part::Reads, Part::Bookings, Part::Start, Part::Enumeration, Part::SignIns];
+    let all = [
+        Part::Engine,
+        Part::Reads,
+        Part::Bookings,
+        Part::Start,
+        Part::Enumeration,
+        Part::SignIns,
+        Part::Reminders,
+    ];
     let parts = if parts.is_empty() { &all } else { parts };
     let bench = steps.step("build for release", Bench::build)?;
     for part in parts {
@@ -61,6 +72,7 @@ pub fn run(steps: &mut Steps, parts: &[Part]) -> Result<()> {
             Part::FirstRun => ("5-first-run", first_run::measure),
             Part::Enumeration => ("6-enumeration", enumeration::measure),
             Part::SignIns => ("7-sign-ins", sign_ins::measure),
+            Part::Reminders => ("8-reminders", reminders::measure),
         };
         steps.step(name, || report::keep(&bench, name, &measure(&bench)?))?;
     }
