@@ -48,11 +48,11 @@ fn told(chosen: &Notifications) -> Vec<(String, String)> {
     let switched = |(one, switch): (Notification, Switch)| {
         (format!("{one}_{switch}"), word(chosen.is_on(one, switch)).to_owned())
     };
-    let timed = |one: &Notification| {
+    let minutes_of = |one: &Notification| {
         let timing = chosen.timing(*one)?;
         let minutes = [("before", timing.before_minutes), ("notice", timing.notice_minutes)];
         Some(minutes.map(|(name, minutes)| (format!("{one}_{name}_minutes"), minutes.to_string())))
     };
-    let times = Notification::ALL.iter().filter_map(timed).flatten();
+    let times = Notification::ALL.iter().filter_map(minutes_of).flatten();
     Notification::with_each_switch().map(switched).chain(times).collect()
 }
