@@ -77,6 +77,8 @@ ids! {
     PasswordResetId = "pwr";
     /// An API token.
     ApiTokenId = "tok";
+    /// The private address of an agent's calendar.
+    CalendarFeedId = "cal";
     /// A passkey of an agent.
     PasskeyId = "pky";
     /// A question that a passkey is to answer.

@@ -65,7 +65,7 @@ impl Tx {
         Ok(self.execute("DELETE FROM account_deletions WHERE agent_id = $1", params![agent]).await? > 0)
     }
 
-    /// Ends every way into an account that a sign-in or an earlier proof opened: sessions, API tokens, what waits for a
+    /// Ends every way into an account that a sign-in or an earlier proof opened: sessions, API tokens, the calendar address, what waits for a
     /// confirmation, a code or a passkey. Passwords and passkeys stay.
     ///
     /// # Errors
@@ -74,6 +74,7 @@ impl Tx {
         for sql in [
             "DELETE FROM sessions WHERE agent_id = $1",
             "DELETE FROM api_tokens WHERE agent_id = $1",
+            "DELETE FROM calendar_feeds WHERE agent_id = $1",
             "DELETE FROM email_changes WHERE agent_id = $1",
             "DELETE FROM password_resets WHERE agent_id = $1",
             "DELETE FROM passkey_challenges WHERE agent_id = $1",

@@ -57,6 +57,7 @@ impl Tx {
             "DELETE FROM pictures WHERE agent_id = $1",
             "DELETE FROM sessions WHERE agent_id = $1",
             "DELETE FROM api_tokens WHERE agent_id = $1",
+            "DELETE FROM calendar_feeds WHERE agent_id = $1",
             "DELETE FROM email_changes WHERE agent_id = $1",
             "DELETE FROM email_undos WHERE agent_id = $1",
             "DELETE FROM own_texts WHERE agent_id = $1",

@@ -118,6 +118,25 @@ impl Tx {
         self.query(sql, params![agent, from, limit]).await?.into_iter().map(read).collect()
     }
 
+    /// The agent's meetings that touch a range and are not called off, in their order.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn meetings_within(
+        &self,
+        agent: AgentId,
+        (from, until): (Timestamp, Timestamp),
+        limit: u32,
+    ) -> Result<Vec<Meeting>, Error> {
+        let sql = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM meetings WHERE agent_id = $1 AND end_utc > $2 AND start_utc < $3 AND status <> 'cancelled' \
+              ORDER BY start_utc, id LIMIT $4"
+        );
+        self.query(sql, params![agent, from, until, limit]).await?.into_iter().map(read).collect()
+    }
+
     /// The agent's meetings in the order of their starts, from a place in the list on: those that end after `now` or
     /// those that are over. In the order of reading, so the latest first when it goes back.
     ///

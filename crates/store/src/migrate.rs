@@ -37,7 +37,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0015_templates",
     "0016_sms",
     "0017_own_texts",
-    "0018_sms_doubts"
+    "0018_sms_doubts",
+    "0019_calendar_feeds"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -92,6 +92,7 @@ ids!(
     EmailUndoId,
     PasswordResetId,
     ApiTokenId,
+    CalendarFeedId,
     PasskeyId,
     PasskeyChallengeId
 );

@@ -35,6 +35,7 @@ mod api_tokens;
 mod audit;
 mod availabilities;
 mod backstop;
+mod calendar_feeds;
 mod deletions;
 mod email_changes;
 mod email_undos;
