@@ -8,7 +8,7 @@ import { expect, rule } from '../lib/test.js';
 /** The pages of an agent. */
 const OWN = [
   '/account', '/account/security', '/account/sessions', '/account/activity', '/account/notifications', '/account/api-tokens', '/account/data',
-  '/account/availability', '/account/meeting-types', '/account/meetings', '/account/qr-code',
+  '/account/availability', '/account/calendar', '/account/meeting-types', '/account/meetings', '/account/qr-code',
 ];
 
 /** Opens each page: those that need nobody, those of a customer, those of an agent. */

@@ -7,7 +7,7 @@ use crate::links::compact;
 use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::values;
 use jiff::Timestamp;
-use nameplate_domain::meetings::Meeting;
+use nameplate_domain::meetings::{Meeting, Status};
 use nameplate_domain::time::Tzdb;
 use nameplate_i18n::Texts;
 
@@ -65,7 +65,7 @@ pub(crate) fn file(
     file.finish()
 }
 
-fn begun(method: Method) -> Writer {
+pub(crate) fn begun(method: Method) -> Writer {
     let mut file = Writer::default();
     file.line("BEGIN", "VCALENDAR");
     file.line("VERSION", "2.0");
@@ -75,7 +75,7 @@ fn begun(method: Method) -> Writer {
     file
 }
 
-fn event(
+pub(crate) fn event(
     file: &mut Writer,
     facts: &MeetingFacts,
     role: RecipientRole,
@@ -84,17 +84,10 @@ fn event(
     now: Timestamp,
 ) {
     let meeting = &facts.meeting;
-    let cancelled = meeting.status == nameplate_domain::meetings::Status::Cancelled;
+    let cancelled = meeting.status == Status::Cancelled;
     let kind = if cancelled { Notification::Cancelled } else { Notification::Scheduled };
     let content = values::of(facts, role, Some(kind), tzdb);
-    file.line("BEGIN", "VEVENT");
-    file.text("UID", &meeting.uid);
-    file.line("SEQUENCE", &meeting.sequence.to_string());
-    file.line("DTSTAMP", &compact(now));
-    file.line("CREATED", &compact(meeting.created_at));
-    file.line("LAST-MODIFIED", &compact(meeting.changed_at));
-    file.line("DTSTART", &compact(meeting.start));
-    file.line("DTEND", &compact(meeting.end));
+    opened(file, meeting, now);
     let locale = facts.locale(role);
     file.text("SUMMARY", &blocks::title(role, &content));
     file.text("DESCRIPTION", &blocks::description(role, &content));
@@ -123,7 +116,29 @@ fn event(
     if method != Method::Publish {
         attendees(facts, role, file);
     }
-    file.line("STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" });
+    closed(file, meeting);
+}
+
+/// Which meeting, in which version, and when.
+pub(crate) fn opened(file: &mut Writer, meeting: &Meeting, now: Timestamp) {
+    file.line("BEGIN", "VEVENT");
+    file.text("UID", &meeting.uid);
+    file.line("SEQUENCE", &meeting.sequence.to_string());
+    file.line("DTSTAMP", &compact(now));
+    file.line("CREATED", &compact(meeting.created_at));
+    file.line("LAST-MODIFIED", &compact(meeting.changed_at));
+    file.line("DTSTART", &compact(meeting.start));
+    file.line("DTEND", &compact(meeting.end));
+}
+
+/// Whether it takes place.
+pub(crate) fn closed(file: &mut Writer, meeting: &Meeting) {
+    let status = match meeting.status {
+        Status::Cancelled => "CANCELLED",
+        Status::Pending => "TENTATIVE",
+        Status::Scheduled | Status::Completed | Status::Missed => "CONFIRMED",
+    };
+    file.line("STATUS", status);
     file.line("TRANSP", "OPAQUE");
     file.line("CLASS", "PUBLIC");
     file.line("END", "VEVENT");

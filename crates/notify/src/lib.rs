@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod dkim;
+pub mod feed;
 pub mod ics;
 pub mod links;
 pub mod meeting;

@@ -129,6 +129,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::sessions::routes(routes);
     let routes = pages::activity::routes(routes);
     let routes = pages::api_tokens::routes(routes);
+    let routes = pages::calendar_feed::routes(routes);
     let routes = pages::account::routes(routes);
     let routes = pages::notifications::routes(routes);
     let routes = pages::own_texts::routes(routes);

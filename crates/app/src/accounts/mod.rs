@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod api_tokens;
+pub mod calendar_feed;
 mod changes;
 pub mod contact;
 pub mod data;

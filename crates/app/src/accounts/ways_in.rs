@@ -1,5 +1,6 @@
 //! The other ways into an account, which may end with its password: somebody who was in may have made some.
 
+use super::calendar_feed;
 use crate::audit::{Change, Event, Recorder};
 use crate::{Error, outbox};
 use jiff::Timestamp;
@@ -10,14 +11,14 @@ use serde_json::json;
 /// What ends with the password.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ending {
-    /// The API tokens.
+    /// What programs read and act with: the API tokens and the private calendar address.
     pub tokens: bool,
     /// The passkeys.
     pub passkeys: bool,
 }
 
 impl From<bool> for Ending {
-    /// The API tokens alone.
+    /// What programs have, alone.
     fn from(tokens: bool) -> Self {
         Self { tokens, passkeys: false }
     }
@@ -35,6 +36,10 @@ pub(super) async fn end(tx: &Tx, agent: &Agent, ending: Ending, now: Timestamp) 
         // One that had ended by itself ended then.
         let alive = tokens.into_iter().filter(|token| token.expires_at.is_none_or(|end| end > now));
         ended.extend(alive.map(|token| (Event::TokenRevoked, Change::removed("token", token.name))));
+        if let Some(feed) = tx.calendar_feed_of(agent.id).await? {
+            tx.delete_calendar_feed(agent.id).await?;
+            ended.push((Event::CalendarFeedEnded, calendar_feed::removed(&feed)));
+        }
     }
     if ending.passkeys {
         let passkeys = tx.passkeys_of(agent.id).await?;

@@ -74,6 +74,12 @@ events! {
     TokenCreated = "token_created";
     /// An API token works no more.
     TokenRevoked = "token_revoked";
+    /// A private calendar address was made.
+    CalendarFeedMade = "calendar_feed_made";
+    /// A new private calendar address took the place of the old.
+    CalendarFeedReplaced = "calendar_feed_replaced";
+    /// The private calendar address works no more.
+    CalendarFeedEnded = "calendar_feed_ended";
     /// A passkey signs in from now on.
     PasskeyAdded = "passkey_added";
     /// A passkey has another name.

@@ -26,4 +26,4 @@ api-token-endless = Has no end
 api-token-over = Ended
 api-token-again = This form was used before. Check the list, then make another token.
 revoke-tokens = Also revoke my API tokens: { $names }
-revoke-tokens-any = Also revoke the API tokens of this account
+revoke-tokens-any = Also revoke the API tokens and the private calendar address of this account

@@ -30,13 +30,13 @@ fn written(folder: &Path) -> Vec<(PathBuf, Value)> {
     files
 }
 
-fn utc(at: Timestamp) -> String {
+pub fn utc(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// The parameter rule, stated once more: quotes and semicolons become their neighbours, controls go, no carets that a
 /// reader of RFC 6868 would decode.
-fn parameter(text: &str) -> String {
+pub fn parameter(text: &str) -> String {
     let text = text.replace('"', "'").replace(';', ",");
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
     let mut kept: Vec<char> = Vec::new();
@@ -50,7 +50,7 @@ fn parameter(text: &str) -> String {
 }
 
 /// U+200B behind the signs that make links, as customers' text has it.
-fn delinked(text: &str) -> String {
+pub fn delinked(text: &str) -> String {
     let mut out = String::new();
     let chars: Vec<char> = text.chars().collect();
     for (n, c) in chars.iter().enumerate() {
@@ -62,7 +62,7 @@ fn delinked(text: &str) -> String {
     out
 }
 
-fn person(address: &str, name: &str, role: &str, partstat: &str, rsvp: &str) -> Value {
+pub fn person(address: &str, name: &str, role: &str, partstat: &str, rsvp: &str) -> Value {
     json!({"address": address, "name": parameter(name), "role": role, "partstat": partstat, "rsvp": rsvp})
 }
 
@@ -163,14 +163,14 @@ fn every_reader_reads_the_same_invitation() {
 }
 
 /// node-ical 0.26 and ics 0.7 undo `\\n` before `\\\\`, so that the text `\n` (`C:\new`) gets a line break. No way to write it helps.
-fn as_read_by(reader: &str, value: &Value) -> Value {
+pub fn as_read_by(reader: &str, value: &Value) -> Value {
     match value.as_str() {
         Some(text) if ["node-ical", "ics"].contains(&reader) => json!(text.replace("\\n", "\\\n")),
         _ => value.clone(),
     }
 }
 
-fn suffixed(file: &Path, end: &str) -> PathBuf {
+pub fn suffixed(file: &Path, end: &str) -> PathBuf {
     PathBuf::from(format!("{}{end}", file.display()))
 }
 

@@ -12,6 +12,8 @@ mod common;
 mod consumers;
 mod contact;
 mod delivery;
+mod generated;
+mod generated_read;
 mod mail;
 mod readers;
 mod real_path;

@@ -55,6 +55,7 @@ fn account() -> Account {
         password_changed: Some("Last changed on 3 November 2026.".into()),
         new_password: new_password(),
         api_tokens: vec!["CRM sync".into()],
+        has_feed: true,
         revoke_tokens: true,
         passkeys: vec!["Work laptop".into()],
         remove_passkeys: false,

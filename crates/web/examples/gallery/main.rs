@@ -10,6 +10,7 @@ mod account;
 mod activity;
 mod agent;
 mod booking;
+mod calendar_feed;
 mod data;
 mod links;
 mod notifications;
@@ -68,6 +69,7 @@ fn main() {
     two_step::all(&gallery);
     links::all(&gallery);
     tokens::all(&gallery);
+    calendar_feed::all(&gallery);
     data::all(&gallery);
     notifications::all(&gallery);
 }

@@ -25,6 +25,8 @@ pub enum Class {
     TokenPage,
     /// JSON, calendar files, redirects and everything else.
     Data,
+    /// A calendar file that its reader keeps and asks for again; its address is a secret.
+    Feed,
     /// A file with a hash in its path.
     Asset,
     /// A picture with a random name.
@@ -44,7 +46,7 @@ const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(),
 const KEEP: &str = "public, max-age=31536000, immutable";
 
 /// First segments of addresses that carry a token, in the path or, for the set-up, in the query.
-const TOKEN_SEGMENTS: [&str; 5] = ["m", "setup", "reset", "confirm", "undo"];
+const TOKEN_SEGMENTS: [&str; 6] = ["m", "setup", "reset", "confirm", "undo", "feed"];
 
 /// Whether a token stands in addresses of this kind.
 #[must_use]
@@ -74,6 +76,7 @@ impl Policy {
             Class::Page => ("no-cache", PAGE),
             Class::SignedIn | Class::TokenPage => ("no-store", PAGE),
             Class::Data => ("no-store", DATA),
+            Class::Feed => ("private, no-cache", DATA),
             Class::Asset => (KEEP, DATA),
             Class::Picture => (KEEP, PICTURE),
             Class::Preview => ("no-store", PREVIEW),

@@ -174,6 +174,7 @@ fn line(texts: Texts, event: Option<Event>, change: &Change) -> String {
             Ok(minutes) => notifications::span(texts, minutes),
             Err(_) => texts.text(&format!("activity-switch-{value}")),
         },
+        (_, "calendar_feed") => texts.text(&format!("activity-feed-{value}")),
         (_, "device") => device_name(texts, Device::read(value)),
         _ => value.clone(),
     };

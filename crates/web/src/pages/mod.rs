@@ -5,6 +5,7 @@ pub mod activity;
 pub mod api_tokens;
 pub mod availability;
 pub mod booking;
+pub(crate) mod calendar_feed;
 pub mod data;
 pub mod health;
 pub mod mailbox;

@@ -108,6 +108,8 @@ pub struct Account {
     pub new_password: NewPassword,
     /// The names of the API tokens, which a new password may end.
     pub api_tokens: Vec<String>,
+    /// Whether there is a private calendar address, which ends with them.
+    pub has_feed: bool,
     /// Whether the box that ends them is ticked: `revoke_tokens`.
     pub revoke_tokens: bool,
     /// The names of the passkeys, which a new password may end too.
@@ -160,6 +162,16 @@ impl Account {
     /// The script puts the numbers in.
     fn crop_position(&self) -> String {
         self.shell.texts.format("crop-position", &[("x", "{x}"), ("y", "{y}"), ("size", "{size}")])
+    }
+
+    /// What the box says that ends what programs have.
+    fn revoke_text(&self) -> String {
+        let names = self.api_tokens.join(", ");
+        match (names.is_empty(), self.has_feed) {
+            (false, false) => self.shell.t1("revoke-tokens", "names", &names),
+            (false, true) => self.shell.t1("revoke-tokens-and-feed", "names", &names),
+            (true, _) => self.shell.t("revoke-feed"),
+        }
     }
 
     fn old_links_text(&self) -> String {

@@ -9,6 +9,7 @@ pub mod api_tokens;
 pub mod availability;
 pub mod booking;
 pub mod calendar;
+pub mod calendar_feed;
 pub mod data;
 pub mod error;
 pub mod linked_data;

@@ -9,6 +9,7 @@ mod availability_form;
 mod bad_input;
 mod booking;
 mod booking_form;
+mod calendar_feed;
 mod card_formats;
 mod card_preview;
 mod data;

@@ -12,7 +12,7 @@ use nameplate_domain::meetings::Meeting;
 use nameplate_domain::templates::OwnTexts;
 use nameplate_notify::ics;
 use nameplate_store::{
-    ApiTokenRow, AuditRow, AvailabilityRow, MessageRow, PasskeyRow, PictureFile, SessionRow, SlugRow, Tx,
+    ApiTokenRow, AuditRow, AvailabilityRow, CalendarFeedRow, MessageRow, PasskeyRow, PictureFile, SessionRow, SlugRow, Tx,
 };
 
 /// An archive with everything.
@@ -36,6 +36,7 @@ pub(super) struct Kept {
     pub slugs: Vec<SlugRow>,
     pub sessions: Vec<SessionRow>,
     pub api_tokens: Vec<ApiTokenRow>,
+    pub calendar_feed: Option<CalendarFeedRow>,
     pub passkeys: Vec<PasskeyRow>,
     pub pictures: Vec<PictureFile>,
     pub meetings: Vec<Meeting>,
@@ -125,6 +126,7 @@ async fn kept(tx: &Tx, id: AgentId) -> Result<Option<Kept>, Error> {
         slugs: tx.slugs_of(id).await?,
         sessions: tx.sessions_of(id).await?,
         api_tokens: tx.api_tokens_of(id).await?,
+        calendar_feed: tx.calendar_feed_of(id).await?,
         passkeys: tx.passkeys_of(id).await?,
         pictures: tx.pictures_of(id).await?,
         meetings: tx.meetings_after(id, Timestamp::UNIX_EPOCH, u32::MAX).await?,

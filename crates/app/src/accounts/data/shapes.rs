@@ -59,6 +59,11 @@ pub(super) fn account(app: &App, kept: &Kept) -> Value {
                 "last_used_at": one.last_used_at.map(|at| at.to_string()),
             }))
             .collect::<Vec<_>>(),
+        "calendar_feed": kept.calendar_feed.as_ref().map(|one| json!({
+            "busy_only": one.is_busy_only,
+            "created_at": one.created_at.to_string(),
+            "last_read_at": one.last_read_at.map(|at| at.to_string()),
+        })),
         "sessions": kept.sessions.iter()
             .map(|one| json!({
                 "browser": one.user_agent,

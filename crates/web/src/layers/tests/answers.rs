@@ -21,6 +21,8 @@ async fn sec_c04_every_answer_carries_the_headers_of_its_class() {
         ("GET /setup?token=secret", &[], 404, "no-store", data, none),
         ("GET /more", &[], 404, "no-store", data, usual),
         ("GET /preview", &[], 200, "no-store", "default-src 'none'; style-src 'unsafe-inline'", usual),
+        ("GET /feed/secret.ics", &[], 200, "private, no-cache", data, none),
+        ("GET /feed/unknown/more", &[], 404, "no-store", data, none),
         ("GET /api/v1/me", &[], 200, "no-store", data, usual),
         ("GET /assets/app.js", &[], 200, year, data, usual),
         ("GET /assets/css/other.css", &[], 404, "no-store", data, usual),

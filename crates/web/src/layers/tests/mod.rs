@@ -52,6 +52,7 @@ fn routes() -> Router {
         .route("/m/{token}", get(|| async { Html("meeting") }))
         .route("/assets/app.js", get(|| async { ([("content-type", "text/javascript")], "1") }))
         .route("/pictures/a.jpg", get(|| async { ([("content-type", "image/jpeg"), ("server", "x")], "1") }))
+        .route("/feed/secret.ics", get(|| async { (Extension(Class::Feed), "BEGIN:VCALENDAR") }))
         .route("/preview", get(|| async { (Extension(Class::Preview), Html("mail")) }))
         .route("/{slug}/{meeting_type}", get(|| async { Html("times") }))
 }

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use nameplate_app::Error;
 use nameplate_app::accounts::slug::SlugRow;
 use nameplate_app::accounts::step_up::Purpose;
-use nameplate_app::accounts::{api_tokens, email_change, passkeys, password, slug};
+use nameplate_app::accounts::{api_tokens, calendar_feed, email_change, passkeys, password, slug};
 use nameplate_domain::account::{Agent, CardField, FullName, JobTitle, LocationField, PhoneNumber, Place};
 use nameplate_i18n::time::{Clock, zone_change};
 use nameplate_i18n::{Locale, Texts, countries};
@@ -81,6 +81,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         password_changed: changed.map(|at| password_changed(visit, at)),
         new_password: passphrase::hint(password::minimum(app, agent.id).await?),
         api_tokens: tokens.into_iter().map(|token| token.name).collect(),
+        has_feed: calendar_feed::own(app, &ctx).await?.is_some(),
         revoke_tokens: true,
         passkeys: passkeys.into_iter().map(|one| one.passkey.name.to_string()).collect(),
         remove_passkeys: false,
