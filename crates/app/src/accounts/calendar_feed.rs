@@ -50,12 +50,7 @@ pub async fn own(app: &App, ctx: &Ctx) -> Result<Option<CalendarFeedRow>, Error>
 /// # Errors
 /// `ReauthenticationRequired` or `Invalid` for the current password; `NotSignedIn` for API tokens; `Stale` when the form's
 /// address is in use.
-pub async fn make(
-    app: &App,
-    ctx: &Ctx,
-    new: NewFeed,
-    proof: impl Into<Proof<'_>>,
-) -> Result<String, Error> {
+pub async fn make(app: &App, ctx: &Ctx, new: NewFeed, proof: impl Into<Proof<'_>>) -> Result<String, Error> {
     let (agent, _, _) = asker(ctx)?;
     super::sessions::reauthenticate(app, ctx, proof).await?;
     let token = fresh::token();
@@ -77,8 +72,7 @@ pub async fn make(
                 return Err(Error::Stale);
             }
             tx.put_calendar_feed(&row, &token_hash).await?;
-            let event =
-                if before.is_some() { Event::CalendarFeedReplaced } else { Event::CalendarFeedMade };
+            let event = if before.is_some() { Event::CalendarFeedReplaced } else { Event::CalendarFeedMade };
             recorder.add(&tx, agent, event, vec![Change::added(FIELD, shown(&row))]).await
         })
         .await?;

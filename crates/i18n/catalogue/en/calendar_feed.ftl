@@ -14,6 +14,7 @@ calendar-feed-apple = Choose “Open in a calendar app”, or File, New Calendar
 calendar-feed-thunderbird = New calendar, On the Network. Paste the address.
 calendar-feed-current = Your address
 calendar-feed-shows = What it shows
+calendar-feed-tells = Shows
 calendar-feed-shows-details = Times, customers, titles and places
 calendar-feed-shows-busy = Only that you are busy, without names, titles and places
 calendar-feed-made = Made

@@ -14,6 +14,7 @@ calendar-feed-apple = Kies “Open in een agenda-app”, of Archief, Nieuw agend
 calendar-feed-thunderbird = Nieuwe agenda, Op het netwerk. Plak het adres.
 calendar-feed-current = Je adres
 calendar-feed-shows = Wat het toont
+calendar-feed-tells = Toont
 calendar-feed-shows-details = Tijden, klanten, titels en plaatsen
 calendar-feed-shows-busy = Alleen dat je bezet bent, zonder namen, titels en plaatsen
 calendar-feed-made = Gemaakt

@@ -23,11 +23,11 @@ const PAGE: &str = "/account/calendar";
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let agent = Access::Agent;
-    routes
-        .get(PAGE, agent, show)
-        .post(PAGE, agent, make)
-        .post("/account/calendar/end", agent, end)
-        .get("/feed/{file}", Access::Link, read)
+    routes.get(PAGE, agent, show).post(PAGE, agent, make).post("/account/calendar/end", agent, end).get(
+        "/feed/{file}",
+        Access::Link,
+        read,
+    )
 }
 
 fn current(visit: &AgentVisit, feed: &CalendarFeedRow) -> CurrentFeed {
@@ -35,9 +35,7 @@ fn current(visit: &AgentVisit, feed: &CalendarFeedRow) -> CurrentFeed {
     CurrentFeed {
         is_busy_only: feed.is_busy_only,
         made: clock.short(feed.created_at),
-        read: feed
-            .last_read_at
-            .map_or_else(|| texts.text("calendar-feed-never-read"), |at| clock.short(at)),
+        read: feed.last_read_at.map_or_else(|| texts.text("calendar-feed-never-read"), |at| clock.short(at)),
     }
 }
 

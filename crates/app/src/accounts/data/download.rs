@@ -12,7 +12,8 @@ use nameplate_domain::meetings::Meeting;
 use nameplate_domain::templates::OwnTexts;
 use nameplate_notify::ics;
 use nameplate_store::{
-    ApiTokenRow, AuditRow, AvailabilityRow, CalendarFeedRow, MessageRow, PasskeyRow, PictureFile, SessionRow, SlugRow, Tx,
+    ApiTokenRow, AuditRow, AvailabilityRow, CalendarFeedRow, MessageRow, PasskeyRow, PictureFile, SessionRow,
+    SlugRow, Tx,
 };
 
 /// An archive with everything.
