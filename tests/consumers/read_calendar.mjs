@@ -38,7 +38,7 @@ function withNodeIcal(raw) {
   const events = Object.values(parsed).filter((part) => part.type === 'VEVENT');
   if (events.length !== 1) throw new Error(`${events.length} events`);
   const [event] = events;
-  const unquoted = (text) => (text ?? '').replace(/^"(.*)"$/, '$1');
+  const unquoted = (text) => (text ?? '').replace(/^"(.*)"$/s, '$1');
   const person = ({ val, params }) => ({
     address: bare(val), name: unquoted(params.CN), role: params.ROLE ?? '', partstat: params.PARTSTAT ?? '',
     rsvp: String(params.RSVP ?? '').toUpperCase(),

@@ -123,6 +123,7 @@ mod tests {
     #[test]
     fn a_parameter_cannot_end_early_nor_be_decoded() {
         assert_eq!(parameter_text("A \"B\";ATTENDEE:mailto:x\r\nX"), "A 'B',ATTENDEE:mailto:xX");
+        assert_eq!(parameter_text("C:\\new \\"), "C:/new /");
         assert_eq!(parameter_text("a^nb ^^ ^' ^\" ^x"), "anb ^ ' ' ^x");
     }
 }

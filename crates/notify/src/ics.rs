@@ -8,6 +8,7 @@ use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::values;
 use jiff::Timestamp;
 use nameplate_domain::meetings::{Meeting, Status};
+use nameplate_domain::placeholder::clean;
 use nameplate_domain::time::Tzdb;
 use nameplate_i18n::Texts;
 
@@ -92,7 +93,7 @@ pub(crate) fn event(
     file.text("SUMMARY", &blocks::title(role, &content));
     file.text("DESCRIPTION", &blocks::description(role, &content));
     if let Some(place) = meeting.place.as_deref().filter(|_| !cancelled) {
-        file.text("LOCATION", place);
+        file.text("LOCATION", &clean(place, false));
     }
     if let Some(url) = join_url(meeting).filter(|_| !cancelled) {
         let label = Texts::of(locale).text("message-join-label");

@@ -40,6 +40,7 @@ impl Reader<'_> {
             RecipientRole::Customer => self.facts.agent.name.to_string(),
             RecipientRole::Agent => delink(self.facts.meeting.customer.name.as_str()),
         };
+        let name = placeholder::clean(&name, false);
         let time = other.full_range(start, end);
         let texts = Texts::of(self.facts.locale(self.role));
         format!("{own}\n{}", texts.format("message-other-clock", &[("name", &name), ("time", &time)]))

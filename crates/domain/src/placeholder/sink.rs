@@ -102,7 +102,8 @@ fn is_exotic_space(c: char) -> bool {
 }
 
 /// The text of a parameter of a calendar file, for between quotes. No escapes exist that all readers know: what would need
-/// one becomes its neighbour. `^` stays, since readers without RFC 6868 show it as it is; those that have it know `^n`, `^^`
+/// one becomes its neighbour. So does `\`, which ends no name: ical.js, libical and icalendar take it for an escape, and a
+/// name that ends with it takes the rest of the line with it, or the whole calendar. `^` stays, since readers without RFC 6868 show it as it is; those that have it know `^n`, `^^`
 /// and `^'` only, so a caret before one of these goes.
 #[must_use]
 pub fn parameter_text(text: &str) -> String {
@@ -111,6 +112,7 @@ pub fn parameter_text(text: &str) -> String {
         let c = match c {
             '"' => '\'',
             ';' => ',',
+            '\\' => '/',
             c if c.is_control() => continue,
             c => c,
         };
@@ -119,7 +121,8 @@ pub fn parameter_text(text: &str) -> String {
         }
         out.push(c);
     }
-    out
+    // Some readers keep the spaces at its ends, others do not.
+    out.trim().to_owned()
 }
 
 /// A value without what could break out of its place: C0 and C1 controls and bidi controls go (LRM and RLM stay), line

@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub const NOW: &str = "2026-11-22T12:00:00Z";
 
 /// What people typed.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Typed {
     pub label: &'static str,
     pub agent: String,

@@ -34,10 +34,10 @@ pub fn utc(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// The parameter rule, stated once more: quotes and semicolons become their neighbours, controls go, no carets that a
+/// The parameter rule, stated once more: quotes, semicolons and backslashes become their neighbours, controls and outer spaces go, no carets that a
 /// reader of RFC 6868 would decode.
 pub fn parameter(text: &str) -> String {
-    let text = text.replace('"', "'").replace(';', ",");
+    let text = text.replace('"', "'").replace(';', ",").replace('\\', "/");
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
     let mut kept: Vec<char> = Vec::new();
     for c in text.chars() {
@@ -46,7 +46,7 @@ pub fn parameter(text: &str) -> String {
         }
         kept.push(c);
     }
-    kept.into_iter().collect()
+    kept.into_iter().collect::<String>().trim().to_owned()
 }
 
 /// U+200B behind the signs that make links, as customers' text has it.
@@ -162,10 +162,21 @@ fn every_reader_reads_the_same_invitation() {
     }
 }
 
-/// node-ical 0.26 and ics 0.7 undo `\\n` before `\\\\`, so that the text `\n` (`C:\new`) gets a line break. No way to write it helps.
+/// What a reader makes of a text where it does not keep to RFC 5545 section 3.3.11. No way to write it helps:
+/// - node-ical 0.26 undoes `\n` and `\N` before `\\`, ics 0.7 also `\r` and `\R`, which are no escapes at all: the text `\n`
+///   (`C:\new`) gets a line break;
+/// - node-ical 0.26 takes a pair of quotes around a whole text away.
 pub fn as_read_by(reader: &str, value: &Value) -> Value {
-    match value.as_str() {
-        Some(text) if ["node-ical", "ics"].contains(&reader) => json!(text.replace("\\n", "\\\n")),
+    let Some(text) = value.as_str() else { return value.clone() };
+    let broken = || text.replace("\\n", "\\\n").replace("\\N", "\\\n");
+    match reader {
+        "ics" => json!(broken().replace("\\r", "\\\r").replace("\\R", "\\\r")),
+        "node-ical" => {
+            let text = broken();
+            let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+            let inner = inner.filter(|inner| !inner.contains(['\n', '\r', '\u{2028}', '\u{2029}']));
+            json!(inner.unwrap_or(&text))
+        }
         _ => value.clone(),
     }
 }

@@ -1,6 +1,7 @@
 //! Contact files, read back by programs that we did not write: every field equal, for every set of values.
 
 use crate::common::{agent, at, hostile};
+use crate::consumers::parameter;
 use crate::readers;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{Agent, CardField, JobTitle, Location, LocationField, Place, Visibility};
@@ -31,18 +32,9 @@ fn kept(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
-/// In a label: quotes and semicolons become their neighbours, as in every quoted parameter.
+/// In a label, as in every quoted parameter.
 fn label(parts: &[&str]) -> String {
-    let text = parts.join(", ").replace('"', "'").replace(';', ",");
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    let mut kept = String::new();
-    for c in text.chars() {
-        if matches!(c, 'n' | '^' | '\'') && kept.ends_with('^') {
-            kept.pop();
-        }
-        kept.push(c);
-    }
-    kept
+    parameter(&parts.join(", "))
 }
 
 fn with_texts(typed: &crate::common::Typed) -> (Agent, String) {

@@ -14,6 +14,7 @@ mod contact;
 mod delivery;
 mod generated;
 mod generated_read;
+mod generated_values;
 mod mail;
 mod readers;
 mod real_path;
