@@ -38,6 +38,12 @@ pub enum Refusal {
     BeyondHorizon,
     /// The day has as many meetings as the agent takes.
     DailyLimit,
+    /// The agent who shall take a meeting over has another one then.
+    AgentTaken,
+    /// The agent who shall take a meeting over does not work then.
+    AgentOffHours,
+    /// The meeting is another agent's now.
+    MeetingReassigned,
     /// The meeting was cancelled before.
     MeetingCancelled,
     /// The meeting has started or is over.
@@ -69,6 +75,9 @@ impl Refusal {
             Self::TooSoon => "too_soon",
             Self::BeyondHorizon => "beyond_horizon",
             Self::DailyLimit => "daily_limit",
+            Self::AgentTaken => "agent_taken",
+            Self::AgentOffHours => "agent_off_hours",
+            Self::MeetingReassigned => "meeting_reassigned",
             Self::MeetingCancelled => "meeting_cancelled",
             Self::MeetingStarted => "meeting_started",
             Self::IdempotencyMismatch => "idempotency_key_reused",

@@ -17,7 +17,7 @@ fn main() {
     std::fs::create_dir_all(&folder).unwrap();
     let typed = common::ordinary();
     let picture = std::env::args().nth(2).map(|file| std::fs::read(file).unwrap());
-    for role in RecipientRole::ALL.iter().copied() {
+    for role in RecipientRole::SIDES.iter().copied() {
         for (n, (kind, mut facts)) in (0_u8..).zip(common::life(&typed, Visibility::default())) {
             facts.agent_picture.clone_from(&picture);
             let notice = nameplate_notify::meeting::MeetingNotice {

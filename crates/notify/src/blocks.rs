@@ -84,20 +84,23 @@ fn part(file: &'static str, part: Part) -> &'static str {
 
 /// The file of a template.
 const fn built_in(name: TemplateName, role: RecipientRole, locale: Locale) -> &'static str {
-    use RecipientRole::{Agent, Customer};
+    use RecipientRole::{Agent, Customer, PreviousAgent};
     match (name, role) {
         (TemplateName::Scheduled, Customer) => template!(locale, "meeting_scheduled.customer"),
-        (TemplateName::Scheduled, Agent) => template!(locale, "meeting_scheduled.agent"),
+        (TemplateName::Scheduled, Agent | PreviousAgent) => template!(locale, "meeting_scheduled.agent"),
         (TemplateName::Rescheduled, Customer) => template!(locale, "meeting_rescheduled.customer"),
-        (TemplateName::Rescheduled, Agent) => template!(locale, "meeting_rescheduled.agent"),
+        (TemplateName::Rescheduled, Agent | PreviousAgent) => template!(locale, "meeting_rescheduled.agent"),
+        (TemplateName::Reassigned, Customer) => template!(locale, "meeting_reassigned.customer"),
+        (TemplateName::Reassigned, Agent) => template!(locale, "meeting_reassigned.agent"),
+        (TemplateName::Reassigned, PreviousAgent) => template!(locale, "meeting_reassigned.previous_agent"),
         (TemplateName::Cancelled, Customer) => template!(locale, "meeting_cancelled.customer"),
-        (TemplateName::Cancelled, Agent) => template!(locale, "meeting_cancelled.agent"),
+        (TemplateName::Cancelled, Agent | PreviousAgent) => template!(locale, "meeting_cancelled.agent"),
         (TemplateName::Reminder, Customer) => template!(locale, "reminder.customer"),
-        (TemplateName::Reminder, Agent) => template!(locale, "reminder.agent"),
+        (TemplateName::Reminder, Agent | PreviousAgent) => template!(locale, "reminder.agent"),
         (TemplateName::StartsSoon, Customer) => template!(locale, "starts_soon.customer"),
-        (TemplateName::StartsSoon, Agent) => template!(locale, "starts_soon.agent"),
+        (TemplateName::StartsSoon, Agent | PreviousAgent) => template!(locale, "starts_soon.agent"),
         (TemplateName::CalendarEntry, Customer) => template!(locale, "calendar_entry.customer"),
-        (TemplateName::CalendarEntry, Agent) => template!(locale, "calendar_entry.agent"),
+        (TemplateName::CalendarEntry, Agent | PreviousAgent) => template!(locale, "calendar_entry.agent"),
         (TemplateName::Signature, _) => template!(locale, "signature.customer"),
     }
 }
@@ -119,7 +122,7 @@ pub(crate) fn description(role: RecipientRole, content: &Content<'_>) -> String 
         RecipientRole::Customer => {
             format!("{text}\n\n{}", render(signature_source(facts), Sink::IcsText, content))
         }
-        RecipientRole::Agent => text,
+        RecipientRole::Agent | RecipientRole::PreviousAgent => text,
     }
 }
 

@@ -150,12 +150,17 @@ fn attendees(facts: &MeetingFacts, role: RecipientRole, file: &mut Writer) {
     let agent = match role {
         RecipientRole::Customer => facts.agent.email.as_ref(),
         RecipientRole::Agent => Some(&facts.agent_email),
+        RecipientRole::PreviousAgent => facts.previous_agent.as_ref().map(|one| &one.email),
+    };
+    let name = match (role, &facts.previous_agent) {
+        (RecipientRole::PreviousAgent, Some(previous)) => previous.name.as_str(),
+        _ => facts.agent.name.as_str(),
     };
     let fixed =
         |role| [("CUTYPE", "INDIVIDUAL"), ("ROLE", role), ("PARTSTAT", "ACCEPTED"), ("RSVP", "FALSE")];
     if let Some(email) = agent {
         let address = format!("mailto:{email}");
-        file.with("ATTENDEE", &fixed("CHAIR"), Some(("CN", facts.agent.name.as_str())), &address);
+        file.with("ATTENDEE", &fixed("CHAIR"), Some(("CN", name)), &address);
     }
     let customer = &facts.meeting.customer;
     let address = format!("mailto:{}", customer.email);

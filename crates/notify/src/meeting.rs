@@ -20,9 +20,13 @@ use std::sync::Arc;
 pub use nameplate_domain::account::{Notification, RecipientRole};
 
 /// The calendar file that comes with a message. Reminders change nothing, so they bring none.
-const fn method(kind: Notification) -> Option<Method> {
+const fn method(kind: Notification, role: RecipientRole) -> Option<Method> {
     match kind {
-        Notification::Scheduled | Notification::Rescheduled => Some(Method::Request),
+        // It is off for the one who held it.
+        Notification::Reassigned if matches!(role, RecipientRole::PreviousAgent) => Some(Method::Cancel),
+        Notification::Scheduled | Notification::Rescheduled | Notification::Reassigned => {
+            Some(Method::Request)
+        }
         Notification::Cancelled => Some(Method::Cancel),
         Notification::Reminder | Notification::StartsSoon => None,
     }
@@ -57,6 +61,21 @@ pub struct Links {
     pub ics: String,
 }
 
+/// Who held a meeting before it was reassigned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviousAgent {
+    /// The name that customers read.
+    pub name: String,
+    /// The agent's own address: the recipient of the message that takes the meeting back.
+    pub email: EmailAddress,
+    /// The language that the agent reads.
+    pub locale: Locale,
+    /// 12 or 24 hours, as the agent reads them.
+    pub hours: HourCycle,
+    /// The zone in which the agent reads times.
+    pub zone: ZoneId,
+}
+
 /// All that the messages and calendar files of one meeting to one recipient are made of.
 #[derive(Debug, Clone)]
 pub struct MeetingFacts {
@@ -72,6 +91,8 @@ pub struct MeetingFacts {
     pub agent_hours: HourCycle,
     /// The JPEG of `agent.picture`, 192 px; shown when both are there.
     pub agent_picture: Option<Vec<u8>>,
+    /// Who held the meeting before, where the message tells of that.
+    pub previous_agent: Option<PreviousAgent>,
     /// The meeting as it stands now.
     pub meeting: Meeting,
     /// The links.
@@ -105,6 +126,9 @@ impl MeetingFacts {
         match role {
             RecipientRole::Customer => HourCycle::H24,
             RecipientRole::Agent => self.agent_hours,
+            RecipientRole::PreviousAgent => {
+                self.previous_agent.as_ref().map_or(self.agent_hours, |one| one.hours)
+            }
         }
     }
 
@@ -116,6 +140,9 @@ impl MeetingFacts {
         match role {
             RecipientRole::Customer => (clock(customer), clock(agent)),
             RecipientRole::Agent => (clock(agent), clock(customer)),
+            RecipientRole::PreviousAgent => {
+                (clock(self.previous_agent.as_ref().map_or(agent, |one| &one.zone)), clock(customer))
+            }
         }
     }
 
@@ -123,6 +150,9 @@ impl MeetingFacts {
         match role {
             RecipientRole::Customer => Locale::parse(&self.meeting.customer.locale).unwrap_or_default(),
             RecipientRole::Agent => self.agent_locale,
+            RecipientRole::PreviousAgent => {
+                self.previous_agent.as_ref().map_or(self.agent_locale, |one| one.locale)
+            }
         }
     }
 }
@@ -156,7 +186,7 @@ pub(crate) fn content(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -
     let blocks = Blocks::of(facts, kind.into(), role);
     let subject = blocks.render(Part::Subject, Sink::Header, &values);
     let letter = letter(notice, &blocks, &values, &subject);
-    let calendar = method(kind).map(|method| {
+    let calendar = method(kind, role).map(|method| {
         let method = if test.is_some() { Method::Publish } else { method };
         (method, ics::file(facts, role, method, tzdb, now))
     });
@@ -174,6 +204,12 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
     let (to_name, mut to) = match role {
         RecipientRole::Customer => (facts.meeting.customer.name.as_str(), &facts.meeting.customer.email),
         RecipientRole::Agent => (facts.agent.name.as_str(), &facts.agent_email),
+        RecipientRole::PreviousAgent => facts
+            .previous_agent
+            .as_ref()
+            .map_or((facts.agent.name.as_str(), &facts.agent_email), |previous| {
+                (previous.name.as_str(), &previous.email)
+            }),
     };
     if let Some(address) = test {
         to = address;
@@ -183,6 +219,7 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
     let reply_to = match role {
         RecipientRole::Customer => facts.agent.email.as_ref().map(|email| (facts.agent.name.as_str(), email)),
         RecipientRole::Agent => Some((facts.meeting.customer.name.as_str(), &facts.meeting.customer.email)),
+        RecipientRole::PreviousAgent => Some((facts.agent.name.as_str(), &facts.agent_email)),
     };
     let headers = Headers {
         id: notice.id,
@@ -193,7 +230,7 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
         subject: &subject,
         domain: facts.domain(),
         date: now,
-        auto_submitted: method(kind).is_none(),
+        auto_submitted: method(kind, role).is_none(),
     };
     mime::build(&headers, parts)
 }
@@ -219,7 +256,7 @@ fn letter<'a>(
         rows: blocks.rows(Part::Details, content),
         actions: blocks.links(Part::Buttons, content),
         closing: if has_note(kind, role) { blocks::note(facts, content) } else { Prose::default() },
-        calendar: (method(kind) == Some(Method::Request)).then(|| letter::Calendar {
+        calendar: (method(kind, role) == Some(Method::Request)).then(|| letter::Calendar {
             heading: texts.text("message-add-to-calendar"),
             links: blocks::calendar_links(facts.locale(role), content),
             hint: texts.text("message-not-updated"),

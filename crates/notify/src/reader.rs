@@ -20,9 +20,10 @@ impl Reader<'_> {
         let (reader, other) = self.facts.clocks(self.role, self.tzdb);
         match (whose, self.role) {
             (Whose::Recipient, _)
-            | (Whose::Agent, RecipientRole::Agent)
+            | (Whose::Agent, RecipientRole::Agent | RecipientRole::PreviousAgent)
             | (Whose::Customer, RecipientRole::Customer) => reader,
-            (Whose::Agent, RecipientRole::Customer) | (Whose::Customer, RecipientRole::Agent) => other,
+            (Whose::Agent, RecipientRole::Customer)
+            | (Whose::Customer, RecipientRole::Agent | RecipientRole::PreviousAgent) => other,
             (Whose::Zone(zone), role) => {
                 Clock::new(self.facts.locale(role), self.tzdb, zone, self.facts.hours(role))
             }
@@ -38,7 +39,9 @@ impl Reader<'_> {
         }
         let name = match self.role {
             RecipientRole::Customer => self.facts.agent.name.to_string(),
-            RecipientRole::Agent => delink(self.facts.meeting.customer.name.as_str()),
+            RecipientRole::Agent | RecipientRole::PreviousAgent => {
+                delink(self.facts.meeting.customer.name.as_str())
+            }
         };
         let name = placeholder::clean(&name, false);
         let time = other.full_range(start, end);

@@ -29,6 +29,9 @@ pub(crate) fn of<'a>(
     set.set_text(Path::OrganisationHost, &facts.organisation.host);
     set.set_text(Path::OrganisationUrl, &facts.organisation.url);
     agent(facts, facts.locale(role), set);
+    if let Some(previous) = &facts.previous_agent {
+        set.set_text(Path::PreviousAgentName, &previous.name);
+    }
     customer(facts, set);
     meeting(facts, role, kind, set);
     let mut content = Content { values, reader: Reader { facts, role, tzdb } };
@@ -122,6 +125,8 @@ fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Notification>
             set.set(Path::MeetingPreviousWhen, Value::Range(previous.0, previous.1));
         }
         set.set_text(Path::MeetingReschedulingReason, reason);
+    } else if kind == Some(Notification::Reassigned) {
+        set.set_text(Path::MeetingReschedulingReason, reason);
     } else if meeting.status == Status::Cancelled {
         set.set_text(Path::MeetingCancellationReason, reason);
         set.set_text(Path::MeetingCancelledBy, meeting.cancelled_by.map_or("", Party::as_str));
@@ -139,8 +144,12 @@ fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Notification>
     let name = match role {
         RecipientRole::Customer => delink(meeting.customer.name.as_str()),
         RecipientRole::Agent => facts.agent.name.to_string(),
+        RecipientRole::PreviousAgent => {
+            facts.previous_agent.as_ref().map_or_else(String::new, |one| one.name.clone())
+        }
     };
     set.set_text(Path::RecipientName, name);
+    let role = if role == RecipientRole::PreviousAgent { RecipientRole::Agent } else { role };
     set.set_text(Path::RecipientRole, role.as_str());
 }
 

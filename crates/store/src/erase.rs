@@ -34,11 +34,16 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn erase_messages(&self, agent: AgentId) -> Result<(), Error> {
+        // To the agent also went what told of meetings that are another agent's now.
         let about = "DELETE FROM mailbox WHERE id IN (SELECT id FROM outbox
-                       WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1))";
+                       WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)
+                         OR (role IN ('agent', 'previous_agent')
+                             AND recipient = (SELECT email FROM agents WHERE id = $1)))";
         self.execute(about, params![agent]).await?;
         let about = "DELETE FROM outbox
-                       WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)";
+                       WHERE uid = $1 OR meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)
+                         OR (role IN ('agent', 'previous_agent')
+                             AND recipient = (SELECT email FROM agents WHERE id = $1))";
         self.execute(about, params![agent]).await.map(drop)
     }
 

@@ -61,10 +61,31 @@ impl Tx {
     /// # Errors
     /// `Conflict(MeetingTypeSlug)`.
     pub async fn insert_meeting_type(&self, meeting_type: &MeetingType, now: Timestamp) -> Result<(), Error> {
+        self.insert_type(meeting_type, now, None).await
+    }
+
+    /// Keeps a meeting type that nobody can book, for a meeting that came from another agent.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn insert_unlisted_meeting_type(
+        &self,
+        meeting_type: &MeetingType,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        self.insert_type(meeting_type, now, Some(now)).await
+    }
+
+    async fn insert_type(
+        &self,
+        meeting_type: &MeetingType,
+        now: Timestamp,
+        deleted_at: Option<Timestamp>,
+    ) -> Result<(), Error> {
         let sql = concat!(
             "INSERT INTO meeting_types (",
             columns!(),
-            ", created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+            ", created_at, deleted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
         );
         let rules = &meeting_type.rules;
         let params = params![
@@ -83,6 +104,7 @@ impl Tx {
             rules.daily_limit,
             meeting_type.version,
             now,
+            deleted_at,
         ];
         self.execute(sql, params).await.map(drop)
     }

@@ -15,7 +15,8 @@ macro_rules! columns {
         "id, agent_id, meeting_type_id, title, place, status, start_utc, end_utc, busy_from, busy_until, \
          previous_start, previous_end, customer_name, customer_email, customer_phone_e164, customer_phone_typed, \
          customer_locale, note, sms_consent, sms_consent_at, agent_zone, agent_local, agent_offset, customer_zone, customer_local, \
-         customer_offset, tzdb_version, uid, sequence, link_version, cancelled_by, reason, created_at, changed_at"
+         customer_offset, tzdb_version, uid, sequence, link_version, cancelled_by, reason, created_at, changed_at, \
+         agent_link_version, timed_at"
     };
 }
 
@@ -168,7 +169,7 @@ impl Tx {
             "INSERT INTO meetings (",
             columns!(),
             ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-             $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)"
+             $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)"
         );
         let (agent, customer) = (&meeting.agent_side, &meeting.customer_side);
         let params = params![
@@ -206,6 +207,8 @@ impl Tx {
             meeting.reason.as_ref().map(Note::as_str),
             meeting.created_at,
             meeting.changed_at,
+            meeting.agent_link_version,
+            meeting.timed_at,
         ];
         self.execute(sql, params).await.map(drop)
     }
@@ -218,8 +221,9 @@ impl Tx {
         let sql = "UPDATE meetings SET status = $2, start_utc = $3, end_utc = $4, busy_from = $5, busy_until = $6,
                      previous_start = $7, previous_end = $8, agent_zone = $9, agent_local = $10, agent_offset = $11,
                      customer_zone = $12, customer_local = $13, customer_offset = $14, tzdb_version = $15,
-                     sequence = $16, cancelled_by = $17, reason = $18, changed_at = $19
-                   WHERE id = $1 AND sequence = $20";
+                     sequence = $16, cancelled_by = $17, reason = $18, changed_at = $19, agent_id = $20,
+                     meeting_type_id = $21, agent_link_version = $22, timed_at = $23
+                   WHERE id = $1 AND sequence = $24";
         let (agent, customer) = (&meeting.agent_side, &meeting.customer_side);
         let params = params![
             meeting.id,
@@ -241,6 +245,10 @@ impl Tx {
             meeting.cancelled_by.map(Party::as_str),
             meeting.reason.as_ref().map(Note::as_str),
             meeting.changed_at,
+            meeting.agent_id,
+            meeting.meeting_type_id,
+            meeting.agent_link_version,
+            meeting.timed_at,
             read_sequence,
         ];
         Ok(self.execute(sql, params).await? > 0)
@@ -300,6 +308,8 @@ fn read(mut row: Row) -> Result<Meeting, Error> {
         reason: row.opt_text()?.map(Note::stored),
         created_at: row.instant()?,
         changed_at: row.instant()?,
+        agent_link_version: row.small()?,
+        timed_at: row.instant()?,
     })
 }
 

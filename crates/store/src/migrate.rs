@@ -38,7 +38,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0016_sms",
     "0017_own_texts",
     "0018_sms_doubts",
-    "0019_calendar_feeds"
+    "0019_calendar_feeds",
+    "0020_reassigned"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -43,7 +43,7 @@ pub struct OutboxRow {
     pub channel: Channel,
     /// The address or the number it goes to.
     pub recipient: String,
-    /// Who that is: `customer` or `agent`.
+    /// Who that is: `customer`, `agent` or `previous_agent`.
     pub role: String,
     /// The meeting, if it is about one.
     pub meeting_id: Option<MeetingId>,
@@ -209,7 +209,7 @@ impl Tx {
         let settled = self.execute(sql, params![id, attempt, answer, not_before, word]).await? > 0;
         if settled && not_before.is_some() {
             // The meeting changed while it was tried: another try would only hold up what tells the change.
-            let sql = "UPDATE outbox SET state = 'superseded' WHERE id = $1 AND state = 'queued'
+            let sql = "UPDATE outbox SET state = 'superseded' WHERE id = $1 AND state = 'queued' AND role <> 'previous_agent'
                          AND meeting_version < (SELECT sequence FROM meetings WHERE id = outbox.meeting_id)";
             self.execute(sql, params![id]).await?;
         }
@@ -237,13 +237,15 @@ impl Tx {
         Ok(due.into_iter().chain(leased).min())
     }
 
-    /// Takes back the messages about an older state of a meeting that are not being sent: what they would tell is no more.
+    /// Takes back the messages about an older state of a meeting that are not being sent: what they would tell is no more. That
+    /// the meeting is somebody else's stays true.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn supersede(&self, meeting: MeetingId, version: i64) -> Result<(), Error> {
         let sql = "UPDATE outbox SET state = 'superseded'
-                   WHERE meeting_id = $1 AND state = 'queued' AND meeting_version < $2";
+                   WHERE meeting_id = $1 AND state = 'queued' AND meeting_version < $2
+                     AND role <> 'previous_agent'";
         self.execute(sql, params![meeting, version]).await.map(drop)
     }
 
@@ -254,7 +256,7 @@ impl Tx {
     pub async fn is_untold(&self, meeting: MeetingId, role: &str) -> Result<bool, Error> {
         let sql =
             "SELECT 1 FROM outbox WHERE meeting_id = $1 AND role = $2 AND channel = 'email' AND state IN ('queued', 'sending')
-                     AND kind IN ('meeting_scheduled', 'meeting_rescheduled') LIMIT 1";
+                     AND kind IN ('meeting_scheduled', 'meeting_rescheduled', 'meeting_reassigned') LIMIT 1";
         Ok(self.query_opt(sql, params![meeting, role]).await?.is_some())
     }
 

@@ -50,7 +50,9 @@ fn status(error: &Error) -> (StatusCode, Wrong) {
         Error::Invalid(_) | Error::InvalidAvailability(_) | Error::Picture(_) => {
             (StatusCode::UNPROCESSABLE_ENTITY, Wrong::Request)
         }
-        Error::Refused(Refusal::LinkDead | Refusal::SetUpDone) => (StatusCode::GONE, Wrong::Gone),
+        Error::Refused(Refusal::LinkDead | Refusal::MeetingReassigned | Refusal::SetUpDone) => {
+            (StatusCode::GONE, Wrong::Gone)
+        }
         Error::Refused(_) | Error::Stale => (StatusCode::CONFLICT, Wrong::Conflict),
         Error::Limited(_) => (StatusCode::TOO_MANY_REQUESTS, Wrong::TooMany),
         Error::Busy | Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, Wrong::Busy),

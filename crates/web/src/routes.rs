@@ -139,6 +139,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::availability::routes(routes);
     let routes = pages::meeting_types::routes(routes);
     let routes = pages::meetings::routes(routes);
+    let routes = pages::reassign::routes(routes);
     let routes = pages::manage::routes(routes);
     let routes = pages::sms_hooks::routes(routes);
     let routes = if mailbox { pages::mailbox::routes(routes) } else { routes };

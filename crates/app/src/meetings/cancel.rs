@@ -1,6 +1,6 @@
 //! Calling a meeting off.
 
-use super::{party, see};
+use super::{locked, party, see};
 use crate::{App, Ctx, Error, Refusal, outbox};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Note, Notification};
@@ -25,9 +25,7 @@ pub async fn cancel(
     let cancelled = app
         .store()
         .write(move |tx| async move {
-            let unlocked = tx.meeting(id).await?.ok_or(Error::NotFound)?;
-            tx.lock_agent(unlocked.agent_id).await?;
-            let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+            let meeting = locked(&tx, id).await?;
             let agent = tx.agent(meeting.agent_id).await?.ok_or(Error::NotFound)?;
             let by = party(&ctx, &meeting).ok_or(Error::NotFound)?;
             meeting.changeable(ctx.now).map_err(Refusal::from)?;

@@ -3,6 +3,7 @@
 pub mod book;
 pub mod cancel;
 pub mod list;
+pub mod reassign;
 pub mod reschedule;
 
 use crate::secrets::Secrets;
@@ -11,6 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{Agent, Role};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Meeting, Party};
+use nameplate_store::Tx;
 
 /// A meeting with the agent who holds it, as the one who asks may see it.
 #[derive(Debug, Clone)]
@@ -51,6 +53,15 @@ pub(crate) fn party(ctx: &Ctx, meeting: &Meeting) -> Option<Party> {
     }
 }
 
+/// The meeting, read under the lock of the agent who holds it.
+pub(crate) async fn locked(tx: &Tx, id: MeetingId) -> Result<Meeting, Error> {
+    let unlocked = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+    tx.lock_agent(unlocked.agent_id).await?;
+    let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+    // It became another agent's while this one's lock was awaited: whoever asks has not seen it so.
+    if meeting.agent_id == unlocked.agent_id { Ok(meeting) } else { Err(Error::Stale) }
+}
+
 /// How long after a meeting's end its personal links still show it (`security.md` P6).
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -62,8 +73,12 @@ pub async fn link_actor(app: &App, now: Timestamp, token: &str) -> Result<Actor,
     let link = Secrets::read_manage(token).ok_or(Error::NotFound)?;
     let id = link.meeting;
     let meeting = app.store().read(|tx| async move { tx.meeting(id).await }).await?.ok_or(Error::NotFound)?;
-    if !app.secrets().verify_manage(&link, meeting.link_version) {
-        return Err(Error::NotFound);
+    let holds = |version| app.secrets().verify_manage(&link, version);
+    let version = meeting.link_version_of(link.party);
+    if !holds(version) {
+        // The link of an agent who held the meeting before: it was a link, and is none any more.
+        let former = link.party == Party::Agent && (1..version).any(holds);
+        return Err(if former { Refusal::MeetingReassigned.into() } else { Error::NotFound });
     }
     if now.duration_since(meeting.end) > KEPT {
         return Err(Refusal::LinkDead.into());
@@ -74,5 +89,5 @@ pub async fn link_actor(app: &App, now: Timestamp, token: &str) -> Result<Actor,
 /// The personal address of a party's page for a meeting.
 #[must_use]
 pub fn manage_url(app: &App, meeting: &Meeting, party: Party) -> String {
-    app.url(&format!("/m/{}", app.secrets().manage_token(meeting.id, party, meeting.link_version)))
+    app.url(&format!("/m/{}", app.secrets().manage_token(meeting.id, party, meeting.link_version_of(party))))
 }

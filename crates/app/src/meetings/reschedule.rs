@@ -1,6 +1,6 @@
 //! Moving a meeting to another start.
 
-use super::{party, see};
+use super::{locked, party, see};
 use crate::limits::{self, wanted};
 use crate::slots::{self, Offer};
 use crate::{App, Ctx, Error, Refusal, outbox};
@@ -85,9 +85,7 @@ async fn move_in(
     id: MeetingId,
     Move { start, customer_zone, reason, seen }: Move,
 ) -> Result<Moved, Error> {
-    let unlocked = tx.meeting(id).await?.ok_or(Error::NotFound)?;
-    tx.lock_agent(unlocked.agent_id).await?;
-    let meeting = tx.meeting(id).await?.ok_or(Error::NotFound)?;
+    let meeting = locked(tx, id).await?;
     let by = party(ctx, &meeting).ok_or(Error::NotFound)?;
     meeting.changeable(ctx.now).map_err(Refusal::from)?;
     if meeting.start == start {

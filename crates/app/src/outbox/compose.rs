@@ -1,5 +1,6 @@
 //! From a row of the outbox to a message.
 
+use super::handover::{Handover, previous_agent, without_links};
 use super::{texts, undelivered};
 use crate::{App, Error, accounts, templates};
 use jiff::Timestamp;
@@ -49,18 +50,27 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
     let kind = Notification::parse(&row.kind).map_err(|_| Error::Internal("an unknown kind of message"))?;
     let role = RecipientRole::parse(&row.role).map_err(|_| Error::Internal("an unknown recipient"))?;
     let (uid, recipient) = (row.uid.clone(), row.recipient.clone());
+    let handover = Handover::read(&row.body);
+    let from = handover.agent_id();
     let found = app
         .store()
         .read(|tx| async move {
             let Some(meeting) = tx.meeting(meeting).await? else { return Ok::<_, Error>(None) };
             let Some(agent) = tx.agent(meeting.agent_id).await? else { return Ok(None) };
-            Ok(Some((meeting, agent, tx.first_message(&uid, &recipient).await?)))
+            let previous = match from {
+                Some(id) => tx.agent(id).await?,
+                None => None,
+            };
+            Ok(Some((meeting, agent, previous, tx.first_message(&uid, &recipient).await?)))
         })
         .await?;
-    let (meeting, agent, first) = found.ok_or(Error::Internal("a message about nothing"))?;
-    if row.meeting_version < i64::from(meeting.sequence) {
+    let (meeting, agent, previous, first) = found.ok_or(Error::Internal("a message about nothing"))?;
+    let left = role == RecipientRole::PreviousAgent;
+    // Whoever it is not theirs any more is told whatever came after; an erased account is told nothing.
+    if if left { previous.is_none() } else { row.meeting_version < i64::from(meeting.sequence) } {
         return Ok(Composition::Superseded);
     }
+    let meeting = if left { handover.left(meeting, row.meeting_version) } else { meeting };
     let use_until = agent.notifications.useless_before(kind).map(|before| meeting.start - before);
     if use_until.is_some_and(|end| now >= end) {
         return Ok(Composition::Expired);
@@ -71,7 +81,11 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
         return Ok(Composition::Superseded);
     }
     let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };
-    let facts = facts(app, meeting, &agent, party, row.due_at).await?;
+    let facts = MeetingFacts {
+        previous_agent: previous.as_ref().map(previous_agent),
+        ..facts(app, meeting, &agent, party, row.due_at).await?
+    };
+    let facts = if left { without_links(facts) } else { facts };
     if row.channel == Channel::Sms {
         return texts::compose(app, row, (kind, use_until), &facts, now).await;
     }
@@ -102,12 +116,12 @@ pub(crate) async fn facts(
                 Some(key) => tx.picture(&key, PICTURE).await?,
                 None => None,
             };
-            Ok::<_, Error>((
-                picture,
-                tx.meeting_type(type_id).await?,
-                tx.written_templates(at).await?,
-                tx.own_texts(id).await?,
-            ))
+            // A type that is off the page, or came with the meeting from another agent, has no booking form.
+            let meeting_type = match tx.meeting_type(type_id).await? {
+                Some(one) => tx.meeting_type_by_slug(id, one.slug.as_str()).await?,
+                None => None,
+            };
+            Ok::<_, Error>((picture, meeting_type, tx.written_templates(at).await?, tx.own_texts(id).await?))
         })
         .await?;
     let manage = crate::meetings::manage_url(app, &meeting, party);
@@ -131,6 +145,7 @@ pub(crate) async fn facts(
         agent_locale: accounts::language::of(agent),
         agent_hours: accounts::language::hours(agent),
         agent_picture: picture,
+        previous_agent: None,
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
         links,
@@ -163,6 +178,7 @@ pub(crate) async fn archived(
         agent_locale: accounts::language::of(agent),
         agent_hours: accounts::language::hours(agent),
         agent_picture: None,
+        previous_agent: None,
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
         links: Links {

@@ -1,6 +1,7 @@
 //! Messages: written in the transaction of the fact they tell, sent by the sender loop.
 
 mod compose;
+mod handover;
 mod reminders;
 mod sender;
 mod texts;
@@ -8,6 +9,8 @@ pub mod undelivered;
 
 pub(crate) use compose::{archived, facts};
 pub use compose::{calendar_file, calendar_links};
+use handover::Handover;
+pub(crate) use handover::previous_agent;
 pub(crate) use reminders::{replan, take_back};
 pub use sender::{Delivery, Transport, run, send_due};
 pub(crate) use texts::help_row;
@@ -38,7 +41,7 @@ pub(crate) async fn tell(
     agent: &Agent,
 ) -> Result<(), StoreError> {
     let mut rows = Vec::new();
-    for to in RecipientRole::ALL {
+    for to in RecipientRole::SIDES {
         if agent.notifications.is_on(kind, *to) {
             rows.push(row(kind, *to, meeting, agent));
         } else if kind == Notification::Rescheduled && tx.is_untold(meeting.id, to.as_str()).await? {
@@ -56,6 +59,30 @@ pub(crate) async fn tell(
     tx.enqueue_all(&rows).await
 }
 
+/// Tells everybody that a meeting is another agent's now: the customer and both agents. Its reminders are the new agent's.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn tell_reassigned(
+    app: &App,
+    tx: &Tx,
+    meeting: &Meeting,
+    (previous, agent): (&Agent, &Agent),
+) -> Result<(), StoreError> {
+    let kind = Notification::Reassigned;
+    let body = Handover::of(meeting, previous).to_json();
+    let told = |to, agent: &Agent| OutboxRow { body: body.clone(), ..row(kind, to, meeting, agent) };
+    let mut rows = vec![told(RecipientRole::Customer, agent)];
+    rows.extend(
+        [(RecipientRole::Agent, agent), (RecipientRole::PreviousAgent, previous)].iter().filter_map(
+            |(to, one)| one.notifications.is_on(kind, RecipientRole::Agent).then(|| told(*to, one)),
+        ),
+    );
+    rows.extend(reminders::of(app, meeting, agent));
+    tx.supersede(meeting.id, i64::from(meeting.sequence)).await?;
+    tx.enqueue_all(&rows).await
+}
+
 /// What was sent about a meeting, and what will be.
 ///
 /// # Errors
@@ -68,7 +95,7 @@ pub async fn about(app: &App, meeting: MeetingId) -> Result<Vec<Told>, Error> {
 fn row(kind: Notification, to: RecipientRole, meeting: &Meeting, agent: &Agent) -> OutboxRow {
     let recipient = match to {
         RecipientRole::Customer => &meeting.customer.email,
-        RecipientRole::Agent => &agent.email,
+        RecipientRole::Agent | RecipientRole::PreviousAgent => &agent.email,
     };
     OutboxRow {
         id: OutboxId::new(fresh::uuid()),

@@ -14,22 +14,23 @@ const KINDS: [Notification; 2] = [Notification::Reminder, Notification::StartsSo
 /// All of one kind that a meeting has: none where it came too late for them, or the agent switched them off.
 fn planned(app: &App, kind: Notification, meeting: &Meeting, agent: &Agent) -> Vec<OutboxRow> {
     let Some(timing) = agent.notifications.timing(kind) else { return Vec::new() };
-    if meeting.start.duration_since(meeting.changed_at) < timing.notice() {
+    if meeting.start.duration_since(meeting.timed_at) < timing.notice() {
         return Vec::new();
     }
     let due_at = meeting.start - timing.before();
-    let wanted = RecipientRole::ALL.iter().filter(|to| agent.notifications.is_on(kind, **to));
+    let wanted = RecipientRole::SIDES.iter().filter(|to| agent.notifications.is_on(kind, **to));
     let mails = wanted.map(|to| OutboxRow { due_at, ..row(kind, *to, meeting, agent) });
     // A text message does not ring at night: it comes earlier, or not at all.
     let zone = app.tzdb().zone(&meeting.customer_side.zone);
     let text_due_at = sms::pulled(due_at, &zone);
-    let text = texts::row(app, kind, meeting, agent).filter(|_| text_due_at >= meeting.changed_at);
+    let text = texts::row(app, kind, meeting, agent).filter(|_| text_due_at >= meeting.timed_at);
     mails.chain(text.map(|text| OutboxRow { due_at: text_due_at, ..text })).collect()
 }
 
-/// The reminders of a meeting that was just booked or moved.
+/// The reminders of a meeting that was just booked or changed. A change that leaves the start as it is reminds nobody twice.
 pub(super) fn of(app: &App, meeting: &Meeting, agent: &Agent) -> impl Iterator<Item = OutboxRow> {
-    KINDS.into_iter().flat_map(move |kind| planned(app, kind, meeting, agent))
+    let all = KINDS.into_iter().flat_map(move |kind| planned(app, kind, meeting, agent));
+    all.filter(|row| row.due_at >= meeting.changed_at)
 }
 
 /// Takes back what an agent does not want any more, and plans what is wanted from now on for the meetings that are ahead.

@@ -9,6 +9,7 @@ use nameplate_domain::account::{Agent, Notification, RecipientRole, Switch};
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::sms::is_quiet;
+use nameplate_domain::templates::{Part, TemplateName};
 use nameplate_i18n::{Locale, Texts};
 use nameplate_notify::Delivery;
 use nameplate_notify::meeting::MeetingFacts;
@@ -22,7 +23,9 @@ const IN_DOUBT: &str = "perhaps sent: the provider did not confirm it, and canno
 
 /// The text message of a notification; none where nobody wants one.
 pub(super) fn row(app: &App, kind: Notification, meeting: &Meeting, agent: &Agent) -> Option<OutboxRow> {
-    let wanted = app.settings().sms.is_some() && agent.notifications.is_on(kind, Switch::CustomerSms);
+    let told = TemplateName::from(kind).parts(RecipientRole::Customer).contains(&Part::Sms);
+    let on = agent.notifications.is_on(kind, Switch::CustomerSms);
+    let wanted = told && on && app.settings().sms.is_some();
     let recipient = recipient(meeting).filter(|_| wanted)?;
     let row = super::row(kind, RecipientRole::Customer, meeting, agent);
     Some(OutboxRow { channel: Channel::Sms, recipient, ..row })

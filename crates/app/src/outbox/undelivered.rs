@@ -93,6 +93,8 @@ async fn about(tx: &Tx, meeting: Option<MeetingId>) -> Result<Option<(Meeting, A
 pub fn may_send_again(kind: &str, role: &str, meeting: &Meeting, agent: &Agent, now: Timestamp) -> bool {
     let (Ok(kind), Ok(to)) = (Notification::parse(kind), RecipientRole::parse(role)) else { return false };
     match kind {
+        // To whom the meeting does not belong any more.
+        _ if to == RecipientRole::PreviousAgent => false,
         Notification::Cancelled => meeting.status == Status::Cancelled,
         _ if meeting.status == Status::Cancelled || meeting.end <= now => false,
         _ => agent
@@ -175,7 +177,7 @@ pub(crate) async fn came_back(app: &App, id: OutboxId, answer: &str, now: Timest
 pub(crate) async fn tell_agent(tx: &Tx, id: OutboxId, now: Timestamp) -> Result<(), Error> {
     let Some(UndeliveredRow { message, .. }) = tx.undelivered(id).await? else { return Ok(()) };
     // To an address of the agent's own that cannot be reached there is nothing to be told.
-    if message.role == RecipientRole::Agent.as_str() {
+    if message.role != RecipientRole::Customer.as_str() {
         return Ok(());
     }
     let Some((meeting, agent)) = about(tx, message.meeting_id).await? else { return Ok(()) };

@@ -4,7 +4,7 @@ use super::{TemplateKey, is_known};
 use crate::accounts::preview;
 use crate::limits::{self, wanted};
 use crate::meetings::list::{self, ListWhich};
-use crate::outbox::facts;
+use crate::outbox::{facts, previous_agent};
 use crate::{App, Ctx, Error, fresh, sms};
 use jiff::Timestamp;
 use nameplate_domain::account::{
@@ -16,7 +16,7 @@ use nameplate_domain::placeholder::Path;
 use nameplate_domain::sms::Segments;
 use nameplate_domain::templates::{OwnTexts, Part, Parts, TemplateName, Written};
 use nameplate_i18n::{Locale, Texts};
-use nameplate_notify::meeting::{MeetingFacts, MeetingNotice};
+use nameplate_notify::meeting::{MeetingFacts, MeetingNotice, PreviousAgent};
 pub use nameplate_notify::templates::Shown;
 use nameplate_notify::{Composed, meeting, templates};
 use nameplate_store::OutboxRow;
@@ -276,11 +276,16 @@ async fn sample(app: &App, agent: &Agent, draft: &Draft, now: Timestamp) -> Resu
     {
         meeting.customer_side = Side::read(app.tzdb(), &zone, meeting.start);
     }
-    told(&mut meeting, draft.kind(), locale);
+    told(&mut meeting, (draft.kind(), draft.to), locale);
+    let previous = PreviousAgent {
+        name: Texts::of(locale).text("template-sample-previous-agent"),
+        ..previous_agent(&agent)
+    };
     let party = if draft.to == RecipientRole::Agent { Party::Agent } else { Party::Customer };
     let facts = facts(app, meeting, &agent, party, now).await?;
     let written = Written::clone(&facts.written).with(draft.key(), draft.parts.clone());
-    Ok(MeetingFacts { written: Arc::new(written), ..facts })
+    let previous_agent = (draft.kind() == Notification::Reassigned).then_some(previous);
+    Ok(MeetingFacts { written: Arc::new(written), previous_agent, ..facts })
 }
 
 /// The chosen meeting, else one as it could be. Its links lead nowhere: they are keys to the meeting.
@@ -304,7 +309,7 @@ async fn sampled(
 }
 
 /// Lets happen what the message tells.
-fn told(meeting: &mut Meeting, kind: Notification, locale: Locale) {
+fn told(meeting: &mut Meeting, (kind, to): (Notification, RecipientRole), locale: Locale) {
     let reason = || Some(Note::stored(Texts::of(locale).text("template-sample-reason")));
     match kind {
         Notification::Cancelled => {
@@ -316,6 +321,11 @@ fn told(meeting: &mut Meeting, kind: Notification, locale: Locale) {
             meeting.status = Status::Scheduled;
             let day = jiff::SignedDuration::from_hours(24);
             meeting.previous = meeting.previous.or(Some((meeting.start - day, meeting.end - day)));
+            meeting.reason = meeting.reason.take().or_else(reason);
+        }
+        Notification::Reassigned => {
+            meeting.status =
+                if to == RecipientRole::PreviousAgent { Status::Cancelled } else { Status::Scheduled };
             meeting.reason = meeting.reason.take().or_else(reason);
         }
         Notification::Scheduled | Notification::Reminder | Notification::StartsSoon => {

@@ -14,6 +14,8 @@ words!(
         Scheduled = "meeting_scheduled",
         /// It has another time.
         Rescheduled = "meeting_rescheduled",
+        /// Another agent holds it.
+        Reassigned = "meeting_reassigned",
         /// It does not take place.
         Cancelled = "meeting_cancelled",
         /// It takes place tomorrow.
@@ -30,6 +32,8 @@ words!(
         Customer = "customer",
         /// The agent.
         Agent = "agent",
+        /// The agent who held the meeting before: they are told that it is somebody else's, and nothing after that.
+        PreviousAgent = "previous_agent",
     }
 );
 
@@ -49,21 +53,34 @@ impl From<RecipientRole> for Switch {
     fn from(to: RecipientRole) -> Self {
         match to {
             RecipientRole::Customer => Self::Customer,
-            RecipientRole::Agent => Self::Agent,
+            RecipientRole::Agent | RecipientRole::PreviousAgent => Self::Agent,
         }
     }
+}
+
+impl RecipientRole {
+    /// The two sides of every meeting.
+    pub const SIDES: &'static [Self] = &[Self::Customer, Self::Agent];
 }
 
 impl Notification {
     /// Each of them with each of its switches.
     pub fn with_each_switch() -> impl Iterator<Item = (Self, Switch)> {
-        Self::ALL.iter().flat_map(|one| Switch::ALL.iter().map(move |switch| (*one, *switch)))
+        let each = |one: Self| Switch::ALL.iter().map(move |switch| (one, *switch));
+        Self::ALL.iter().copied().flat_map(each).filter(|(one, switch)| one.has_switch(*switch))
+    }
+
+    /// Whether there is anything to be switched: not every message is a text message too.
+    #[must_use]
+    pub const fn has_switch(self, switch: Switch) -> bool {
+        !matches!((self, switch), (Self::Reassigned, Switch::CustomerSms))
     }
 
     /// Whether it cannot be switched off: a customer is always told what became of the meeting.
     #[must_use]
     pub const fn is_always(self, switch: Switch) -> bool {
-        matches!((self, switch), (Self::Scheduled | Self::Rescheduled | Self::Cancelled, Switch::Customer))
+        let tells = matches!(self, Self::Scheduled | Self::Rescheduled | Self::Reassigned | Self::Cancelled);
+        tells && matches!(switch, Switch::Customer)
     }
 
     /// When it leaves unless the agent chose another time; none for what leaves at once.
@@ -72,7 +89,7 @@ impl Notification {
         match self {
             Self::Reminder => Some(Timing { before_minutes: 24 * 60, notice_minutes: 24 * 60 }),
             Self::StartsSoon => Some(Timing { before_minutes: 60, notice_minutes: 3 * 60 }),
-            Self::Scheduled | Self::Rescheduled | Self::Cancelled => None,
+            Self::Scheduled | Self::Rescheduled | Self::Reassigned | Self::Cancelled => None,
         }
     }
 
@@ -80,9 +97,10 @@ impl Notification {
     #[must_use]
     pub const fn has(self, path: Path) -> bool {
         match path {
-            Path::MeetingPreviousStart | Path::MeetingPreviousWhen | Path::MeetingReschedulingReason => {
-                matches!(self, Self::Rescheduled)
-            }
+            Path::MeetingPreviousStart | Path::MeetingPreviousWhen => matches!(self, Self::Rescheduled),
+            // A meeting that is moved to another agent has its reason in the same place.
+            Path::MeetingReschedulingReason => matches!(self, Self::Rescheduled | Self::Reassigned),
+            Path::PreviousAgentName => matches!(self, Self::Reassigned),
             Path::MeetingCancellationReason | Path::MeetingCancelledBy => matches!(self, Self::Cancelled),
             Path::MeetingRescheduleUrl | Path::MeetingCancelUrl | Path::MeetingIcsUrl => {
                 !matches!(self, Self::Cancelled)
@@ -229,7 +247,10 @@ impl Notifications {
         match notification {
             Notification::Reminder => self.timing(Notification::StartsSoon).map(Timing::before),
             Notification::StartsSoon => Some(SignedDuration::ZERO),
-            Notification::Scheduled | Notification::Rescheduled | Notification::Cancelled => None,
+            Notification::Scheduled
+            | Notification::Rescheduled
+            | Notification::Reassigned
+            | Notification::Cancelled => None,
         }
     }
 }

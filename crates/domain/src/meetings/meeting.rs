@@ -166,14 +166,18 @@ pub struct Meeting {
     pub uid: String,
     /// RFC 5546 SEQUENCE: rises by one with every change that is sent.
     pub sequence: u32,
-    /// Raised to make the personal links of this meeting void.
+    /// Raised to make the customer's links to this meeting void.
     pub link_version: u32,
+    /// Raised to make the agent's links to this meeting void: they are not those of the next agent.
+    pub agent_link_version: u32,
     /// Who cancelled it.
     pub cancelled_by: Option<Party>,
-    /// Why it was cancelled or rescheduled.
+    /// Why it was cancelled, rescheduled or reassigned.
     pub reason: Option<Note>,
     /// When it was booked.
     pub created_at: Timestamp,
+    /// When its start was set: reminders count from then.
+    pub timed_at: Timestamp,
     /// When it was last changed.
     pub changed_at: Timestamp,
 }
@@ -244,9 +248,11 @@ impl Meeting {
             uid: format!("{}@{}", booking.id, booking.host),
             sequence: 0,
             link_version: 1,
+            agent_link_version: 1,
             cancelled_by: None,
             reason: None,
             created_at: booking.now,
+            timed_at: booking.now,
             changed_at: booking.now,
         }
     }
@@ -293,8 +299,42 @@ impl Meeting {
         tzdb.version().clone_into(&mut self.tzdb_version);
         self.reason = reason;
         self.sequence += 1;
+        self.timed_at = now;
         self.changed_at = now;
         Ok(self)
+    }
+
+    /// The meeting with another agent, at its time. The caller has checked that the agent is free then. What was booked, its
+    /// length and its place stay; `meeting_type` is the new agent's.
+    ///
+    /// # Errors
+    /// When it was cancelled or has started.
+    pub fn reassign(
+        mut self,
+        (agent, agent_zone): (AgentId, &ZoneId),
+        meeting_type: MeetingTypeId,
+        reason: Option<Note>,
+        tzdb: &Tzdb,
+        now: Timestamp,
+    ) -> Result<Self, ChangeRefusal> {
+        self.changeable(now)?;
+        self.agent_id = agent;
+        self.meeting_type_id = meeting_type;
+        self.agent_side = Side::read(tzdb, agent_zone, self.start);
+        self.agent_link_version += 1;
+        self.reason = reason;
+        self.sequence += 1;
+        self.changed_at = now;
+        Ok(self)
+    }
+
+    /// The version of the personal links of one party.
+    #[must_use]
+    pub const fn link_version_of(&self, party: Party) -> u32 {
+        match party {
+            Party::Customer => self.link_version,
+            Party::Agent | Party::Organisation => self.agent_link_version,
+        }
     }
 
     /// The meeting called off.

@@ -58,6 +58,7 @@ paths! {
     AgentLocationAddress = "agent.location.address": Lines;
     AgentProfileUrl = "agent.profile_url": Url;
     AgentTimeZone = "agent.time_zone": Zone;
+    PreviousAgentName = "previous_agent.name": Text;
     CustomerName = "customer.name": Text;
     CustomerFirstName = "customer.first_name": Text;
     CustomerEmail = "customer.email": Email;

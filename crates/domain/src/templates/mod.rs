@@ -22,6 +22,8 @@ words!(
         Scheduled = "meeting_scheduled",
         /// It has another time.
         Rescheduled = "meeting_rescheduled",
+        /// Another agent holds it.
+        Reassigned = "meeting_reassigned",
         /// It does not take place.
         Cancelled = "meeting_cancelled",
         /// It takes place tomorrow.
@@ -76,8 +78,8 @@ impl TemplateName {
         match (self, to) {
             (Self::CalendarEntry, _) => CALENDAR,
             (Self::Signature, _) => &[Part::Lines],
+            (Self::Reassigned, _) | (_, RecipientRole::Agent | RecipientRole::PreviousAgent) => EMAIL,
             (_, RecipientRole::Customer) => EMAIL_AND_SMS,
-            (_, RecipientRole::Agent) => EMAIL,
         }
     }
 
@@ -86,7 +88,8 @@ impl TemplateName {
     pub const fn recipients(self) -> &'static [RecipientRole] {
         match self {
             Self::Signature => &[RecipientRole::Customer],
-            _ => RecipientRole::ALL,
+            Self::Reassigned => RecipientRole::ALL,
+            _ => RecipientRole::SIDES,
         }
     }
 
@@ -115,6 +118,7 @@ impl From<Notification> for TemplateName {
         match notification {
             Notification::Scheduled => Self::Scheduled,
             Notification::Rescheduled => Self::Rescheduled,
+            Notification::Reassigned => Self::Reassigned,
             Notification::Cancelled => Self::Cancelled,
             Notification::Reminder => Self::Reminder,
             Notification::StartsSoon => Self::StartsSoon,

@@ -71,6 +71,7 @@ fn facts(tzdb: &Tzdb) -> MeetingFacts {
         agent_locale: Locale::En,
         agent_hours: HourCycle::H12,
         agent_picture: None,
+        previous_agent: None,
         meeting: Meeting::book(booking, tzdb),
         links: Links {
             profile: link(),

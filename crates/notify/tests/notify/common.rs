@@ -12,7 +12,7 @@ use nameplate_domain::time::slots::Rules;
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_notify::Composed;
 use nameplate_notify::meeting::{
-    self, Links, MeetingFacts, MeetingNotice, Notification, Organisation, RecipientRole,
+    self, Links, MeetingFacts, MeetingNotice, Notification, Organisation, PreviousAgent, RecipientRole,
 };
 use uuid::Uuid;
 
@@ -221,6 +221,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
         agent_locale: nameplate_i18n::Locale::En,
         agent_hours: nameplate_i18n::time::HourCycle::H24,
         agent_picture: None,
+        previous_agent: None,
         meeting: meeting(typed),
         links: Links {
             profile: "https://meet.example.com/anna-berg".into(),
@@ -261,11 +262,28 @@ pub fn life(typed: &Typed, visibility: Visibility) -> Vec<(Notification, Meeting
         at("2026-11-21T08:00:00Z"),
     );
     let moved = MeetingFacts { meeting: moved.unwrap(), ..booked.clone() };
-    let gone = moved.meeting.clone().cancel(Party::Customer, reason(), at("2026-11-22T08:00:00Z")).unwrap();
+    let given = moved.meeting.clone();
+    let given = given.reassign(
+        (booked.meeting.agent_id, &zone),
+        booked.meeting.meeting_type_id,
+        reason(),
+        &tzdb(),
+        at("2026-11-21T12:00:00Z"),
+    );
+    let previous = PreviousAgent {
+        name: "Kim Rivers".into(),
+        email: EmailAddress::parse("kim@harbour.example").unwrap(),
+        locale: nameplate_i18n::Locale::En,
+        hours: nameplate_i18n::time::HourCycle::H24,
+        zone,
+    };
+    let given = MeetingFacts { meeting: given.unwrap(), previous_agent: Some(previous), ..booked.clone() };
+    let gone = given.meeting.clone().cancel(Party::Customer, reason(), at("2026-11-22T08:00:00Z")).unwrap();
     let gone = MeetingFacts { meeting: gone, ..booked.clone() };
     vec![
         (Notification::Scheduled, booked),
         (Notification::Rescheduled, moved.clone()),
+        (Notification::Reassigned, given),
         (Notification::Reminder, moved.clone()),
         (Notification::StartsSoon, moved),
         (Notification::Cancelled, gone),

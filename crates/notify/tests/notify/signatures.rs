@@ -46,7 +46,7 @@ pub fn verify(dkim: &Dkim, signed: &[Vec<u8>]) -> Vec<Value> {
 fn every_kind() -> Vec<Composed> {
     let mut mails: Vec<Composed> = Vec::new();
     for (n, typed) in hostile().iter().enumerate() {
-        for role in RecipientRole::ALL.iter().copied() {
+        for role in RecipientRole::SIDES.iter().copied() {
             let visibility = if n % 2 == 0 { Visibility::default() } else { hidden_email() };
             mails.extend(messages(typed, visibility, role).into_iter().map(|(_, _, mail)| mail));
         }

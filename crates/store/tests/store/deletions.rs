@@ -95,9 +95,11 @@ both_engines! {
         about.meeting_id = Some(meeting(1, 0, 100).id);
         let to_anna = message(2, &ANNA.to_string(), "old@example.com");
         let to_bert = message(3, &BERT.to_string(), "bert@example.com");
+        let mut was_annas = message(4, "uid of a meeting that is Bert's now", "anna@example.com");
+        was_annas.role = "previous_agent".into();
         let used = IdempotencyRow { fingerprint: "hash".into(), meeting_id: meeting(1, 0, 0).id };
         let picture = [PictureFile { px: 64, bytes: vec![1] }, PictureFile { px: 512, bytes: vec![2] }];
-        let rows = [about, to_anna, to_bert];
+        let rows = [about, to_anna, to_bert, was_annas];
         let kept = picture.to_vec();
         commit!(store, |tx, rows, used, picture| {
             tx.insert_meeting(&meeting(1, 0, 100)).await?;

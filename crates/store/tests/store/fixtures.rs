@@ -122,9 +122,11 @@ pub fn meeting(n: u128, from: i64, until: i64) -> Meeting {
         uid: format!("{id}@book.example.com"),
         sequence: 0,
         link_version: 1,
+        agent_link_version: 1,
         cancelled_by: None,
         reason: None,
         created_at: now(),
+        timed_at: now(),
         changed_at: now(),
     }
 }

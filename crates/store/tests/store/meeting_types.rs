@@ -69,5 +69,10 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.meeting_type(id).await?), Some(intro));
         commit!(store, |tx| tx.insert_meeting_type(&meeting_type(3, ANNA, "intro"), now()).await?)
             .expect("its slug is free again");
+        let unlisted = meeting_type(4, ANNA, "intro");
+        commit!(store, |tx, unlisted| tx.insert_unlisted_meeting_type(&unlisted, now()).await?).expect("it is on no page");
+        let id = unlisted.id;
+        assert_eq!(query!(store, |tx| tx.meeting_type(id).await?), Some(unlisted));
+        assert_eq!(query!(store, |tx| tx.meeting_types_of(ANNA).await?).len(), 1);
     }
 }

@@ -21,6 +21,8 @@ fn full() -> Meeting {
     full.note = Some(Note::parse("Two\nlines, O'Neil $1 ?2").unwrap());
     full.sequence = 4;
     full.link_version = 5;
+    full.agent_link_version = 6;
+    full.timed_at = at(-150);
     full.cancelled_by = Some(Party::Customer);
     full.reason = Some(Note::parse("Ill").unwrap());
     full.created_at = at(-200);
@@ -141,6 +143,10 @@ both_engines! {
         moved.sequence = 5;
         moved.reason = Some(Note::parse("Later").unwrap());
         moved.changed_at = at(1);
+        moved.timed_at = at(1);
+        moved.agent_id = BERT;
+        moved.meeting_type_id = MeetingTypeId::new(Uuid::from_u128(2));
+        moved.agent_link_version = 7;
         assert!(!commit!(store, |tx, moved| tx.save_meeting(&moved, 3).await?).unwrap(), "stale");
         assert_eq!(query!(store, |tx| tx.meeting(full().id).await?), Some(full()));
         assert!(commit!(store, |tx, moved| tx.save_meeting(&moved, 4).await?).unwrap());

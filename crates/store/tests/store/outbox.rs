@@ -240,6 +240,26 @@ both_engines! {
         assert!(!query!(store, |tx| tx.is_untold(id, "customer").await?));
     }
 
+    async fn that_a_meeting_is_somebody_elses_is_told_whatever_came_after(database: TestDatabase) {
+        let store = open(&database).await;
+        let id = meeting(1, 0, 1).id;
+        let about = |n, role: &str| OutboxRow {
+            kind: "meeting_reassigned".into(), role: role.into(), meeting_id: Some(id), ..message(n, "a", &format!("{n}@example.com"))
+        };
+        let mut moved = meeting(1, 0, 1);
+        moved.sequence = 1;
+        commit!(store, |tx| tx.insert_meeting(&meeting(1, 0, 1)).await?).unwrap();
+        enqueue(&store, &[about(1, "agent"), about(2, "previous_agent"), about(3, "previous_agent")]).await;
+        assert!(query!(store, |tx| tx.is_untold(id, "agent").await?));
+        assert_eq!(commit!(store, |tx| tx.claim(1, at(0), at(60)).await?).unwrap()[0].id, outbox_id(1));
+        assert!(settle(&store, 1, 1, OutboxState::Retry(at(1))).await);
+        assert!(commit!(store, |tx| tx.save_meeting(&moved, 0).await?).unwrap());
+        commit!(store, |tx| tx.supersede(id, 1).await?).unwrap();
+        assert_eq!(claim(&store, 10).await, [2, 3]);
+        assert!(settle(&store, 2, 1, OutboxState::Retry(at(20))).await);
+        assert_eq!(claim(&store, 30).await, [2], "also after a try that failed");
+    }
+
     async fn what_waits_for_an_agent_goes_to_the_new_address(database: TestDatabase) {
         let store = open(&database).await;
         let about = |n, role: &str| OutboxRow {

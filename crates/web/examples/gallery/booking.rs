@@ -94,6 +94,7 @@ fn meeting(state: MeetingState) -> MeetingPage {
         },
         may_change: ahead,
         may_move: true,
+        reassign: None,
         closed_reason: None,
         cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
         book_again: Some("booking-agent.html".into()),
@@ -253,7 +254,11 @@ fn meeting_pages(gallery: &Gallery) {
     for (name, state) in
         [("meeting-agent", MeetingState::Scheduled), ("meeting-agent-missed", MeetingState::Missed)]
     {
-        gallery.page(name, &MeetingPage { reader: Reader::Agent, messages: messages(), ..meeting(state) });
+        let reassign = Some("reassign.html".into());
+        gallery.page(
+            name,
+            &MeetingPage { reader: Reader::Agent, messages: messages(), reassign, ..meeting(state) },
+        );
     }
     let late = "It starts in less than an hour. To change it, call Anna Berg on +31 6 12345678.";
     gallery.page(

@@ -14,6 +14,7 @@ mod calendar_feed;
 mod data;
 mod links;
 mod notifications;
+mod reassign;
 mod sample;
 mod security;
 mod templates;
@@ -61,6 +62,7 @@ fn main() {
     let gallery = Gallery { dir };
     activity::all(&gallery);
     booking::all(&gallery);
+    reassign::all(&gallery);
     templates::all(&gallery);
     undelivered::all(&gallery);
     account::all(&gallery);

@@ -5,7 +5,7 @@ use super::body::Body;
 use super::call::Call;
 use super::etag::versioned;
 use super::fields::Fields;
-use super::problem::{ApiError, Fault};
+use super::problem::ApiError;
 use super::shapes::{MeetingShape, Slot};
 use super::start;
 use crate::state::Web;
@@ -199,9 +199,4 @@ pub async fn answer(
     let offer = reschedule::offer(web.app(), meeting.id).await?;
     let shape = MeetingShape::of(web, ctx.now, meeting, party, (&offer.agent, &offer.meeting_type));
     Ok(versioned(status, i64::from(meeting.sequence), &shape))
-}
-
-/// A refusal that names one field and has its own code.
-pub fn refused_field(code: &'static str, pointer: &str) -> ApiError {
-    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, code).with_faults(vec![Fault::new(pointer, code)])
 }

@@ -72,7 +72,7 @@ async fn caller(parts: &Parts, web: &Web) -> Result<Caller, ApiError> {
     }
     match meetings::link_actor(web.app(), web.now(), token).await {
         Ok(actor) => Ok(Caller { ctx: ctx(actor), agent: None }),
-        Err(Error::NotFound | Error::Refused(Refusal::LinkDead)) => {
+        Err(Error::NotFound | Error::Refused(Refusal::LinkDead | Refusal::MeetingReassigned)) => {
             Err(ApiError::unauthorized("token_invalid"))
         }
         Err(error) => Err(error.into()),

@@ -27,6 +27,8 @@ fn row(error: &Error) -> (StatusCode, &'static str) {
 fn refused(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::SlotTaken(_)
+        | Refusal::AgentTaken
+        | Refusal::AgentOffHours
         | Refusal::MeetingCancelled
         | Refusal::MeetingStarted
         | Refusal::SetUpDone
@@ -40,7 +42,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::IdempotencyMismatch
         | Refusal::AgentAway
         | Refusal::WrongCode(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::LinkDead => StatusCode::GONE,
+        Refusal::LinkDead | Refusal::MeetingReassigned => StatusCode::GONE,
     }
 }
 
@@ -53,7 +55,7 @@ fn field(refusal: &Refusal) -> Option<&'static str> {
         | Refusal::TooSoon
         | Refusal::BeyondHorizon
         | Refusal::DailyLimit => Some("/start"),
-        Refusal::AgentAway => Some("/agent"),
+        Refusal::AgentAway | Refusal::AgentTaken | Refusal::AgentOffHours => Some("/agent"),
         _ => None,
     }
 }
@@ -103,6 +105,9 @@ mod tests {
         422 too_soon
         422 beyond_horizon
         422 daily_limit
+        409 agent_taken
+        409 agent_off_hours
+        410 meeting_reassigned
         409 meeting_cancelled
         409 meeting_started
         422 idempotency_key_reused
@@ -125,6 +130,9 @@ mod tests {
             Refusal::TooSoon,
             Refusal::BeyondHorizon,
             Refusal::DailyLimit,
+            Refusal::AgentTaken,
+            Refusal::AgentOffHours,
+            Refusal::MeetingReassigned,
             Refusal::MeetingCancelled,
             Refusal::MeetingStarted,
             Refusal::IdempotencyMismatch,

@@ -1,14 +1,17 @@
 //! `/api/v1/meetings/{id}`: for its agent, an admin, and whoever holds the customer's personal token.
 
 use super::body::Body;
-use super::booking::{answer, refused, refused_field, start_of};
+use super::booking::{answer, refused, start_of};
 use super::call::{KnownCall, Named};
 use super::etag::IfMatch;
+use super::fields::Fields;
 use super::problem::ApiError;
 use axum::http::StatusCode;
 use axum::response::Response;
+use nameplate_app::meetings::reassign::{self, Handover};
 use nameplate_app::meetings::{self, Seen, cancel as cancelling, reschedule};
-use nameplate_domain::account::Note;
+use nameplate_app::{Actor, Error, accounts};
+use nameplate_domain::account::{Agent, Note};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::Party;
 
@@ -23,7 +26,7 @@ pub async fn get(call: KnownCall, Named(id): Named) -> Result<Response, ApiError
     answer(&call.web, &call.ctx, StatusCode::OK, &meeting, party).await
 }
 
-/// `PATCH /api/v1/meetings/{id}`: another `start` moves it; `reason` goes to the other side.
+/// `PATCH /api/v1/meetings/{id}`: another `start` moves it, another `agent` takes it over; `reason` goes to the other side.
 pub async fn change(
     call: KnownCall,
     Named(id): Named,
@@ -34,12 +37,23 @@ pub async fn change(
     if_match.check(i64::from(meeting.sequence))?;
     let mut fields = body.fields();
     let wanted_agent = fields.given("agent", |text| Ok(text.to_owned()));
-    let has_start = fields.has("start");
-    let start = if has_start || fields.has("reason") { start_of(&mut fields, &call.web) } else { None };
+    let next = match wanted_agent {
+        Some(wanted) => next_agent(&call, &mut fields, &wanted, &agent).await?,
+        None => None,
+    };
+    let needs_start = fields.has("start") || (fields.has("reason") && next.is_none());
+    let start = if needs_start { start_of(&mut fields, &call.web) } else { None };
     let reason = fields.removable("reason", Note::parse).flatten();
-    fields.finish()?;
-    if wanted_agent.is_some_and(|wanted| wanted != agent.slug.as_str() && wanted != agent.id.to_string()) {
-        return Err(refused_field("reassign_not_supported", "/agent"));
+    if next.is_some() && start.is_some_and(|start| start != meeting.start) {
+        // Two changes, each with its own messages: one of them could be refused when the other is done.
+        fields.fault("start", "one_change_at_a_time");
+    }
+    fields.finish().map_err(|error| error.or_refused_as(&["agent_unknown"]))?;
+    if let Some(next) = next {
+        let wish = Handover { to: next.id.to_string(), reason, seen: if_match.version(meeting.sequence) };
+        let done = reassign::reassign(call.web.app(), &call.ctx, meeting.id, wish).await?;
+        let party = done.party.unwrap_or(Party::Organisation);
+        return answer(&call.web, &call.ctx, StatusCode::OK, &done.meeting, party).await;
     }
     let Some(start) = start else {
         return answer(&call.web, &call.ctx, StatusCode::OK, &meeting, party).await;
@@ -54,6 +68,29 @@ pub async fn change(
     .await;
     let moved = moved.map_err(|error| refused(&call.web, zone, error))?;
     answer(&call.web, &call.ctx, StatusCode::OK, &moved.meeting, party).await
+}
+
+/// The agent who shall have the meeting. Whoever holds a link to it has no say in that, and is not told who there is.
+async fn next_agent(
+    call: &KnownCall,
+    fields: &mut Fields,
+    wanted: &str,
+    agent: &Agent,
+) -> Result<Option<Agent>, ApiError> {
+    if wanted == agent.slug.as_str() || wanted == agent.id.to_string() {
+        return Ok(None);
+    }
+    if !matches!(call.ctx.actor, Actor::Agent { .. }) {
+        return Err(ApiError::new(StatusCode::FORBIDDEN, "reassign_not_allowed"));
+    }
+    match accounts::find(call.web.app(), wanted).await {
+        Err(Error::NotFound) => {
+            fields.fault("agent", "agent_unknown");
+            Ok(None)
+        }
+        // A former slug may name the one who holds it.
+        found => Ok(Some(found?).filter(|found| found.id != agent.id)),
+    }
 }
 
 /// `DELETE /api/v1/meetings/{id}`: calls it off; the answer is the cancelled meeting.

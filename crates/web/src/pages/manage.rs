@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::booking::taken;
-use crate::pages::{meeting_log, meeting_sms, or_page, with_status};
+use crate::pages::{meeting_log, meeting_sms, or_page, reassign, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
 use crate::routes::{Access, Routes};
@@ -141,6 +141,7 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
         calendars,
         may_change: meeting.changeable(visit.now).is_ok(),
         may_move: view.seen.agent.status == AgentStatus::Active,
+        reassign: (view.seen.party == Party::Agent).then(|| reassign::path(meeting.id)),
         closed_reason,
         cancel_reason: (state == MeetingState::Cancelled)
             .then(|| meeting.reason.as_ref().map(ToString::to_string))

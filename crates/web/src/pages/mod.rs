@@ -21,6 +21,7 @@ pub mod passphrase;
 pub mod password_reset;
 pub mod pictures;
 pub mod preferences;
+pub mod reassign;
 pub mod security;
 pub mod sessions;
 pub mod sign_in;

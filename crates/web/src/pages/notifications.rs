@@ -46,7 +46,7 @@ async fn page(visit: &AgentVisit, shown: Notifications) -> Result<NotificationsP
         when: when(texts, &shown, *one),
         customer: switch(*one, Switch::Customer),
         agent: switch(*one, Switch::Agent),
-        texts: has_texts.then(|| switch(*one, Switch::CustomerSms)),
+        texts: (has_texts && one.has_switch(Switch::CustomerSms)).then(|| switch(*one, Switch::CustomerSms)),
     };
     let (on, off): (Vec<_>, Vec<_>) =
         switches(has_texts).partition(|(one, switch)| shown.is_on(*one, *switch));

@@ -101,6 +101,8 @@ pub struct MeetingPage {
     pub may_change: bool,
     /// Whether Reschedule is one of them: not where the agent cannot be booked.
     pub may_move: bool,
+    /// Where an agent gives it to a colleague.
+    pub reassign: Option<String>,
     /// Why they are not, when the meeting still lies ahead (M-06).
     pub closed_reason: Option<String>,
     /// Why it was cancelled, as the one who cancelled wrote.

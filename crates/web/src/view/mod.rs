@@ -23,6 +23,7 @@ pub mod passkeys;
 pub mod password_reset;
 pub mod plate;
 pub mod preview;
+pub mod reassign;
 pub mod security;
 pub mod sessions;
 pub mod shell;

@@ -23,6 +23,7 @@ mod notifications;
 mod pages;
 mod passkeys;
 mod preferences;
+mod reassign;
 mod regressions;
 mod schema;
 mod set_up;

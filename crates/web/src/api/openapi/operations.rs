@@ -42,8 +42,8 @@ pub const OPERATIONS: &[Operation] = &[
         ..Operation::new(
             "PATCH",
             "/api/v1/meetings/{id}",
-            "Move a meeting",
-            &[400, 401, 404, 409, 412, 415, 422],
+            "Move a meeting, or give it to another agent",
+            &[400, 401, 403, 404, 409, 412, 415, 422],
         )
     },
     Operation {
