@@ -48,4 +48,9 @@ rule('P1 an agent gives a meeting to a colleague, and everybody gets the right i
   await page.context().clearCookies();
   await page.goto(path);
   await expect(page.getByRole('main')).toContainText('Robin Admin');
+
+  // The hour is free again for the next one.
+  const id = booked.calendar.uid.split('@')[0];
+  const gone = await page.request.delete(`/api/v1/meetings/${id}`, { headers: { authorization: `Bearer ${demo.admin.token}` } });
+  expect(gone.status()).toBe(200);
 });

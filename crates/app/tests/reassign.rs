@@ -271,7 +271,7 @@ both_engines! {
         assert!(matches!(late, Err(Error::Refused(Refusal::MeetingStarted))), "{late:?}");
         let nobody = reassign(&app, &as_agent(&anna), meeting.id, Handover { to: "nobody".into(), ..give(&bram) }).await;
         assert!(matches!(nobody, Err(Error::NotFound)), "{nobody:?}");
-        given(&app, &anna, &bram, &meeting).await.expect("free at last");
+        given(&app, &anna, &bram, &meeting).await.unwrap();
         cancel::cancel(&app, &as_agent(&bram), meeting.id, None, None).await.unwrap();
         assert_eq!(refusal(&app, &bram, &anna, &meeting).await, "meeting_cancelled");
     }

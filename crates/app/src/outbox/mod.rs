@@ -73,11 +73,11 @@ pub(crate) async fn tell_reassigned(
     let body = Handover::of(meeting, previous).to_json();
     let told = |to, agent: &Agent| OutboxRow { body: body.clone(), ..row(kind, to, meeting, agent) };
     let mut rows = vec![told(RecipientRole::Customer, agent)];
-    rows.extend(
-        [(RecipientRole::Agent, agent), (RecipientRole::PreviousAgent, previous)].iter().filter_map(
-            |(to, one)| one.notifications.is_on(kind, RecipientRole::Agent).then(|| told(*to, one)),
-        ),
-    );
+    for (to, one) in [(RecipientRole::Agent, agent), (RecipientRole::PreviousAgent, previous)] {
+        if one.notifications.is_on(kind, RecipientRole::Agent) {
+            rows.push(told(to, one));
+        }
+    }
     rows.extend(reminders::of(app, meeting, agent));
     tx.supersede(meeting.id, i64::from(meeting.sequence)).await?;
     tx.enqueue_all(&rows).await

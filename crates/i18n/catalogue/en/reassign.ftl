@@ -3,6 +3,7 @@
 reassign-link = Give to a colleague
 reassign-title = Give the meeting to a colleague
 reassign-lead = The time stays the same. { $name } gets an email with the new name, and the meeting leaves your calendar.
+reassign-lead-admin = The time stays the same. The customer and both agents get an email.
 reassign-now-with = Now with
 reassign-to = Colleague
 reassign-to-hint = Only who works then and is free can take it.

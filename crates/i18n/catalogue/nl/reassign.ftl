@@ -3,6 +3,7 @@
 reassign-link = Overdragen aan een collega
 reassign-title = De afspraak overdragen aan een collega
 reassign-lead = De tijd blijft gelijk. { $name } krijgt een e-mail met de nieuwe naam, en de afspraak verdwijnt uit je agenda.
+reassign-lead-admin = De tijd blijft gelijk. De klant en beide medewerkers krijgen een e-mail.
 reassign-now-with = Nu met
 reassign-to = Collega
 reassign-to-hint = Alleen wie dan werkt en vrij is, kan de afspraak overnemen.
