@@ -159,7 +159,7 @@ impl Case {
         let (organisation, title) = (clean(&typed.organisation, false), clean(&typed.title, false));
         let (own, other, who) = match self.role {
             RecipientRole::Customer => (&customer_clock, &agent_clock, &agent),
-            RecipientRole::Agent => (&agent_clock, &customer_clock, &customer),
+            RecipientRole::Agent | RecipientRole::PreviousAgent => (&agent_clock, &customer_clock, &customer),
         };
         let mut lines = Vec::new();
         if is_link(&typed.place) {
@@ -176,7 +176,7 @@ impl Case {
         };
         match self.role {
             RecipientRole::Customer => lines.push(format!("{title} with {agent}, {organisation}")),
-            RecipientRole::Agent => {
+            RecipientRole::Agent | RecipientRole::PreviousAgent => {
                 lines.push(format!("Customer: {customer}"));
                 lines.push(format!("Email: {}", EmailAddress::parse(self.address).unwrap()));
             }
