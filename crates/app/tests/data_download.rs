@@ -6,6 +6,7 @@ mod common;
 
 use common::{agent, anonymous, app, as_agent, free, now, request, try_book, with_limits};
 use jiff::SignedDuration;
+use nameplate_app::accounts::calendar_feed::{self, NewFeed};
 use nameplate_app::accounts::data::{self, Download};
 use nameplate_app::accounts::profile::{self, ProfileChange};
 use nameplate_app::accounts::{api_tokens, picture};
@@ -41,6 +42,8 @@ async fn with_all(app: &App) -> Agent {
     };
     profile::change(app, &as_agent(&anna), change, |_| true).await.unwrap();
     api_tokens::create(app, now(), anna.id, "calendar sync").await.unwrap();
+    let feed = NewFeed { id: calendar_feed::new_id(), is_busy_only: true };
+    calendar_feed::make(app, &as_agent(&anna), feed, None).await.unwrap();
     let starts = free(app, &anna, "meeting").await;
     let mut first = request(&anna, starts[0], "sam@example.com");
     first.note = Some(Note::parse("Wind, tides; and\nmore").unwrap());
@@ -69,6 +72,8 @@ both_engines! {
         assert_eq!(account["job_title"], "Pilot; \"first\", 1st");
         assert_eq!(account["former_profile_urls"][0]["url"], "https://meet.example.com/anna");
         assert_eq!(account["api_tokens"][0]["name"], "calendar sync");
+        let feed = json!({"busy_only": true, "created_at": now().to_string(), "last_read_at": null});
+        assert_eq!(account["calendar_feed"], feed, "that there is one, not its address");
         assert_eq!(account["sessions"][0]["browser"], "fixture");
         assert_eq!(account["visibility"]["email"], json!(["messages"]));
         assert!(!account["availability"]["weekly"].is_null() && account["meeting_types"][0]["slug"] == "meeting");

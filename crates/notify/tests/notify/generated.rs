@@ -1,25 +1,28 @@
 //! What becomes of generated meetings, and what every reader must read of their calendar files: said here once more, from
 //! what was generated and not from the files.
 
-use crate::common::{self, Typed, at, tzdb};
+use crate::common::{self, Typed, at};
 use crate::consumers::{delinked, person, utc};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{CustomerName, EmailAddress, Note, Visibility};
 use nameplate_domain::ids::{MeetingId, MeetingTypeId};
 use nameplate_domain::meetings::{Booking, Customer, Meeting, Party};
 use nameplate_domain::placeholder::clean;
-use nameplate_domain::time::ZoneId;
 use nameplate_domain::time::slots::Rules;
+use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_i18n::Locale;
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_notify::Composed;
 use nameplate_notify::meeting::{self, MeetingFacts, MeetingNotice, Notification, RecipientRole};
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// What can become of a meeting: each is done to what the one before left.
 pub const OPERATIONS: &[(&str, Operation)] =
     &[("create", created), ("reschedule", rescheduled), ("cancel", cancelled)];
+
+static TZDB: LazyLock<Tzdb> = LazyLock::new(common::tzdb);
 
 type Operation = fn(&Case, &MeetingFacts) -> (Notification, Meeting);
 
@@ -89,28 +92,21 @@ impl Case {
             host: "meet.example.com".into(),
             now: at("2026-10-01T09:30:00Z"),
         };
-        MeetingFacts { meeting: Meeting::book(booking, &tzdb()), ..facts }
+        MeetingFacts { meeting: Meeting::book(booking, &TZDB), ..facts }
     }
 
-    /// What is sent of it, in its order.
-    pub fn life(&self) -> Vec<Sent> {
-        let mut facts = self.first();
-        let mut sent = Vec::new();
-        for (n, (operation, act)) in (0_u8..).zip(OPERATIONS) {
-            let (kind, meeting) = act(self, &facts);
+    /// What is sent of it, in its order, each made when it is asked for.
+    pub fn life(&self) -> impl Iterator<Item = Sent> {
+        (0_u8..).zip(OPERATIONS).scan(self.first(), |facts, (n, (operation, act))| {
+            let (kind, meeting) = act(self, facts);
             facts.meeting = meeting;
             let id = common::outbox(u128::from(self.n) * 100 + u128::from(n));
-            let notice = MeetingNotice { kind, role: self.role, id, first: None, test: None, facts: &facts };
-            let mail = meeting::compose(&notice, &tzdb(), at("2026-10-02T00:00:00Z")).unwrap();
+            let notice = MeetingNotice { kind, role: self.role, id, first: None, test: None, facts };
+            let mail = meeting::compose(&notice, &TZDB, at("2026-10-02T00:00:00Z")).unwrap();
             let name = format!("{:03}-{}-{n}-{operation}", self.n, self.role.as_str());
-            sent.push(Sent {
-                name,
-                mail,
-                expected: self.expected(u32::from(n), &facts),
-                facts: facts.clone(),
-            });
-        }
-        sent
+            let expected = self.expected(u32::from(n), facts);
+            Some(Sent { name, mail, expected, facts: facts.clone() })
+        })
     }
 
     /// What must be read. `sequence`: each operation is one change.
@@ -151,8 +147,7 @@ impl Case {
     /// The text of the entry, put together by hand.
     fn description(&self, facts: &MeetingFacts, start: Timestamp) -> String {
         let (typed, end) = (&self.typed, start + SignedDuration::from_mins(self.minutes.into()));
-        let tzdb = tzdb();
-        let clock = |zone: &str| Clock::new(Locale::En, &tzdb, &ZoneId::stored(zone), HourCycle::H24);
+        let clock = |zone: &str| Clock::new(Locale::En, &TZDB, &ZoneId::stored(zone), HourCycle::H24);
         let (agent_clock, customer_clock) = (clock(self.zones.0), clock(self.zones.1));
         let is_off = facts.meeting.cancelled_by.is_some();
         let (agent, customer) = (clean(&typed.agent, false), clean(&delinked(&typed.customer), false));
@@ -239,7 +234,7 @@ fn rescheduled(case: &Case, facts: &MeetingFacts) -> (Notification, Meeting) {
         (&zone, None),
         &rules(case.minutes),
         reason,
-        &tzdb(),
+        &TZDB,
         at("2026-10-02T08:00:00Z"),
     );
     (Notification::Rescheduled, moved.unwrap())

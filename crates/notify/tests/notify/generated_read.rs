@@ -17,7 +17,8 @@ use std::process::Command;
 fn written(folder: &Path) -> BTreeMap<PathBuf, Sent> {
     let mut mails = Vec::new();
     let mut parts = BTreeMap::new();
-    for sent in cases().iter().flat_map(Case::life) {
+    let cases = cases();
+    for sent in cases.iter().flat_map(Case::life) {
         let mail = folder.join(format!("{}.eml", sent.name));
         std::fs::write(&mail, &sent.mail.raw).unwrap();
         parts.insert(suffixed(&mail, ".request.ics"), sent);
@@ -123,7 +124,7 @@ fn two_calendar_servers_take_every_meeting_once() {
     let folder = tempfile::tempdir().unwrap();
     let now = crate::common::at(crate::common::NOW);
     let mut files = Vec::new();
-    for sent in cases().iter().filter_map(|case| case.life().into_iter().next()) {
+    for sent in cases().iter().filter_map(|case| case.life().next()) {
         let uid = sent.expected["uid"].as_str().unwrap();
         let file = folder.path().join(format!("{uid}.ics"));
         std::fs::write(&file, entry(&sent, now)).unwrap();
@@ -177,7 +178,7 @@ fn a_mailbox_moves_the_one_entry_of_a_generated_meeting_and_calls_it_off() {
     // Some of those that somebody thought of, and some that nobody did.
     for case in cases().iter().step_by(131) {
         let folder = tempfile::tempdir().unwrap();
-        let life = case.life();
+        let life: Vec<Sent> = case.life().collect();
         let of = |sent: &Sent, status: &str| {
             let start = sent.expected["start"].as_str().unwrap().to_owned();
             [sent.expected["sequence"].to_string(), start, status.to_owned()]
@@ -200,7 +201,7 @@ fn a_mailbox_moves_the_one_entry_of_a_generated_meeting_and_calls_it_off() {
 #[test]
 fn an_invitation_that_comes_late_moves_the_entry_back() {
     let folder = tempfile::tempdir().unwrap();
-    let life = cases()[0].life();
+    let life: Vec<Sent> = cases()[0].life().collect();
     let states = imported(folder.path(), &[&life[1], &life[0]]);
     assert_eq!(states[1][0], "0");
     assert_eq!(states[1][1], life[0].expected["start"].as_str().unwrap());
