@@ -196,7 +196,7 @@ pub fn cases() -> Vec<Case> {
         if let Some(known) = common::hostile().into_iter().nth(n.into()) {
             case.typed = known;
         }
-        for role in RecipientRole::ALL {
+        for role in RecipientRole::SIDES {
             cases.push(Case { n, role: *role, ..case.clone() });
         }
     }
