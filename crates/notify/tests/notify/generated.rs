@@ -13,14 +13,16 @@ use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_i18n::Locale;
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_notify::Composed;
-use nameplate_notify::meeting::{self, MeetingFacts, MeetingNotice, Notification, RecipientRole};
+use nameplate_notify::meeting::{
+    self, MeetingFacts, MeetingNotice, Notification, PreviousAgent, RecipientRole,
+};
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// What can become of a meeting: each is done to what the one before left.
 pub const OPERATIONS: &[(&str, Operation)] =
-    &[("create", created), ("reschedule", rescheduled), ("cancel", cancelled)];
+    &[("create", created), ("reschedule", rescheduled), ("reassign", reassigned), ("cancel", cancelled)];
 
 static TZDB: LazyLock<Tzdb> = LazyLock::new(common::tzdb);
 
@@ -92,7 +94,14 @@ impl Case {
             host: "meet.example.com".into(),
             now: at("2026-10-01T09:30:00Z"),
         };
-        MeetingFacts { meeting: Meeting::book(booking, &TZDB), ..facts }
+        let previous = PreviousAgent {
+            name: "Kim Rivers".into(),
+            email: EmailAddress::parse("kim@harbour.example").unwrap(),
+            locale: Locale::En,
+            hours: HourCycle::H24,
+            zone: ZoneId::stored(self.zones.0),
+        };
+        MeetingFacts { meeting: Meeting::book(booking, &TZDB), previous_agent: Some(previous), ..facts }
     }
 
     /// What is sent of it, in its order, each made when it is asked for.
@@ -238,6 +247,15 @@ fn rescheduled(case: &Case, facts: &MeetingFacts) -> (Notification, Meeting) {
         at("2026-10-02T08:00:00Z"),
     );
     (Notification::Rescheduled, moved.unwrap())
+}
+
+/// To the agent who reads it, from another one.
+fn reassigned(case: &Case, facts: &MeetingFacts) -> (Notification, Meeting) {
+    let (meeting, zone) = (facts.meeting.clone(), ZoneId::stored(case.zones.0));
+    let (agent, meeting_type) = ((meeting.agent_id, &zone), meeting.meeting_type_id);
+    let reason = Some(Note::stored(&*case.typed.reason));
+    let given = meeting.reassign(agent, meeting_type, reason, &TZDB, at("2026-10-02T12:00:00Z"));
+    (Notification::Reassigned, given.unwrap())
 }
 
 fn cancelled(case: &Case, facts: &MeetingFacts) -> (Notification, Meeting) {

@@ -179,21 +179,19 @@ fn a_mailbox_moves_the_one_entry_of_a_generated_meeting_and_calls_it_off() {
     for case in cases().iter().step_by(131) {
         let folder = tempfile::tempdir().unwrap();
         let life: Vec<Sent> = case.life().collect();
-        let of = |sent: &Sent, status: &str| {
+        let mut states: Vec<[String; 3]> = Vec::new();
+        for sent in &life {
             let start = sent.expected["start"].as_str().unwrap().to_owned();
-            [sent.expected["sequence"].to_string(), start, status.to_owned()]
-        };
-        let [created, moved, off] = [&life[0], &life[1], &life[2]];
-        assert_eq!(
-            imported(folder.path(), &[created, moved, off]),
-            [
-                of(created, "CONFIRMED"),
-                of(moved, "CONFIRMED"),
+            let mut state = [sent.expected["sequence"].to_string(), start, "CONFIRMED".to_owned()];
+            if sent.expected["method"] == "CANCEL" {
                 // Xandikos takes the status of a CANCEL and leaves the rest of its entry.
-                of(moved, "CANCELLED"),
-            ],
-            "{case:?}"
-        );
+                state.clone_from(states.last().unwrap());
+                "CANCELLED".clone_into(&mut state[2]);
+            }
+            states.push(state);
+        }
+        let mails: Vec<&Sent> = life.iter().collect();
+        assert_eq!(imported(folder.path(), &mails), states, "{case:?}");
     }
 }
 
