@@ -5,6 +5,19 @@ use nameplate_testkit::both_engines;
 
 const PATH: &str = "/account/notifications";
 
+/// The times of the reminders as the page has them before anything was chosen.
+const TIMES: [(&str, &str); 4] = [
+    ("reminder_before", "1440"),
+    ("reminder_notice", "1440"),
+    ("starts_soon_before", "60"),
+    ("starts_soon_notice", "180"),
+];
+
+/// The form with these fields and the usual times.
+fn form<'a>(fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    fields.iter().copied().chain(TIMES).collect()
+}
+
 both_engines! {
     async fn t_13_what_is_ticked_is_on_and_an_older_page_takes_nothing_back(database: TestDatabase) {
         let world = World::new(database).await;
@@ -13,7 +26,7 @@ both_engines! {
         assert!(page.text.contains("11 on, 1 off"), "{}", page.text);
         assert_eq!(page.value("seen"), "{}");
         let choice = [("seen", "{}"), ("reminder_agent", "on"), ("meeting_cancelled_agent", "on"), ("starts_soon_customer", "on")];
-        let saved = world.send(PATH, &cookie, &choice).await.expect(303);
+        let saved = world.send(PATH, &cookie, &form(&choice)).await.expect(303);
         assert_eq!(saved.header("location"), "/account/notifications?saved=notifications");
         let page = world.page("/account/notifications?saved=notifications", &cookie).await.expect(200);
         assert!(page.text.contains("7 on, 5 off") && page.text.contains("Your notifications are saved"), "{}", page.text);
@@ -24,14 +37,14 @@ both_engines! {
         assert!(ticked("reminder_agent", &page.text) && !ticked("starts_soon_agent", &page.text));
         assert!(!page.text.contains("name=\"meeting_cancelled_customer\""), "customers are always told");
 
-        let stale = world.send(PATH, &cookie, &[("seen", "{}"), ("starts_soon_agent", "on")]).await.expect(422);
+        let stale = world.send(PATH, &cookie, &form(&[("seen", "{}"), ("starts_soon_agent", "on")])).await.expect(422);
         assert!(stale.text.contains("perhaps in another tab"), "{}", stale.text);
         assert!(ticked("starts_soon_agent", &stale.text) && !ticked("reminder_agent", &stale.text), "what was ticked is kept");
         let seen = stale.value("seen").replace("&#34;", "\"");
-        world.send(PATH, &cookie, &[("seen", &seen), ("starts_soon_agent", "on")]).await.expect(303);
+        world.send(PATH, &cookie, &form(&[("seen", &seen), ("starts_soon_agent", "on")])).await.expect(303);
         let activity = world.page("/account/activity", &cookie).await.expect(200).text;
         assert!(activity.contains("Notifications changed"), "{activity}");
-        assert!(activity.contains("Starts soon, to you: on (before: off)"), "{activity}");
+        assert!(activity.contains("Starts soon, email to you: on (before: off)"), "{activity}");
         world.page(PATH, "").await.expect(303);
     }
 }
