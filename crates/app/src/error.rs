@@ -62,6 +62,10 @@ pub enum Refusal {
     LastWayIn,
     /// Nobody would be left to run the organisation.
     LastAdmin,
+    /// An admin does not do this to the own account here.
+    OwnAccount,
+    /// The account is in another state than this needs.
+    OtherStatus,
 }
 
 impl Refusal {
@@ -87,6 +91,8 @@ impl Refusal {
             Self::SetUpDone => "set_up_done",
             Self::LastWayIn => "last_way_in",
             Self::LastAdmin => "last_admin",
+            Self::OwnAccount => "own_account",
+            Self::OtherStatus => "other_status",
         }
     }
 }

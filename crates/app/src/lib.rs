@@ -14,6 +14,7 @@ pub mod meeting_types;
 pub mod meetings;
 pub mod outbox;
 mod passwords;
+pub mod people;
 mod sealed;
 mod secrets;
 pub mod settings;

@@ -65,6 +65,10 @@ pub struct Limits {
     pub export: Vec<Rate>,
     /// Test messages of templates, per admin.
     pub template_test: Vec<Rate>,
+    /// Invitations, per admin.
+    pub invite: Vec<Rate>,
+    /// Invitations, per address.
+    pub invite_address: Vec<Rate>,
     /// Text messages, per number.
     pub sms_number: Vec<Rate>,
     /// Text messages, per block of numbers: those with the same first seven digits.
@@ -93,6 +97,8 @@ impl Default for Limits {
             picture: vec![Rate::new(10, 60)],
             export: vec![Rate::new(2, 24 * 60)],
             template_test: vec![Rate::new(5, 60)],
+            invite: vec![Rate::new(50, 60)],
+            invite_address: vec![Rate::new(3, 24 * 60)],
             sms_number: vec![Rate::new(5, 24 * 60)],
             sms_block: vec![Rate::new(50, 24 * 60)],
             sms_all: vec![Rate::new(500, 24 * 60)],

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::ids::{
-    AgentId, DeletionId, EmailChangeId, EmailUndoId, MeetingId, OutboxId, PasswordResetId,
+    AgentId, DeletionId, EmailChangeId, EmailUndoId, InvitationId, MeetingId, OutboxId, PasswordResetId,
 };
 use nameplate_domain::meetings::Party;
 use sha2::{Digest, Sha256};
@@ -178,6 +178,18 @@ impl Secrets {
     #[must_use]
     pub fn read_reset_link(&self, token: &str) -> Option<PasswordResetId> {
         self.read_link(b"reset-link", token).map(PasswordResetId::new)
+    }
+
+    /// The token of the link with which somebody who was invited chooses a password.
+    #[must_use]
+    pub fn invitation_link(&self, invitation: InvitationId) -> String {
+        self.link(b"invitation-link", invitation.uuid())
+    }
+
+    /// The invitation that a link belongs to, if we made the link.
+    #[must_use]
+    pub fn read_invitation_link(&self, token: &str) -> Option<InvitationId> {
+        self.read_link(b"invitation-link", token).map(InvitationId::new)
     }
 
     /// A row's id and its code for one purpose.

@@ -75,6 +75,8 @@ ids! {
     DeletionId = "del";
     /// A request for a new password by mail.
     PasswordResetId = "pwr";
+    /// An invitation to choose the first password of an account.
+    InvitationId = "inv";
     /// An API token.
     ApiTokenId = "tok";
     /// The private address of an agent's calendar.

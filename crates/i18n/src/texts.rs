@@ -11,7 +11,7 @@ type File = (&'static str, &'static str);
 macro_rules! catalogue {
     ($language:literal) => {
         catalogue!($language: "activity", "api", "api_tokens", "calendar_feed", "data", "delivery", "face", "messages", "pages", "passkeys",
-            "notifications", "passwords", "picture", "preferences", "problems", "reassign", "security", "site", "sms", "step_up", "templates",
+            "notifications", "passwords", "people", "picture", "preferences", "problems", "reassign", "security", "site", "sms", "step_up", "templates",
             "time")
     };
     ($language:literal: $($name:literal),+) => {

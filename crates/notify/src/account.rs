@@ -59,6 +59,19 @@ pub enum AccountEvent {
     },
     /// A closed account was opened again.
     AccountKept,
+    /// An admin has made the account, and its agent is to choose a password.
+    Invited {
+        /// Who invites.
+        by: String,
+        /// Leads to the page where the password is chosen; works once.
+        link: String,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// An admin has ended the account for now.
+    AccountDeactivated,
+    /// An admin lets the account work again.
+    AccountReactivated,
     /// The password was changed.
     PasswordChanged,
     /// A passkey signs in from now on.
@@ -201,6 +214,24 @@ impl AccountEvent {
                 "message-account-kept-not-you",
                 None,
             ),
+            Self::Invited { link, .. } => (
+                "message-invitation-subject",
+                "message-invitation-lead",
+                "message-invitation-life",
+                Some(("message-invitation-action", link.as_str())),
+            ),
+            Self::AccountDeactivated => (
+                "message-account-deactivated-subject",
+                "message-account-deactivated-lead",
+                "message-account-deactivated-closing",
+                None,
+            ),
+            Self::AccountReactivated => (
+                "message-account-reactivated-subject",
+                "message-account-reactivated-lead",
+                "message-account-reactivated-closing",
+                None,
+            ),
             Self::PasswordChanged => (
                 "message-password-changed-subject",
                 "message-password-changed-lead",
@@ -291,6 +322,14 @@ impl AccountEvent {
         }
     }
 
+    /// Who did it.
+    fn by(&self) -> &str {
+        match self {
+            Self::Invited { by, .. } => by,
+            _ => "",
+        }
+    }
+
     /// How many recovery codes are left, as a sentence of its own: in HTML a value is marked up, and what is marked up picks
     /// no plural.
     fn left(&self, texts: Texts) -> String {
@@ -306,6 +345,7 @@ impl AccountEvent {
     const fn until(&self) -> Option<Timestamp> {
         match self {
             Self::PasswordReset { until, .. }
+            | Self::Invited { until, .. }
             | Self::AccountClosed { until, .. }
             | Self::EmailChanged { undo: Some((_, until)), .. } => Some(*until),
             _ => None,
@@ -330,6 +370,7 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         ("old", &old),
         ("until", &until),
         ("passkey", notice.event.passkey()),
+        ("by", notice.event.by()),
         ("left", &left),
         ("customer", &customer),
         ("meeting", &meeting),

@@ -57,6 +57,8 @@ fn limits(limits: &config::Limits) -> Limits {
         picture: rates(&limits.picture),
         export: rates(&limits.export),
         template_test: rates(&limits.template_test),
+        invite: rates(&limits.invite),
+        invite_address: rates(&limits.invite_address),
         sms_number: rates(&limits.sms_number),
         sms_block: rates(&limits.sms_block),
         sms_all: rates(&limits.sms_all),

@@ -107,6 +107,15 @@ impl Tx {
         self.query(sql, params![account, before, limit]).await?.into_iter().map(read).collect()
     }
 
+    /// When an event last happened to an account.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn last_happened(&self, account: AgentId, event: &str) -> Result<Option<Timestamp>, Error> {
+        let sql = "SELECT happened_at FROM audit_log WHERE account = $1 AND event = $2 ORDER BY sequence DESC LIMIT 1";
+        self.query_opt(sql, params![account, event]).await?.map(|mut row| row.instant()).transpose()
+    }
+
     /// All entries behind `after` in their order.
     ///
     /// # Errors

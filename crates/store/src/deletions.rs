@@ -77,6 +77,7 @@ impl Tx {
             "DELETE FROM calendar_feeds WHERE agent_id = $1",
             "DELETE FROM email_changes WHERE agent_id = $1",
             "DELETE FROM password_resets WHERE agent_id = $1",
+            "DELETE FROM invitations WHERE agent_id = $1",
             "DELETE FROM passkey_challenges WHERE agent_id = $1",
             "DELETE FROM pending_sign_ins WHERE agent_id = $1",
         ] {

@@ -39,7 +39,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0017_own_texts",
     "0018_sms_doubts",
     "0019_calendar_feeds",
-    "0020_reassigned"
+    "0020_reassigned",
+    "0021_invitations"
 ];
 
 /// One node migrates at a time; the number is this product's own.

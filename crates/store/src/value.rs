@@ -90,6 +90,7 @@ ids!(
     EmailChangeId,
     DeletionId,
     EmailUndoId,
+    InvitationId,
     PasswordResetId,
     ApiTokenId,
     CalendarFeedId,

@@ -40,29 +40,31 @@ pub struct NewAgent {
 pub async fn add(app: &App, now: Timestamp, new: NewAgent) -> Result<Agent, Error> {
     let organisation = super::set_up::organisation_name(app).await?;
     let (agent, hash) = prepare(app, &new, &organisation).await?;
-    let written = agent.clone();
     let rules = SlugRules::of(app);
     let fixed = new.slug.is_some();
     let recorder = app.own_recorder(now, Own::CommandLine);
     app.store()
-        .write(move |tx| async move { insert(&tx, &recorder, written, &hash, &rules, fixed, now).await })
-        .await?;
-    find_again(app, agent.id).await
-}
-
-async fn find_again(app: &App, id: AgentId) -> Result<Agent, Error> {
-    app.store().read(|tx| async move { tx.agent(id).await }).await?.ok_or(Error::NotFound)
+        .write(move |tx| async move { insert(&tx, &recorder, agent, Some(&hash), &rules, fixed, now).await })
+        .await
 }
 
 /// Checks the password and hashes it, before any transaction.
 pub(crate) async fn prepare(app: &App, new: &NewAgent, organisation: &str) -> Result<(Agent, String), Error> {
-    let slug = new.slug.clone().unwrap_or_else(|| Slug::suggest(&new.name));
-    let agent = Agent {
+    let agent = begun(new);
+    let minimum = app.settings().password_policy.minimum(false);
+    let typed = ("password", new.password.as_str());
+    let hash = super::password::hash_new(app, typed, minimum, &agent, organisation).await?;
+    Ok((agent, hash.phc))
+}
+
+/// An account as it begins.
+pub(crate) fn begun(new: &NewAgent) -> Agent {
+    Agent {
         id: AgentId::new(fresh::uuid()),
         name: new.name.clone(),
         display_name: None,
         email: new.email.clone(),
-        slug,
+        slug: new.slug.clone().unwrap_or_else(|| Slug::suggest(&new.name)),
         time_zone: new.time_zone.clone(),
         phone_number: None,
         job_title: None,
@@ -74,11 +76,7 @@ pub(crate) async fn prepare(app: &App, new: &NewAgent, organisation: &str) -> Re
         role: new.role,
         status: AgentStatus::Active,
         version: 1,
-    };
-    let minimum = app.settings().password_policy.minimum(false);
-    let typed = ("password", new.password.as_str());
-    let hash = super::password::hash_new(app, typed, minimum, &agent, organisation).await?;
-    Ok((agent, hash.phc))
+    }
 }
 
 /// Writes the account. A suggested slug that is taken gets the next free number; one that was asked for is refused.
@@ -86,11 +84,11 @@ pub(crate) async fn insert(
     tx: &Tx,
     recorder: &Recorder,
     mut agent: Agent,
-    hash: &str,
+    hash: Option<&str>,
     rules: &SlugRules,
     fixed_slug: bool,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<Agent, Error> {
     let held = super::email_undo::is_held(tx, &agent.email, agent.id, now).await?;
     if held || tx.agent_by_email(&agent.email).await?.is_some() {
         return Err(Error::invalid("email", Problem::EmailTaken));
@@ -108,11 +106,12 @@ pub(crate) async fn insert(
         }
         agent.slug = wanted.numbered(n);
     }
-    tx.insert_agent(&agent, Some(hash), now).await.map_err(taken)?;
+    tx.insert_agent(&agent, hash, now).await.map_err(taken)?;
     tx.save_availability(agent.id, &weekdays_nine_to_five(), 0).await?;
     tx.insert_meeting_type(&first_meeting_type(agent.id), now).await?;
     let first = vec![Change::added("email", &agent.email), Change::added("slug", &agent.slug)];
-    recorder.add(tx, agent.id, Event::AccountAdded, first).await
+    recorder.add(tx, agent.id, Event::AccountAdded, first).await?;
+    Ok(agent)
 }
 
 pub(crate) fn taken(error: StoreError) -> Error {

@@ -88,7 +88,7 @@ pub(crate) fn url(app: &App, id: PasswordResetId) -> String {
 }
 
 /// Keeps a request for this account; false when it is no active one, or the request was kept before and is over.
-async fn keep(
+pub(crate) async fn keep(
     tx: &Tx,
     recorder: &Recorder,
     agent: &Agent,

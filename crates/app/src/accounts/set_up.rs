@@ -87,7 +87,7 @@ pub async fn finish(
                 return Err(Refusal::SetUpDone.into());
             }
             name_organisation(&tx, organisation.as_str()).await?;
-            add::insert(&tx, &recorder, agent, &hash, &rules, false, now).await
+            add::insert(&tx, &recorder, agent, Some(&hash), &rules, false, now).await.map(drop)
         })
         .await
 }

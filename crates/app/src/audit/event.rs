@@ -32,6 +32,16 @@ macro_rules! events {
 events! {
     /// The account was made.
     AccountAdded = "account_added";
+    /// Its agent was asked to choose a password.
+    Invited = "invited";
+    /// Its agent has chosen the first password.
+    InvitationAccepted = "invitation_accepted";
+    /// It may do more, or less.
+    RoleChanged = "role_changed";
+    /// It works no more, until an admin lets it.
+    Deactivated = "deactivated";
+    /// It works again.
+    Reactivated = "reactivated";
     /// A browser signed in.
     SignIn = "sign_in";
     /// A wrong password, or an account that may not sign in.

@@ -2,7 +2,7 @@
 
 use super::handover::{Handover, previous_agent, without_links};
 use super::{texts, undelivered};
-use crate::{App, Error, accounts, templates};
+use crate::{App, Error, accounts, people, templates};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, PictureKey, Place, Switch};
@@ -214,6 +214,8 @@ struct Body {
     deletion: Option<String>,
     passkey: Option<String>,
     message: Option<String>,
+    invitation: Option<String>,
+    by: String,
     left: u32,
 }
 
@@ -263,6 +265,16 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
             AccountEvent::AccountClosed { link, until }
         }
         "account_kept" => AccountEvent::AccountKept,
+        "invitation" => {
+            let id = body.invitation.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
+            // Taken up, or replaced by a newer one, meanwhile.
+            let Some((link, until)) = people::invitation(app, id).await? else {
+                return Ok(Composition::Superseded);
+            };
+            AccountEvent::Invited { by: body.by, link, until }
+        }
+        "account_deactivated" => AccountEvent::AccountDeactivated,
+        "account_reactivated" => AccountEvent::AccountReactivated,
         "password_changed" => AccountEvent::PasswordChanged,
         "passkey_added" => AccountEvent::PasskeyAdded { passkey: body.passkey.ok_or_else(unreadable)? },
         "passkey_removed" => AccountEvent::PasskeyRemoved { passkey: body.passkey.ok_or_else(unreadable)? },

@@ -27,6 +27,8 @@ words!(
     AgentStatus {
         /// It does.
         Active = "active",
+        /// Its agent was asked to choose a password, and has not yet.
+        Invited = "invited",
         /// Signed out everywhere, shown nowhere, kept.
         Disabled = "disabled",
         /// The same, until its agent takes it back or it is erased.

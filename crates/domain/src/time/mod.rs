@@ -16,5 +16,6 @@ mod search;
 mod segments;
 
 pub use places::ZoneHit;
+pub use search::fold;
 pub use tzdb::Tzdb;
 pub use zone::{UnknownZone, ZoneId};

@@ -172,7 +172,8 @@ fn title(key: &str) -> String {
 }
 
 /// Lower case, no marks, words separated by one space. `tools/time_data.py` folds the keys of the cities alike.
-pub(super) fn fold(text: &str) -> String {
+#[must_use]
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.to_lowercase().nfkd() {
         match letter {

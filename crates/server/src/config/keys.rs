@@ -217,6 +217,8 @@ pub const KEYS: &[Key] = &[
     key("limits.picture", "10/h", Rule::Rates, "Picture uploads per agent."),
     key("limits.export", "2/day", Rule::Rates, "Downloads of all data per agent."),
     key("limits.template_test", "5/h", Rule::Rates, "Test messages of templates per admin."),
+    key("limits.invite", "50/h", Rule::Rates, "Invitations per admin."),
+    key("limits.invite_address", "3/day", Rule::Rates, "Invitations per address."),
     key("limits.sms_number", "5/day", Rule::Rates, "Text messages per number; more are not sent."),
     key(
         "limits.sms_block",

@@ -34,6 +34,8 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.audit_of(ANNA, 4, 9).await?), [entry(3, ANNA), entry(1, ANNA)]);
         assert_eq!(query!(store, |tx| tx.audit_of(ANNA, 9, 1).await?), [entry(4, ANNA)]);
         assert_eq!(query!(store, |tx| tx.audit_after(1, 2).await?), [entry(2, BERT), entry(3, ANNA)]);
+        assert_eq!(query!(store, |tx| tx.last_happened(ANNA, "name_changed").await?), Some(at(4)));
+        assert_eq!(query!(store, |tx| tx.last_happened(ANNA, "sign_in").await?), None);
         let taken = commit!(store, |tx| tx.append_audit(&entry(2, ANNA)).await?);
         assert!(matches!(taken, Err(Error::Conflict(_))), "{taken:?}");
     }

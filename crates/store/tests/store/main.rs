@@ -41,6 +41,7 @@ mod email_changes;
 mod email_undos;
 mod fixtures;
 mod idempotency;
+mod invitations;
 mod limits;
 mod mailbox;
 mod meeting_types;

@@ -14,6 +14,7 @@ mod calendar_feed;
 mod data;
 mod links;
 mod notifications;
+mod people;
 mod reassign;
 mod sample;
 mod security;
@@ -74,4 +75,5 @@ fn main() {
     calendar_feed::all(&gallery);
     data::all(&gallery);
     notifications::all(&gallery);
+    people::all(&gallery);
 }

@@ -33,7 +33,9 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::MeetingStarted
         | Refusal::SetUpDone
         | Refusal::LastWayIn
-        | Refusal::LastAdmin => StatusCode::CONFLICT,
+        | Refusal::LastAdmin
+        | Refusal::OwnAccount
+        | Refusal::OtherStatus => StatusCode::CONFLICT,
         Refusal::OutsideHours
         | Refusal::InThePast
         | Refusal::TooSoon
@@ -142,6 +144,8 @@ mod tests {
             Refusal::SetUpDone,
             Refusal::LastWayIn,
             Refusal::LastAdmin,
+            Refusal::OwnAccount,
+            Refusal::OtherStatus,
         ];
         let mut errors = vec![
             Error::NotSignedIn,

@@ -19,6 +19,7 @@ pub mod own_texts;
 pub mod passkeys;
 pub mod passphrase;
 pub mod password_reset;
+pub mod people;
 pub mod pictures;
 pub mod preferences;
 pub mod reassign;

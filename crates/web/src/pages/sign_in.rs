@@ -50,6 +50,7 @@ async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
         "set-up" => Some(shell.t("sign-in-set-up")),
         "code-late" => Some(shell.t("sign-in-code-late")),
         "password-set" => Some(shell.t("sign-in-password-set")),
+        "invitation-accepted" => Some(shell.t("notice-invitation-accepted")),
         _ => None,
     };
     let passkeys = passkeys::are_possible(visit.web.app());

@@ -21,6 +21,7 @@ pub mod notifications;
 pub mod own_texts;
 pub mod passkeys;
 pub mod password_reset;
+pub mod people;
 pub mod plate;
 pub mod preview;
 pub mod reassign;

@@ -58,11 +58,7 @@ pub async fn plan(app: &App, ctx: &Ctx) -> Result<Plan, Error> {
 }
 
 /// The meetings that can still be called off.
-pub(in crate::accounts) async fn ahead(
-    tx: &Tx,
-    agent: AgentId,
-    now: Timestamp,
-) -> Result<Vec<Meeting>, Error> {
+pub(crate) async fn ahead(tx: &Tx, agent: AgentId, now: Timestamp) -> Result<Vec<Meeting>, Error> {
     let mut meetings = tx.meetings_after(agent, now, ALL).await?;
     meetings.retain(|meeting| meeting.changeable(now).is_ok());
     Ok(meetings)

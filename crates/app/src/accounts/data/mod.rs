@@ -10,7 +10,7 @@ mod erase;
 mod keep;
 mod shapes;
 
-pub(super) use close::ahead;
+pub(crate) use close::ahead;
 pub use close::{Closed, MeetingsUntil, Plan, close, plan};
 pub use download::{Download, download, download_for};
 pub use erase::erase_due;

@@ -1,0 +1,141 @@
+//! What an admin changes of an account: its role, whether it works, and the way back in for who forgot the password.
+
+use super::{invite, locked};
+use crate::accounts::{data, own, password_reset};
+use crate::audit::{Change, Event};
+use crate::meetings::cancel::cancel_in;
+use crate::{App, Ctx, Error, Refusal, outbox};
+use nameplate_domain::account::{Agent, AgentStatus, Role};
+use nameplate_domain::ids::{AgentId, PasswordResetId};
+use nameplate_domain::meetings::Party;
+use nameplate_store::Tx;
+
+/// What becomes of the meetings of somebody who is deactivated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeetingsThen {
+    /// They take place: customers keep their links, reminders leave.
+    Stay,
+    /// They are cancelled, and their customers told.
+    Cancelled,
+}
+
+/// Refuses what would leave nobody to run the organisation. The admins are locked.
+async fn keep_an_admin(tx: &Tx, agent: &Agent) -> Result<(), Error> {
+    let is_admin = agent.role == Role::Admin && agent.status == AgentStatus::Active;
+    if is_admin && tx.count_admins().await? <= 1 { Err(Refusal::LastAdmin.into()) } else { Ok(()) }
+}
+
+async fn save(tx: &Tx, ctx: &Ctx, agent: &Agent) -> Result<(), Error> {
+    if tx.save_agent(agent, ctx.now).await? { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Changes what somebody may do, from their next request on.
+///
+/// # Errors
+/// `Refused(LastAdmin)`; `Refused(OtherStatus)` for a closed account; `NotFound`; `NotSignedIn` for anybody but an admin.
+pub async fn set_role(app: &App, ctx: &Ctx, id: AgentId, role: Role) -> Result<(), Error> {
+    ctx.admin()?;
+    let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
+    app.store()
+        .write(move |tx| async move {
+            tx.lock_admins().await?;
+            let states = [AgentStatus::Active, AgentStatus::Invited, AgentStatus::Disabled];
+            let mut agent = locked(&tx, id, &states).await?;
+            let Some(change) = Change::between("role", Some(&agent.role), Some(&role)) else { return Ok(()) };
+            if role != Role::Admin {
+                keep_an_admin(&tx, &agent).await?;
+            }
+            agent.role = role;
+            save(&tx, &ctx, &agent).await?;
+            recorder.add(&tx, id, Event::RoleChanged, vec![change]).await
+        })
+        .await
+}
+
+/// Ends every way into an account at once: sessions, API tokens, links. Nobody can book it, and its profile URL leads nowhere. Says how many
+/// meetings were cancelled.
+///
+/// # Errors
+/// `Refused(OwnAccount)`, `Refused(LastAdmin)`, `Refused(OtherStatus)`; `NotFound`; `NotSignedIn` for anybody but an admin.
+pub async fn deactivate(app: &App, ctx: &Ctx, id: AgentId, meetings: MeetingsThen) -> Result<usize, Error> {
+    if ctx.admin()? == id {
+        return Err(Refusal::OwnAccount.into());
+    }
+    let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
+    let cancelled = app
+        .store()
+        .write(move |tx| async move {
+            tx.lock_admins().await?;
+            let mut agent = locked(&tx, id, &[AgentStatus::Active, AgentStatus::Invited]).await?;
+            keep_an_admin(&tx, &agent).await?;
+            let mut cancelled = 0;
+            if meetings == MeetingsThen::Cancelled {
+                for meeting in data::ahead(&tx, id, ctx.now).await? {
+                    cancel_in(&inner, &tx, &agent, meeting, Party::Agent, None, ctx.now).await?;
+                    cancelled += 1;
+                }
+            }
+            let was_active = agent.status == AgentStatus::Active;
+            agent.status = AgentStatus::Disabled;
+            save(&tx, &ctx, &agent).await?;
+            tx.end_ways_in(id).await?;
+            if was_active {
+                let notice =
+                    outbox::account_message("account_deactivated", &agent, agent.email.as_str(), ctx.now);
+                tx.enqueue(&notice).await?;
+            }
+            recorder.add(&tx, id, Event::Deactivated, Vec::new()).await?;
+            Ok::<_, Error>(cancelled)
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(cancelled)
+}
+
+/// Lets a deactivated account work again. Who never chose a password is invited anew.
+///
+/// # Errors
+/// `Refused(OtherStatus)`; `NotFound`; `NotSignedIn` for anybody but an admin.
+pub async fn reactivate(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error> {
+    ctx.admin()?;
+    let admin = own(app, ctx).await?;
+    let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
+    app.store()
+        .write(move |tx| async move {
+            let mut agent = locked(&tx, id, &[AgentStatus::Disabled]).await?;
+            let credentials = tx.credentials(id).await?.ok_or(Error::NotFound)?;
+            let invited = credentials.password_hash.is_none() && tx.passkeys_of(id).await?.is_empty();
+            agent.status = if invited { AgentStatus::Invited } else { AgentStatus::Active };
+            save(&tx, &ctx, &agent).await?;
+            if invited {
+                invite::send(&tx, &ctx, &recorder, &admin, &agent).await?;
+            } else {
+                let notice =
+                    outbox::account_message("account_reactivated", &agent, agent.email.as_str(), ctx.now);
+                tx.enqueue(&notice).await?;
+            }
+            recorder.add(&tx, id, Event::Reactivated, Vec::new()).await
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(())
+}
+
+/// Mails somebody the link for a new password, as if they had asked for it themselves (A15).
+///
+/// # Errors
+/// `Refused(OtherStatus)` for an account that does not work; `NotFound`; `NotSignedIn` for anybody but an admin.
+pub async fn start_reset(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error> {
+    ctx.admin()?;
+    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    app.store()
+        .write(move |tx| async move {
+            let agent = locked(&tx, id, &[AgentStatus::Active]).await?;
+            let mail = outbox::reset_message(&agent.email.canonical(), now);
+            password_reset::keep(&tx, &recorder, &agent, PasswordResetId::new(mail.id.uuid()), now).await?;
+            tx.enqueue(&mail).await.map_err(Error::from)
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(())
+}

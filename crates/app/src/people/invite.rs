@@ -1,0 +1,198 @@
+//! Inviting somebody: the account is there at once, and its agent chooses the first password (AD-05).
+
+use super::{INVITATION_LIFE, locked};
+use crate::accounts::add::{self, NewAgent};
+use crate::accounts::slug::SlugRules;
+use crate::accounts::{own, password, set_up};
+use crate::audit::{Event, Recorder};
+use crate::limits::{take_in, wanted};
+use crate::{App, Ctx, Error, Refusal, fresh, outbox};
+use jiff::Timestamp;
+use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Role};
+use nameplate_domain::ids::{AgentId, InvitationId};
+use nameplate_domain::time::ZoneId;
+use nameplate_store::{InvitationRow, OutboxRow, Tx};
+use serde_json::json;
+
+/// Who is invited.
+#[derive(Debug, Clone)]
+pub struct Invitee {
+    /// Full name.
+    pub name: FullName,
+    /// Where the invitation goes, and what they sign in with.
+    pub email: EmailAddress,
+    /// What they may do.
+    pub role: Role,
+}
+
+/// Makes an account without a password and mails the link with which its agent chooses one. Until then nobody can book it. It begins in the time
+/// zone and the language of the admin who invites.
+///
+/// # Errors
+/// `Invalid` naming `email` for one that an account has; `Limited`; `NotSignedIn` for anybody but an admin.
+pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> {
+    ctx.admin()?;
+    let admin = own(app, ctx).await?;
+    let new = NewAgent {
+        name: who.name,
+        email: who.email,
+        password: String::new(),
+        role: who.role,
+        time_zone: admin.time_zone.clone(),
+        slug: None,
+    };
+    let mut agent = add::begun(&new);
+    agent.status = AgentStatus::Invited;
+    agent.preferences.language.clone_from(&admin.preferences.language);
+    let (inner, ctx, recorder, rules) = (app.clone(), ctx.clone(), app.recorder(ctx), SlugRules::of(app));
+    let agent = app
+        .store()
+        .write(move |tx| async move {
+            permit(&inner, &tx, &ctx, &agent).await?;
+            let agent = add::insert(&tx, &recorder, agent, None, &rules, false, ctx.now).await?;
+            send(&tx, &ctx, &recorder, &admin, &agent).await?;
+            Ok::<_, Error>(agent)
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(agent)
+}
+
+/// Mails a new link; the earlier one is void.
+///
+/// # Errors
+/// `Refused(OtherStatus)` for an account that has a password already; `Limited`; `NotFound`; `NotSignedIn` for anybody but an
+/// admin.
+pub async fn invite_again(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error> {
+    ctx.admin()?;
+    let admin = own(app, ctx).await?;
+    let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
+    app.store()
+        .write(move |tx| async move {
+            let agent = locked(&tx, id, &[AgentStatus::Invited]).await?;
+            permit(&inner, &tx, &ctx, &agent).await?;
+            send(&tx, &ctx, &recorder, &admin, &agent).await
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(())
+}
+
+async fn permit(app: &App, tx: &Tx, ctx: &Ctx, agent: &Agent) -> Result<(), Error> {
+    let limits = &app.settings().limits;
+    if !limits.enabled {
+        return Ok(());
+    }
+    let by = wanted(app, "invite", &limits.invite, &ctx.admin()?.to_string());
+    let to = wanted(app, "invite_address", &limits.invite_address, &agent.email.canonical());
+    take_in(tx, ctx, &[by, to]).await
+}
+
+/// Keeps an invitation in place of the earlier one, and the mail with its link.
+pub(super) async fn send(
+    tx: &Tx,
+    ctx: &Ctx,
+    recorder: &Recorder,
+    admin: &Agent,
+    agent: &Agent,
+) -> Result<(), Error> {
+    let row = InvitationRow { id: InvitationId::new(fresh::uuid()), agent_id: agent.id, created_at: ctx.now };
+    tx.put_invitation(&row).await?;
+    let notice = outbox::account_message("invitation", agent, agent.email.as_str(), ctx.now);
+    let body = json!({"invitation": row.id.to_string(), "by": admin.name}).to_string();
+    tx.enqueue(&OutboxRow { body, ..notice }).await?;
+    recorder.add(tx, agent.id, Event::Invited, Vec::new()).await
+}
+
+/// The link of an account's invitation, for an admin who passes it on another way.
+///
+/// # Errors
+/// `Refused(LinkDead)` when there is none that works; `NotSignedIn` for anybody but an admin.
+pub async fn link(app: &App, ctx: &Ctx, id: AgentId) -> Result<String, Error> {
+    ctx.admin()?;
+    let now = ctx.now;
+    let row = app.store().read(|tx| async move { tx.invitation_of(id).await }).await?;
+    let row =
+        row.filter(|row| now.duration_since(row.created_at) < INVITATION_LIFE).ok_or(Refusal::LinkDead)?;
+    Ok(url(app, row.id))
+}
+
+/// The link of an invitation and until when it works; none when it is void.
+pub(crate) async fn invitation(app: &App, id: InvitationId) -> Result<Option<(String, Timestamp)>, Error> {
+    let row = app.store().read(|tx| async move { tx.invitation(id).await }).await?;
+    Ok(row.map(|row| (url(app, id), row.created_at + INVITATION_LIFE)))
+}
+
+/// The address of the page on which the password is chosen.
+fn url(app: &App, id: InvitationId) -> String {
+    app.url(&format!("/invite/{}", app.secrets().invitation_link(id)))
+}
+
+/// The account that a link was mailed for.
+///
+/// # Errors
+/// `Refused(LinkDead)`.
+pub async fn look_up(app: &App, ctx: &Ctx, token: &str) -> Result<Agent, Error> {
+    let (id, now) = (app.secrets().read_invitation_link(token).ok_or(Refusal::LinkDead)?, ctx.now);
+    app.store()
+        .read(|tx| async move {
+            let agent = invited(&tx, id, now).await?;
+            tx.agent(agent).await?.filter(is_invited).ok_or(Refusal::LinkDead.into())
+        })
+        .await
+}
+
+async fn invited(tx: &Tx, id: InvitationId, now: Timestamp) -> Result<AgentId, Error> {
+    let row = tx.invitation(id).await?.ok_or(Refusal::LinkDead)?;
+    if now.duration_since(row.created_at) < INVITATION_LIFE {
+        Ok(row.agent_id)
+    } else {
+        Err(Refusal::LinkDead.into())
+    }
+}
+
+fn is_invited(agent: &Agent) -> bool {
+    agent.status == AgentStatus::Invited
+}
+
+/// Sets the first password, and the name and time zone as the agent confirmed them: from now on the account works. Nobody is signed in.
+///
+/// # Errors
+/// `Refused(LinkDead)`; `Invalid` naming `new_password`.
+pub async fn accept(
+    app: &App,
+    ctx: &Ctx,
+    token: &str,
+    (name, time_zone): (FullName, ZoneId),
+    new_password: &str,
+) -> Result<Agent, Error> {
+    let mut seen = look_up(app, ctx, token).await?;
+    let invitation = app.secrets().read_invitation_link(token).ok_or(Refusal::LinkDead)?;
+    let organisation = set_up::organisation_name(app).await?;
+    seen.name = name.clone();
+    let minimum = app.settings().password_policy.minimum(false);
+    let hash = password::hash_new(app, ("new_password", new_password), minimum, &seen, &organisation).await?;
+    let (id, now, recorder) = (seen.id, ctx.now, app.recorder(ctx));
+    app.store()
+        .write(move |tx| async move {
+            tx.lock_agent(id).await?;
+            // Whoever was faster with the same link, or an admin meanwhile, made it void.
+            invited(&tx, invitation, now).await?;
+            let mut agent = tx.agent(id).await?.filter(is_invited).ok_or(Refusal::LinkDead)?;
+            let credentials = tx.credentials(id).await?.ok_or(Refusal::LinkDead)?;
+            let hash = (hash.phc.as_str(), hash.stands_alone);
+            if !tx.set_password(id, hash, credentials.credential_version, now).await? {
+                return Err(Error::Stale);
+            }
+            agent.status = AgentStatus::Active;
+            agent.name = name;
+            agent.time_zone = time_zone;
+            if !tx.save_agent(&agent, now).await? {
+                return Err(Error::Stale);
+            }
+            tx.delete_invitations(id).await?;
+            recorder.add(&tx, id, Event::InvitationAccepted, Vec::new()).await?;
+            Ok(agent)
+        })
+        .await
+}

@@ -1,0 +1,121 @@
+# People: the accounts of the organisation, for its admins, and the invitation.
+
+message-invitation-subject = You are invited: choose your password
+message-invitation-lead = { $by } has made an account for you at { $organisation }, so that customers can book meetings with you. Choose a password, and it works.
+message-invitation-action = Choose a password
+message-invitation-life = The link works once, until { $until }. If you do not know what this is about, do nothing.
+message-account-deactivated-subject = Your account was deactivated
+message-account-deactivated-lead = An administrator of { $organisation } has deactivated your account. You are signed out everywhere, and customers cannot book you.
+message-account-deactivated-closing = If you think that this is a mistake, ask your administrator.
+message-account-reactivated-subject = Your account works again
+message-account-reactivated-lead = An administrator of { $organisation } has reactivated your account. Sign in with your password; customers can book you again.
+message-account-reactivated-closing = API tokens that you had are gone: make new ones where you need them.
+
+activity-event-invited = Invited
+activity-event-invitation-accepted = Invitation accepted
+activity-event-role-changed = Role changed
+activity-event-deactivated = Account deactivated
+activity-event-reactivated = Account reactivated
+activity-field-role = Role
+
+people-title = People
+people-lead = Everybody who has an account here. They look after their own profile, hours and meetings.
+people-invite = Invite somebody
+people-search = Search
+people-search-hint = Name, email or job title
+people-role = Role
+people-any-role = Every role
+people-status = Status
+people-any-status = Every status
+people-filter = Show
+people-clear = Show everybody
+people-count = { $found ->
+    [one] 1 person
+   *[other] { $found } people
+  }
+people-count-of = { $found } of { $all } people
+people-none = Nobody was found. Try fewer words, or show everybody.
+people-only-you = You are the only one here. Invite the people whom customers are to book.
+people-page = Page { $page } of { $pages }
+people-pages = Pages
+people-previous = Previous page
+people-next = Next page
+people-caption = People, sorted by { $sort }
+people-name = Name
+people-email = Email
+people-last-sign-in = Last sign-in
+people-never = Never
+people-sort-by = Sort by { $column }
+people-you = You
+role-agent = Agent
+role-manager = Manager
+role-admin = Administrator
+role-agent-text = Own profile, hours and meetings
+role-manager-text = Own profile, hours and meetings
+role-admin-text = Everything, and everybody
+status-active = Active
+status-invited = Invited
+status-disabled = Deactivated
+status-closed = Closed by its agent
+
+invite-title = Invite somebody
+invite-lead = They get an email with a link, and choose a password themselves. Their booking page opens when they have.
+invite-button = Send invitation
+invite-sending = Sending…
+invite-limit = Too many invitations were sent. Try again in { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+  }.
+saved-invited = The invitation is on its way.
+saved-invited-again = A new invitation is on its way. The earlier link works no more.
+saved-role = The role is saved.
+saved-deactivated = The account is deactivated.
+saved-reactivated = The account works again.
+saved-reset-started = A link for a new password is on its way.
+
+person-profile = Profile URL
+person-last-sign-in = Last sign-in
+person-meetings = Meetings ahead
+person-meetings-count = { $count ->
+    [0] None
+    [one] 1 meeting
+   *[other] { $count } meetings
+  }
+person-invited-until = The link of the invitation works until { $until }.
+person-invited-over = The link of the invitation worked until { $until }. Send a new one.
+person-closed = Its agent has closed this account. It is erased on { $until }, unless they take it back.
+person-role = Role
+person-role-hint = What they may do, from their next click on
+person-role-save = Save role
+person-own = This is your own account: change it under My Account.
+person-invitation = Invitation
+person-invite-again = Send a new invitation
+person-copy-link = Copy the link
+person-link-hint = Whoever has this link can choose the password. Pass it on only to { $name }.
+person-link = Link of the invitation
+person-password = Password
+person-password-text = Nobody but { $name } sees or sets it. You can have a link for a new one sent to { $email }.
+person-reset = Send a link for a new password
+person-deactivate = Deactivate
+person-deactivate-text = Signs { $name } out everywhere, ends API tokens, and takes the booking page away. The account and its meetings are kept.
+person-deactivate-title = Deactivate { $name }?
+person-deactivate-meetings = Meetings that have not begun
+person-deactivate-stay = They take place
+person-deactivate-stay-text = Customers keep their invitations and can cancel. Somebody must hold these meetings.
+person-deactivate-cancel = Cancel them
+person-deactivate-cancel-text = Customers get a cancellation.
+person-deactivate-button = Deactivate { $name }
+person-deactivate-keep = Keep it active
+person-reactivate = Reactivate
+person-reactivate-text = { $name } can sign in again, and customers can book.
+person-back = All people
+
+accept-title = Welcome, { $name }
+accept-lead = { $organisation } has made an account for you. Choose a password for { $email }, and customers can book you.
+accept-button = Open my account
+accept-dead-title = This invitation works no more
+accept-dead-text = It was used, replaced by a newer one, or is older than a week. If you have chosen a password, sign in. Otherwise ask your administrator for a new invitation.
+notice-invitation-accepted = Your account is open. Sign in with the password that you have just chosen.
+
+problem-refused-last-admin = This is the only administrator: make somebody else one first.
+problem-refused-other-status = Somebody changed this account meanwhile. Look at it again.
