@@ -1,6 +1,7 @@
 //! Messages about an account. Their texts are fixed and they cannot be switched off; no secret but the link and the code
 //! stands in them (`messages.md` section 7).
 
+use crate::account_words::Wording;
 use crate::letter::{Letter, Link, Pair};
 use crate::meeting::Organisation;
 use crate::mime::{self, Headers, Parts};
@@ -161,135 +162,7 @@ pub fn compose(notice: &AccountNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
     mime::build(&headers, parts)
 }
 
-/// The catalogue's keys of a message, and its button's address.
-struct Wording<'a> {
-    subject: &'static str,
-    lead: &'static str,
-    closing: &'static str,
-    action: Option<(&'static str, &'a str)>,
-}
-
 impl AccountEvent {
-    fn wording(&self) -> Wording<'_> {
-        let (subject, lead, closing, action) = match self {
-            Self::EmailChange { link, .. } => (
-                "message-email-change-subject",
-                "message-email-change-lead",
-                "message-email-change-life",
-                Some(("message-email-change-action", link.as_str())),
-            ),
-            Self::EmailChanged { undo: Some((link, _)), .. } => (
-                "message-email-changed-subject",
-                "message-email-changed-lead",
-                "message-email-changed-undo",
-                Some(("message-email-changed-action", link.as_str())),
-            ),
-            Self::EmailChanged { undo: None, .. } => (
-                "message-email-changed-subject",
-                "message-email-changed-lead",
-                "message-email-changed-not-you",
-                None,
-            ),
-            Self::EmailRestored { .. } => (
-                "message-email-restored-subject",
-                "message-email-restored-lead",
-                "message-email-changed-not-you",
-                None,
-            ),
-            Self::PasswordReset { link, .. } => (
-                "message-password-reset-subject",
-                "message-password-reset-lead",
-                "message-password-reset-life",
-                Some(("message-password-reset-action", link.as_str())),
-            ),
-            Self::AccountClosed { link, .. } => (
-                "message-account-closed-subject",
-                "message-account-closed-lead",
-                "message-account-closed-life",
-                Some(("message-account-closed-action", link.as_str())),
-            ),
-            Self::AccountKept => (
-                "message-account-kept-subject",
-                "message-account-kept-lead",
-                "message-account-kept-not-you",
-                None,
-            ),
-            Self::Invited { link, .. } => (
-                "message-invitation-subject",
-                "message-invitation-lead",
-                "message-invitation-life",
-                Some(("message-invitation-action", link.as_str())),
-            ),
-            Self::AccountDeactivated => (
-                "message-account-deactivated-subject",
-                "message-account-deactivated-lead",
-                "message-account-deactivated-closing",
-                None,
-            ),
-            Self::AccountReactivated => (
-                "message-account-reactivated-subject",
-                "message-account-reactivated-lead",
-                "message-account-reactivated-closing",
-                None,
-            ),
-            Self::PasswordChanged => (
-                "message-password-changed-subject",
-                "message-password-changed-lead",
-                "message-password-changed-not-you",
-                None,
-            ),
-            Self::PasskeyAdded { .. } => (
-                "message-passkey-added-subject",
-                "message-passkey-added-lead",
-                "message-passkey-added-not-you",
-                None,
-            ),
-            Self::PasskeyRemoved { .. } => (
-                "message-passkey-removed-subject",
-                "message-passkey-removed-lead",
-                "message-passkey-removed-not-you",
-                None,
-            ),
-            Self::TwoStepOn => (
-                "message-two-step-on-subject",
-                "message-two-step-on-lead",
-                "message-two-step-on-not-you",
-                None,
-            ),
-            Self::TwoStepOff => (
-                "message-two-step-off-subject",
-                "message-two-step-off-lead",
-                "message-two-step-off-not-you",
-                None,
-            ),
-            Self::TwoStepTries => (
-                "message-two-step-tries-subject",
-                "message-two-step-tries-lead",
-                "message-two-step-tries-not-you",
-                None,
-            ),
-            Self::RecoveryCodesNew => (
-                "message-recovery-codes-new-subject",
-                "message-recovery-codes-new-lead",
-                "message-recovery-codes-new-not-you",
-                None,
-            ),
-            Self::DeliveryProblem { link, .. } => (
-                "message-delivery-problem-subject",
-                "message-delivery-problem-lead",
-                "message-delivery-problem-hint",
-                Some(("message-delivery-problem-action", link.as_str())),
-            ),
-            Self::RecoveryCodeUsed { .. } => (
-                "message-recovery-code-used-subject",
-                "message-recovery-code-used-lead",
-                "message-recovery-code-used-not-you",
-                None,
-            ),
-        };
-        Wording { subject, lead, closing, action }
-    }
-
     /// The addresses that the texts name: the one of before and the one of now.
     fn addresses(&self) -> (String, String) {
         match self {
@@ -378,7 +251,7 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         ("why", &why),
     ];
     let pair = |key: &str| pair(texts, key, &values);
-    let Wording { subject, lead, closing, action } = notice.event.wording();
+    let Wording { subject, lead, closing, action } = Wording::of(notice.event);
     let (subject, lead, closing) = (texts.text(subject), pair(lead), pair(closing));
     let code = match notice.event {
         AccountEvent::EmailChange { code, .. } => {

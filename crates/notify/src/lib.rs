@@ -4,6 +4,7 @@
 //! the next server. The clock is a parameter: the same facts at the same instant give the same bytes.
 
 pub mod account;
+mod account_words;
 pub mod dkim;
 pub mod feed;
 pub mod ics;

@@ -141,17 +141,18 @@ fn list(gallery: &Gallery, shell: &Shell) {
 }
 
 fn accounts(gallery: &Gallery, shell: &Shell) {
+    let to = |what: &str| Some(format!("/admin/people/agt_2/{what}"));
     let own = Account {
         shell: shell.clone(),
         person: person(shell),
         roles: roles(shell),
         meetings: shell.t1("person-meetings-count", "count", "2"),
         note: None,
-        is_invited: false,
+        invite_again: None,
         link: None,
-        may_reset: false,
-        may_deactivate: false,
-        may_reactivate: false,
+        reset: None,
+        deactivate: None,
+        reactivate: None,
     };
     gallery.page("people-own", &own);
     let last = shell.t("problem-refused-last-admin");
@@ -161,9 +162,9 @@ fn accounts(gallery: &Gallery, shell: &Shell) {
     let waiting = Account {
         person: invited(shell),
         note: Some(shell.t1("person-invited-until", "until", until)),
-        is_invited: true,
+        invite_again: to("invite-again"),
         link: Some("https://book.harbour.example/invite/AaIHuRi0cP21wFOk".into()),
-        may_deactivate: true,
+        deactivate: to("deactivate"),
         ..own.clone()
     };
     gallery.page("people-invited", &waiting);
@@ -172,7 +173,7 @@ fn accounts(gallery: &Gallery, shell: &Shell) {
     let other = PersonRow { is_own: false, ..person(shell) };
     gallery.page(
         "people-person",
-        &Account { person: other.clone(), may_reset: true, may_deactivate: true, ..own.clone() },
+        &Account { person: other.clone(), reset: to("reset"), deactivate: to("deactivate"), ..own.clone() },
     );
     let away = |status: &str| PersonRow {
         status: shell.t(&format!("status-{status}")),
@@ -182,7 +183,7 @@ fn accounts(gallery: &Gallery, shell: &Shell) {
     };
     gallery.page(
         "people-deactivated",
-        &Account { person: away("disabled"), may_reactivate: true, ..own.clone() },
+        &Account { person: away("disabled"), reactivate: to("reactivate"), ..own.clone() },
     );
     let note = Some(shell.t1("person-closed", "until", until));
     gallery.page("people-closed", &Account { person: away("closed"), roles: Vec::new(), note, ..own });

@@ -124,16 +124,16 @@ pub struct Account {
     pub meetings: String,
     /// What is to be known of its state.
     pub note: Option<String>,
-    /// Whether it is invited.
-    pub is_invited: bool,
+    /// Where a POST sends a new invitation; none unless it is invited.
+    pub invite_again: Option<String>,
     /// The link of its invitation.
     pub link: Option<String>,
-    /// Whether a link for a new password can be sent.
-    pub may_reset: bool,
-    /// Whether it can be deactivated.
-    pub may_deactivate: bool,
-    /// Whether it can be reactivated.
-    pub may_reactivate: bool,
+    /// Where a POST sends a link for a new password, where one can be sent.
+    pub reset: Option<String>,
+    /// Where it is deactivated, where that can be.
+    pub deactivate: Option<String>,
+    /// Where a POST reactivates it, where that can be.
+    pub reactivate: Option<String>,
 }
 
 impl Account {

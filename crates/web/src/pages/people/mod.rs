@@ -89,10 +89,8 @@ async fn list(AdminVisit(visit): AdminVisit, Asked(wanted): Asked<Wanted>) -> Pa
     let texts = visit.visit.texts();
     let is_filtered = !wanted.search.trim().is_empty() || filter.role.is_some() || filter.status.is_some();
     let (count, all) = (found.found.to_string(), found.all.to_string());
-    let count = match is_filtered {
-        true => texts.format("people-count-of", &[("found", &count), ("all", &all)]),
-        false => texts.format("people-count", &[("found", &count)]),
-    };
+    let key = if is_filtered { "people-count-of" } else { "people-count" };
+    let count = texts.format(key, &[("found", &count), ("all", &all)]);
     let column = |(word, sort): (&'static str, Sort)| {
         let is_sorted = filter.sort == sort;
         let order = if is_sorted && !filter.descending { "desc" } else { "" };

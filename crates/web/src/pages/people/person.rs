@@ -38,16 +38,17 @@ async fn page(visit: &AgentVisit, account: &people::Account) -> Result<Account, 
     };
     let works = matches!(agent.status, AgentStatus::Active | AgentStatus::Invited);
     let has_role = agent.status != AgentStatus::Closed;
+    let to = |possible: bool, what: &str| possible.then(|| format!("{}/{what}", person.href));
     Ok(Account {
         shell,
         roles: if has_role { roles(texts, agent.role) } else { Vec::new() },
         meetings: texts.format("person-meetings-count", &[("count", &account.ahead.len().to_string())]),
         note,
-        is_invited,
+        invite_again: to(is_invited, "invite-again"),
         link: link.filter(|_| is_invited),
-        may_reset: agent.status == AgentStatus::Active && !account.is_own,
-        may_deactivate: works && !account.is_own,
-        may_reactivate: agent.status == AgentStatus::Disabled,
+        reset: to(agent.status == AgentStatus::Active && !account.is_own, "reset"),
+        deactivate: to(works && !account.is_own, "deactivate"),
+        reactivate: to(agent.status == AgentStatus::Disabled, "reactivate"),
         person,
     })
 }
