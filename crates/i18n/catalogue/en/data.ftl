@@ -43,7 +43,7 @@ delete-then = Then
 delete-then-text = All that is kept about you and your meetings is erased and cannot be brought back. Nobody else gets your profile URL.
 delete-download-first = Download my data first
 delete-last-admin = You are the only administrator
-delete-last-admin-text = Without you nobody could run this server. Ask whoever runs the server to add another administrator first, then come back.
+delete-last-admin-text = Without you nobody could run this organisation. Make somebody else an administrator first, under People, then come back.
 delete-meetings-ahead = { $count ->
     [0] You have no meetings ahead
     [one] You have one meeting ahead
@@ -59,7 +59,7 @@ delete-confirmation-wrong = Type “{ $slug }” or your email address
 delete-button = Delete my account
 delete-keep = Keep my account
 
-refused-last-admin = You are the only administrator. Ask whoever runs the server to add another administrator first.
+refused-last-admin = You are the only administrator. Make somebody else one first, under People.
 api-last-admin = Nobody would be left to run the organisation.
 closed-title = Your account is closed
 closed-text = It is erased on { $when }. Until then you can keep it after all.

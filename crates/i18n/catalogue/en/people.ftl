@@ -118,4 +118,7 @@ accept-dead-text = It was used, replaced by a newer one, or is older than a week
 notice-invitation-accepted = Your account is open. Sign in with the password that you have just chosen.
 
 problem-refused-last-admin = This is the only administrator: make somebody else one first.
-problem-refused-other-status = Somebody changed this account meanwhile. Look at it again.
+refused-own-account = This is your own account: it is closed under “Your data”.
+refused-other-status = Somebody changed this account meanwhile. Look at it again.
+api-own-account = This is the own account of the token.
+api-other-status = The account is in another state than this needs.

@@ -118,4 +118,7 @@ accept-dead-text = Ze is gebruikt, door een nieuwere vervangen, of ouder dan een
 notice-invitation-accepted = Je account is open. Log in met het wachtwoord dat je net hebt gekozen.
 
 problem-refused-last-admin = Dit is de enige beheerder: maak eerst iemand anders beheerder.
-problem-refused-other-status = Iemand heeft dit account intussen gewijzigd. Bekijk het opnieuw.
+refused-own-account = Dit is je eigen account: dat sluit je onder “Je gegevens”.
+refused-other-status = Iemand heeft dit account intussen gewijzigd. Bekijk het opnieuw.
+api-own-account = Dit is het eigen account van het token.
+api-other-status = Het account is in een andere staat dan hiervoor nodig is.

@@ -119,6 +119,8 @@ mod tests {
         409 set_up_done
         409 last_way_in
         409 last_admin
+        409 own_account
+        409 other_status
         412 stale
         429 too_many_requests
         503 busy

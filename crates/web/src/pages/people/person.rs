@@ -63,9 +63,11 @@ async fn done(visit: &AgentVisit, id: AgentId, saved: &str, result: Result<(), E
     let texts = visit.visit.texts();
     let (status, text) = match result {
         Ok(()) => return Ok(see_other(&format!("{PATH}/{id}?saved={saved}"))),
-        Err(Error::Refused(refusal @ (Refusal::LastAdmin | Refusal::OtherStatus))) => {
-            let key = format!("problem-refused-{}", refusal.code().replace('_', "-"));
-            (StatusCode::CONFLICT, texts.text(&key))
+        Err(Error::Refused(Refusal::LastAdmin)) => {
+            (StatusCode::CONFLICT, texts.text("problem-refused-last-admin"))
+        }
+        Err(Error::Refused(Refusal::OtherStatus)) => {
+            (StatusCode::CONFLICT, texts.text("refused-other-status"))
         }
         Err(Error::Limited(wait)) => {
             (StatusCode::TOO_MANY_REQUESTS, texts.format("invite-limit", &[("minutes", &minutes(wait))]))
