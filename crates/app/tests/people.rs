@@ -10,6 +10,7 @@ use common::{
 };
 use jiff::Timestamp;
 use mail_parser::MessageParser;
+use nameplate_app::accounts::profile::ProfileChange;
 use nameplate_app::accounts::{api_tokens, password_reset, sessions};
 use nameplate_app::audit::{self, By, Event};
 use nameplate_app::limits::{Limits, Rate};
@@ -42,6 +43,7 @@ fn mirjam() -> Invitee {
         name: FullName::parse("Mirjam Visser").unwrap(),
         email: EmailAddress::parse("Mirjam@Example.com").unwrap(),
         role: Role::Agent,
+        profile: ProfileChange::default(),
     }
 }
 

@@ -31,6 +31,19 @@ pub struct Credentials {
     pub role: Role,
 }
 
+/// Which agents are wanted; what is absent lets all through.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AgentFilter {
+    /// The one with this address.
+    pub email: Option<EmailAddress>,
+    /// Those of this role.
+    pub role: Option<Role>,
+    /// Those in this state.
+    pub status: Option<AgentStatus>,
+    /// Those that changed at this instant or later.
+    pub updated_since: Option<Timestamp>,
+}
+
 macro_rules! agent_columns {
     () => {
         "id, name, display_name, email, slug, time_zone, phone_e164, phone_typed, job_title, \
@@ -93,6 +106,34 @@ impl Tx {
     pub async fn agents(&self) -> Result<Vec<Agent>, Error> {
         let sql = concat!("SELECT ", agent_columns!(), " FROM agents ORDER BY id");
         self.query(sql, &[]).await?.into_iter().map(read).collect()
+    }
+
+    /// Up to `limit` agents behind `after` in the order of their making. Empty texts let every address, role and status through; of an address its
+    /// canonical form counts.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn agents_behind(
+        &self,
+        after: Option<AgentId>,
+        wanted: &AgentFilter,
+        limit: usize,
+    ) -> Result<Vec<Agent>, Error> {
+        let sql = concat!(
+            "SELECT ",
+            agent_columns!(),
+            " FROM agents WHERE id > $1 AND updated_at >= $2 AND ($3 = '' OR email_canonical = $4)
+                AND ($5 = '' OR role = $6) AND ($7 = '' OR status = $8) ORDER BY id LIMIT $9"
+        );
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let email = wanted.email.as_ref().map(EmailAddress::canonical).unwrap_or_default();
+        let role = wanted.role.map_or("", Role::as_str);
+        let status = wanted.status.map_or("", AgentStatus::as_str);
+        let since = wanted.updated_since.unwrap_or(Timestamp::UNIX_EPOCH);
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let params =
+            params![after.as_str(), since, email.as_str(), email.as_str(), role, role, status, status, limit];
+        self.query(sql, params).await?.into_iter().map(read).collect()
     }
 
     /// How many active admins there are.

@@ -39,7 +39,7 @@ mod tx;
 mod undelivered;
 mod value;
 
-pub use agents::Credentials;
+pub use agents::{AgentFilter, Credentials};
 pub use api_tokens::ApiTokenRow;
 pub use audit::{AuditHead, AuditRow};
 pub use availabilities::AvailabilityRow;

@@ -24,6 +24,8 @@ pub enum Access {
     Development,
     /// An API token of the agent; an admin's for more.
     Token,
+    /// An API token of an admin.
+    AdminToken,
     /// A mail server with the secret of `mail.inbound_secret`.
     Relay,
     /// The provider of text messages, who knows the address of its calls.

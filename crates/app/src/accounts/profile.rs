@@ -3,6 +3,7 @@
 use super::{changes, slug, time_zone};
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::{Agent, FullName, JobTitle, Location, PhoneNumber, Slug, Visibility};
+use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
 
 /// A change of the profile; a field that is absent stays as it is.
@@ -37,10 +38,21 @@ pub async fn change(
     change: ProfileChange,
     expected: impl FnOnce(&Agent) -> bool + Send + 'static,
 ) -> Result<Agent, Error> {
+    change_of(app, ctx, ctx.agent()?, change, expected).await
+}
+
+/// The same of any account; whether it may be changed is the caller's to know.
+pub(crate) async fn change_of(
+    app: &App,
+    ctx: &Ctx,
+    id: AgentId,
+    change: ProfileChange,
+    expected: impl FnOnce(&Agent) -> bool + Send + 'static,
+) -> Result<Agent, Error> {
     if let Some(slug) = &change.slug {
         slug::unreserved(app, slug)?;
     }
-    let (id, now, tzdb, recorder) = (ctx.agent()?, ctx.now, app.tzdb().clone(), app.recorder(ctx));
+    let (now, tzdb, recorder) = (ctx.now, app.tzdb().clone(), app.recorder(ctx));
     let rules = slug::SlugRules::of(app);
     app.store()
         .write(move |tx| async move {
@@ -71,7 +83,7 @@ pub async fn change(
         .await
 }
 
-fn put_all(agent: &mut Agent, change: ProfileChange) {
+pub(crate) fn put_all(agent: &mut Agent, change: ProfileChange) {
     fn put<T>(field: &mut T, value: Option<T>) {
         if let Some(value) = value {
             *field = value;

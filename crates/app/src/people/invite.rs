@@ -2,6 +2,7 @@
 
 use super::{INVITATION_LIFE, locked};
 use crate::accounts::add::{self, NewAgent};
+use crate::accounts::profile::{ProfileChange, put_all};
 use crate::accounts::slug::SlugRules;
 use crate::accounts::{own, password, set_up};
 use crate::audit::{Event, Recorder};
@@ -23,13 +24,15 @@ pub struct Invitee {
     pub email: EmailAddress,
     /// What they may do.
     pub role: Role,
+    /// What is known of them already.
+    pub profile: ProfileChange,
 }
 
 /// Makes an account without a password and mails the link with which its agent chooses one. Until then nobody can book it. It begins in the time
-/// zone and the language of the admin who invites.
+/// zone and the language of the admin who invites, unless its profile has a zone.
 ///
 /// # Errors
-/// `Invalid` naming `email` for one that an account has; `Limited`; `NotSignedIn` for anybody but an admin.
+/// `Invalid` naming `email` for one that an account has, or `slug`; `Limited`; `NotSignedIn` for anybody but an admin.
 pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> {
     ctx.admin()?;
     let admin = own(app, ctx).await?;
@@ -42,6 +45,8 @@ pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> 
         slug: None,
     };
     let mut agent = add::begun(&new);
+    let has_slug = who.profile.slug.is_some();
+    put_all(&mut agent, who.profile);
     agent.status = AgentStatus::Invited;
     agent.preferences.language.clone_from(&admin.preferences.language);
     let (inner, ctx, recorder, rules) = (app.clone(), ctx.clone(), app.recorder(ctx), SlugRules::of(app));
@@ -49,7 +54,7 @@ pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> 
         .store()
         .write(move |tx| async move {
             permit(&inner, &tx, &ctx, &agent).await?;
-            let agent = add::insert(&tx, &recorder, agent, None, &rules, false, ctx.now).await?;
+            let agent = add::insert(&tx, &recorder, agent, None, &rules, has_slug, ctx.now).await?;
             send(&tx, &ctx, &recorder, &admin, &agent).await?;
             Ok::<_, Error>(agent)
         })

@@ -5,11 +5,13 @@
 mod change;
 mod invite;
 mod list;
+mod read;
 
 pub use change::{MeetingsThen, deactivate, reactivate, set_role, start_reset};
 pub(crate) use invite::invitation;
 pub use invite::{Invitee, accept, invite, invite_again, link, look_up};
 pub use list::{Filter, PAGE, People, Person, Sort, list};
+pub use read::{AgentFilter, Found, change_profile, find, page};
 
 use crate::audit::Event;
 use crate::{App, Ctx, Error};

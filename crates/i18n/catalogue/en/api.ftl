@@ -13,6 +13,7 @@ api-idempotency-key-reused = This Idempotency-Key was used for another body: use
 api-token-missing = Send a token: Authorization: Bearer np_…
 api-token-invalid = This token is not known, has ended, or its account is disabled
 api-token-not-for-this = This token is for one meeting only
+api-admin-token-needed = This needs the API token of an administrator
 api-wrong-credentials = The sign-in was refused
 api-reauthentication-required = Send the account’s current_password too, and a code where two-step sign-in is on: a token alone may not do this
 api-not-found = There is no such thing here, or it is not yours

@@ -13,6 +13,7 @@ api-idempotency-key-reused = Deze Idempotency-Key is al voor een andere inhoud g
 api-token-missing = Stuur een token: Authorization: Bearer np_…
 api-token-invalid = Dit token is onbekend of verlopen, of het account is uitgeschakeld
 api-token-not-for-this = Dit token is voor één afspraak
+api-admin-token-needed = Hiervoor is het API-token van een beheerder nodig
 api-wrong-credentials = Het inloggen is geweigerd
 api-reauthentication-required = Stuur ook het current_password van het account, en een code waar tweestapsverificatie aan staat: een token alleen is hiervoor niet genoeg
 api-not-found = Dit bestaat hier niet, of het is niet van jou

@@ -5,8 +5,9 @@ use nameplate_domain::account::{
     Agent, AgentStatus, CardField, FullName, JobTitle, LocationField, Notification, Notifications,
     PhoneNumber, PictureKey, Place, Preferences, RecipientRole, Role, Theme, Visibility,
 };
+use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
-use nameplate_store::Store;
+use nameplate_store::{AgentFilter, Store};
 use nameplate_testkit::both_engines;
 
 /// An agent with a value in every field, each different from all others.
@@ -151,5 +152,25 @@ both_engines! {
         let other = query!(store, |tx| tx.credentials(ANNA).await?).unwrap();
         assert_eq!((other.password_hash, other.credential_version), (None, 1), "nobody else's");
         assert!(query!(store, |tx| tx.credentials_by_email(&email("nobody@example.com")).await?).is_none());
+    }
+
+    async fn agents_come_page_after_page_and_as_they_are_wanted(database: TestDatabase) {
+        let store = open(&database).await;
+        let changed = Agent { status: AgentStatus::Invited, role: Role::Admin, ..query!(store, |tx| tx.agent(BERT).await?).unwrap() };
+        commit!(store, |tx| tx.save_agent(&changed, at(60)).await.map(drop)?).unwrap();
+        let ids = async |after, wanted: AgentFilter, limit| -> Vec<AgentId> {
+            let found = query!(store, |tx| tx.agents_behind(after, &wanted, limit).await?);
+            found.into_iter().map(|agent| agent.id).collect()
+        };
+        let all = AgentFilter::default();
+        assert_eq!(ids(None, all.clone(), 9).await, [ANNA, BERT]);
+        assert_eq!(ids(None, all.clone(), 1).await, [ANNA]);
+        assert_eq!(ids(Some(ANNA), all.clone(), 9).await, [BERT]);
+        assert_eq!(ids(Some(BERT), all.clone(), 9).await, []);
+        assert_eq!(ids(None, AgentFilter { email: Some(email("ANNA@example.com")), ..all.clone() }, 9).await, [ANNA]);
+        assert_eq!(ids(None, AgentFilter { role: Some(Role::Admin), ..all.clone() }, 9).await, [BERT]);
+        assert_eq!(ids(None, AgentFilter { status: Some(AgentStatus::Active), ..all.clone() }, 9).await, [ANNA]);
+        assert_eq!(ids(None, AgentFilter { updated_since: Some(at(60)), ..all.clone() }, 9).await, [BERT]);
+        assert_eq!(ids(None, AgentFilter { updated_since: Some(at(61)), ..all }, 9).await, []);
     }
 }

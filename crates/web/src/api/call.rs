@@ -9,7 +9,7 @@ use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use axum::http::request::Parts;
 use nameplate_app::accounts::api_tokens;
 use nameplate_app::{Actor, Ctx, Error, Refusal, meetings};
-use nameplate_domain::account::Agent;
+use nameplate_domain::account::{Agent, Role};
 
 /// A call by anybody; a token that is sent must be alive.
 pub struct Call {
@@ -35,6 +35,14 @@ pub struct AgentCall {
     pub ctx: Ctx,
     /// The agent, as read for this call.
     pub agent: Agent,
+}
+
+/// A call with an admin's token.
+pub struct AdminCall {
+    /// The router's state.
+    pub web: Web,
+    /// The context of use cases.
+    pub ctx: Ctx,
 }
 
 /// A mail server that hands mail over.
@@ -108,6 +116,18 @@ impl FromRequestParts<Web> for AgentCall {
             (Some(agent), _) => Ok(Self { web: web.clone(), ctx, agent }),
             (None, Actor::Link { .. }) => Err(ApiError::new(StatusCode::FORBIDDEN, "token_not_for_this")),
             (None, _) => Err(ApiError::unauthorized("token_missing")),
+        }
+    }
+}
+
+impl FromRequestParts<Web> for AdminCall {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, ApiError> {
+        let AgentCall { web, ctx, agent } = AgentCall::from_request_parts(parts, web).await?;
+        match agent.role {
+            Role::Admin => Ok(Self { web, ctx }),
+            _ => Err(ApiError::new(StatusCode::FORBIDDEN, "admin_token_needed")),
         }
     }
 }

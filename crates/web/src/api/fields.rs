@@ -45,6 +45,11 @@ impl Fields {
         self.faults.push(Fault::new(format!("{}/{}", self.pointer(name), escaped(part)), code));
     }
 
+    /// Whether nothing is left.
+    pub fn is_empty(&self) -> bool {
+        self.object.is_empty()
+    }
+
     /// Whether a field is there.
     pub fn has(&self, name: &str) -> bool {
         self.object.contains_key(name)

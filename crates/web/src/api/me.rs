@@ -31,7 +31,9 @@ pub async fn get(call: AgentCall) -> Response {
 pub async fn change(call: AgentCall, if_match: IfMatch, body: Body) -> Result<Response, ApiError> {
     let AgentCall { web, ctx, agent } = call;
     if_match.check(agent.version)?;
-    let wanted = read(body.fields(), &web, &agent)?;
+    let mut fields = body.fields();
+    let wanted = profile(&mut fields, &web, &agent.location, agent.visibility);
+    fields.finish()?;
     let seen = if_match.version(agent.version);
     // A part of a location or of the visibility is put into the whole that was read: that must still be the whole.
     let read =
@@ -44,18 +46,23 @@ pub async fn change(call: AgentCall, if_match: IfMatch, body: Body) -> Result<Re
     Ok(answer(&web, &changed.await?))
 }
 
-fn read(mut fields: Fields, web: &Web, agent: &Agent) -> Result<ProfileChange, ApiError> {
+/// The fields of a profile that are given; parts of a location and of the visibility are put into those of today.
+pub(super) fn profile(
+    fields: &mut Fields,
+    web: &Web,
+    today: &Location,
+    visible: Visibility,
+) -> ProfileChange {
     let name = fields.given("name", FullName::parse);
     let display_name = fields.removable("display_name", FullName::parse);
     let job_title = fields.removable("job_title", JobTitle::parse);
-    let location = location(&mut fields, &agent.location);
-    let country = location.as_ref().unwrap_or(&agent.location).country;
+    let location = location(fields, today);
+    let country = location.as_ref().unwrap_or(today).country;
     let phone_number = fields.removable("phone_number", |text| PhoneNumber::parse(text, country));
-    let visibility = visibility(&mut fields, agent.visibility);
+    let visibility = visibility(fields, visible);
     let slug = fields.given("slug", Slug::parse);
     let time_zone = fields.given("time_zone", |text| normalise(web, text));
-    fields.finish()?;
-    Ok(ProfileChange { name, display_name, slug, time_zone, phone_number, job_title, location, visibility })
+    ProfileChange { name, display_name, slug, time_zone, phone_number, job_title, location, visibility }
 }
 
 /// Parts that are given change, null removes one; null for the whole removes all.

@@ -15,6 +15,7 @@ mod me;
 mod meeting_types;
 mod meetings;
 pub(crate) mod openapi;
+mod people;
 mod picture;
 mod problem;
 mod query;
@@ -29,6 +30,11 @@ use crate::routes::{Access, Routes};
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/api/v1/openapi.json", Access::Public, openapi::document)
+        .get("/api/v1/agents", Access::AdminToken, people::list)
+        .post("/api/v1/agents", Access::AdminToken, people::create)
+        .get("/api/v1/agents/{slug}", Access::Token, people::get)
+        .patch("/api/v1/agents/{slug}", Access::AdminToken, people::change)
+        .delete("/api/v1/agents/{slug}", Access::AdminToken, people::deactivate)
         .get("/api/v1/agents/{slug}/public", Access::Public, agents::public)
         .get("/api/v1/agents/{slug}/slots", Access::Public, agents::slots)
         .post(inbound::PATH, Access::Relay, inbound::mail)

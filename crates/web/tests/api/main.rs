@@ -22,6 +22,7 @@ mod matrix;
 mod notifications;
 mod pages;
 mod passkeys;
+mod people;
 mod preferences;
 mod reassign;
 mod regressions;

@@ -12,6 +12,10 @@ type Row = (&'static str, [u16; 8]);
 
 const MATRIX: &[Row] = &[
     ("GET /api/v1/openapi.json", [200; 8]),
+    ("GET /api/v1/agents", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("POST /api/v1/agents", [401, 401, 401, 403, 403, 403, 201, 403]),
+    ("GET /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 404, 200, 200]),
+    ("PATCH /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 403, 200, 403]),
     ("GET /api/v1/agents/{slug}/public", [200; 8]),
     ("GET /api/v1/agents/{slug}/slots", [200; 8]),
     ("POST /api/v1/inbound/mail", [401; 8]),
@@ -33,13 +37,16 @@ const MATRIX: &[Row] = &[
     ("GET /api/v1/meeting_types/{id}", [401, 401, 401, 403, 403, 404, 404, 200]),
     ("PATCH /api/v1/meeting_types/{id}", [401, 401, 401, 403, 403, 404, 404, 200]),
     ("DELETE /api/v1/meeting_types/{id}", [401, 401, 401, 403, 403, 404, 404, 204]),
+    // The last one: it ends the other agent's token.
+    ("DELETE /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 403, 204, 403]),
 ];
 
 fn body(line: &str, hour: u32) -> Value {
     match line {
         "POST /api/v1/meetings" => wish(hour),
+        "POST /api/v1/agents" => json!({"name": "New Agent", "email": "new@example.com"}),
         "PATCH /api/v1/meetings/{id}" => json!({"start": format!("2026-11-26T{hour:02}:00:00Z")}),
-        "PATCH /api/v1/me" => json!({"job_title": "Adviser"}),
+        "PATCH /api/v1/me" | "PATCH /api/v1/agents/{slug}" => json!({"job_title": "Adviser"}),
         "PUT /api/v1/me/availability" => {
             let day = json!([["09:00", "17:00"]]);
             json!({"weekly": {"mon": day, "tue": day, "wed": day, "thu": day, "fri": day}})
@@ -81,6 +88,7 @@ async fn sec_a11_every_route_by_every_caller() {
             let id = if line.contains("meeting_types") { &own["id"] } else { &meeting["id"] };
             let asked = line
                 .replace("{slug}/slots", "{slug}/slots?meeting_type=meeting&from=2026-11-24&to=2026-11-24")
+                .replace("DELETE /api/v1/agents/{slug}", "DELETE /api/v1/agents/bram")
                 .replace("{slug}", "anna")
                 .replace("{id}", id.as_str().unwrap());
             let mut body = body(line, hour);
@@ -125,6 +133,12 @@ fn without_id(problem: &Value) -> Value {
 }
 
 async fn clean_up(world: &World, line: &str, meetings: &[&Value], answer: &Value) {
+    if line.starts_with("DELETE /api/v1/agents") {
+        world
+            .ask("PATCH /api/v1/agents/bram", &world.admin.token, json!({"status": "active"}))
+            .await
+            .expect(200);
+    }
     let made = (line == "POST /api/v1/meetings").then_some(answer);
     for meeting in meetings.iter().copied().chain(made) {
         let Some(id) = meeting["id"].as_str() else { continue };

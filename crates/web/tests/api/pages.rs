@@ -7,9 +7,9 @@ use nameplate_testkit::both_engines;
 use nameplate_web::{Access, Row, reserved_segments, rows};
 
 fn pages() -> impl Iterator<Item = Row> {
-    rows()
-        .into_iter()
-        .filter(|row| !matches!(row.access, Access::Token | Access::TokenOrLink | Access::Relay))
+    rows().into_iter().filter(|row| {
+        !matches!(row.access, Access::Token | Access::AdminToken | Access::TokenOrLink | Access::Relay)
+    })
 }
 
 /// The route's template with something that is nobody's in each of its places.
@@ -37,7 +37,7 @@ both_engines! {
                 // There is an admin: nothing is set up twice. And nobody but the provider knows the address of its calls.
                 Access::SetUp | Access::Development | Access::Provider => assert_eq!(status, 404, "{line}"),
                 Access::Public => assert_ne!(status, 403, "{line}"),
-                Access::Token | Access::TokenOrLink | Access::Relay => {}
+                Access::Token | Access::AdminToken | Access::TokenOrLink | Access::Relay => {}
             }
         }
     }

@@ -145,7 +145,7 @@ async fn sec_a17_reading_every_page_writes_nothing() {
         let path = row.path.split('/').map(part).collect::<Vec<_>>().join("/");
         let headers = match row.access {
             Access::Agent => vec![cookie.as_str()],
-            Access::Token | Access::TokenOrLink => vec![bearer.as_str()],
+            Access::Token | Access::AdminToken | Access::TokenOrLink => vec![bearer.as_str()],
             _ => vec![],
         };
         let answer = world.raw(&format!("GET {path}"), &headers, "").await;

@@ -114,7 +114,7 @@ fn describe(one: &Operation, access: Access) -> Value {
 
 fn security(one: &Operation, access: Access) -> Value {
     match access {
-        Access::Token => json!([{ "token": [] }]),
+        Access::Token | Access::AdminToken => json!([{ "token": [] }]),
         Access::Relay => json!([{ "inbound_secret": [] }]),
         Access::TokenOrLink => json!([{ "token": [] }, { "manage_token": [] }]),
         _ if one.method == "POST" => json!([{}, { "token": [] }]),
@@ -172,6 +172,18 @@ fn parameter(name: &str) -> Value {
     let (name, place, required, schema, description) = match name {
         "from" => ("from", "query", true, date, "The first date, in time_zone."),
         "to" => ("to", "query", true, date, "The last date, in time_zone; at most 62 dates."),
+        "email" => ("email", "query", false, text, "The one with this address."),
+        "role" => ("role", "query", false, text, "agent, manager or admin."),
+        "status" => ("status", "query", false, text, "active, invited, disabled or closed."),
+        "updated_since" => {
+            let instant = json!({ "type": "string", "format": "date-time" });
+            ("updated_since", "query", false, instant, "Those that changed at this instant or later.")
+        }
+        "limit" => {
+            let number = json!({ "type": "integer", "minimum": 1, "maximum": 100, "default": 50 });
+            ("limit", "query", false, number, "How many on a page.")
+        }
+        "cursor" => ("cursor", "query", false, text, "The next_cursor of the page before."),
         "meeting_type" => ("meeting_type", "query", true, text, "Slug or id."),
         "time_zone" => ("time_zone", "query", false, reference("TimeZone"), "The agent's when absent."),
         "idempotency_key" => (

@@ -8,6 +8,41 @@ const IF_MATCH: &str = "if_match";
 pub const OPERATIONS: &[Operation] = &[
     Operation { answer: (200, None), ..Operation::new("GET", "/api/v1/openapi.json", "This document", &[]) },
     Operation {
+        parameters: &["email", "role", "status", "updated_since", "limit", "cursor"],
+        answer: (200, Some("Accounts")),
+        ..Operation::new("GET", "/api/v1/agents", "All agents, page after page", &[400, 401, 403, 422])
+    },
+    Operation {
+        body: Some("AccountWish"),
+        answer: (201, Some("Account")),
+        ..Operation::new("POST", "/api/v1/agents", "Invite an agent", &[400, 401, 403, 415, 422])
+    },
+    Operation {
+        answer: (200, Some("Account")),
+        ..Operation::new("GET", "/api/v1/agents/{slug}", "An agent, by slug or id", &[401, 403, 404])
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        body: Some("AccountChangeByAdmin"),
+        answer: (200, Some("Account")),
+        ..Operation::new(
+            "PATCH",
+            "/api/v1/agents/{slug}",
+            "Change an agent's profile, role or status",
+            &[400, 401, 403, 404, 409, 412, 415, 422],
+        )
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        body: Some("Deactivation"),
+        ..Operation::new(
+            "DELETE",
+            "/api/v1/agents/{slug}",
+            "Deactivate an agent",
+            &[400, 401, 403, 404, 409, 412, 415, 422],
+        )
+    },
+    Operation {
         answer: (200, Some("PublicCard")),
         ..Operation::new("GET", "/api/v1/agents/{slug}/public", "What customers see of an agent", &[404])
     },

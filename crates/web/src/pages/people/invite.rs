@@ -9,6 +9,7 @@ use crate::view::{FieldError, Section};
 use crate::visit::{AdminVisit, AgentVisit};
 use axum::http::StatusCode;
 use nameplate_app::Error;
+use nameplate_app::accounts::profile::ProfileChange;
 use nameplate_app::people::{self, Invitee};
 use nameplate_domain::account::{EmailAddress, FullName, Role};
 
@@ -34,7 +35,13 @@ pub(super) async fn send(AdminVisit(visit): AdminVisit, form: Form) -> Page {
     let role = check.take("role", Role::parse(form.get("role")));
     let (status, errors) = match (name, email, role) {
         (Some(name), Some(email), Some(role)) => {
-            match people::invite(visit.visit.web.app(), &visit.ctx(), Invitee { name, email, role }).await {
+            match people::invite(
+                visit.visit.web.app(),
+                &visit.ctx(),
+                Invitee { name, email, role, profile: ProfileChange::default() },
+            )
+            .await
+            {
                 Ok(agent) => return Ok(see_other(&format!("{PATH}/{}?saved=invited", agent.id))),
                 Err(Error::Invalid(problems)) => {
                     (StatusCode::UNPROCESSABLE_ENTITY, forms::invalid(texts, &problems))

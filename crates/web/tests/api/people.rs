@@ -1,0 +1,98 @@
+//! `/agents`: rich profiles of everybody, for the tools of an admin.
+
+use crate::world::World;
+use nameplate_testkit::both_engines;
+use serde_json::{Value, json};
+
+both_engines! {
+    async fn a_tool_invites_fills_reads_and_mirrors_agents(database: TestDatabase) {
+        let world = World::new(database).await;
+        let token = &world.admin.token;
+        let wish = json!({
+            "name": "Mirjam Visser", "email": "Mirjam@example.org", "job_title": "Adviser", "phone_number": "06 12345678",
+            "location": {"city": "Eindhoven", "country": "NL"}, "visibility": {"email": ["booking_page"]},
+            "time_zone": "Europe/Amsterdam", "slug": "mirjam",
+        });
+        let made = world.ask("POST /api/v1/agents", token, wish.clone()).await.expect(201);
+        let id = made.json["id"].as_str().unwrap().to_owned();
+        assert_eq!(made.header("location"), format!("https://meet.example.com/api/v1/agents/{id}"));
+        for (field, value) in [("status", "invited"), ("role", "agent"), ("email", "Mirjam@example.org"), ("phone_number", "+31612345678"), ("slug", "mirjam"), ("time_zone", "Europe/Amsterdam")] {
+            assert_eq!(made.json[field], value, "{field}");
+        }
+        assert_eq!(made.json["location"]["city"], "Eindhoven");
+        let taken = world.ask("POST /api/v1/agents", token, wish).await.expect(422);
+        assert_eq!(taken.faults(), ["/email email_taken"]);
+        let held = json!({"name": "Mirjam", "email": "other@example.org", "slug": "mirjam"});
+        assert_eq!(world.ask("POST /api/v1/agents", token, held).await.expect(422).faults(), ["/slug slug_taken"]);
+        let wrong = json!({"name": "", "role": "owner", "job_title": 5, "status": "active"});
+        let faults = world.ask("POST /api/v1/agents", token, wrong).await.expect(422).faults();
+assert_eq!(faults, ["/email missing", "/job_title wrong_type", "/name empty", "/role not_a_choice", "/status unknown_field"]);
+
+        for name in [id.as_str(), "mirjam"] {
+            let read = world.ask(&format!("GET /api/v1/agents/{name}"), token, Value::Null).await.expect(200);
+            assert_eq!((&read.json, read.header("etag")), (&made.json, "\"v1\""));
+        }
+        world.ask("GET /api/v1/agents/mirjam", &world.anna.token, Value::Null).await.expect(404);
+        let own = world.ask("GET /api/v1/agents/anna", &world.anna.token, Value::Null).await.expect(200).json;
+        assert_eq!(own, world.ask("GET /api/v1/me", &world.anna.token, Value::Null).await.expect(200).json);
+
+        let change = json!({"job_title": null, "location": {"city": "Utrecht"}});
+        let line = format!("PATCH /api/v1/agents/{id}");
+        let changed = world.ask_with(&line, token, &["if-match: \"v1\""], change.clone()).await.expect(200);
+        assert_eq!((changed.header("etag"), &changed.json["job_title"], &changed.json["location"]["country"]), ("\"v2\"", &Value::Null, &json!("NL")));
+        world.ask_with(&line, token, &["if-match: \"v1\""], change).await.expect(412);
+        let both = world.ask(&line, token, json!({"role": "admin", "name": "Other"})).await.expect(422);
+        assert_eq!(both.faults(), ["/role one_change_at_a_time"]);
+    }
+
+    async fn pages_go_on_behind_the_cursor_and_filters_hold(database: TestDatabase) {
+        let world = World::new(database).await;
+        let token = &world.admin.token;
+        let mut seen = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page = world.ask(&format!("GET /api/v1/agents?limit=2{cursor}"), token, Value::Null).await.expect(200).json;
+            let agents = page["agents"].as_array().unwrap();
+            seen.extend(agents.iter().map(|one| one["slug"].as_str().unwrap().to_owned()));
+            let Some(next) = page["next_cursor"].as_str() else { break };
+            assert_eq!(agents.len(), 2);
+            cursor = format!("&cursor={next}");
+        }
+        let all = world.ask("GET /api/v1/agents", token, Value::Null).await.expect(200).json;
+        let slugs = |found: &Value| -> Vec<String> {
+            found["agents"].as_array().unwrap().iter().map(|one| one["slug"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(seen, slugs(&all));
+        let ask = async |query: &str| slugs(&world.ask(&format!("GET /api/v1/agents?{query}"), token, Value::Null).await.expect(200).json);
+        assert_eq!(ask("email=ANNA%40example.com").await, ["anna"]);
+        assert_eq!(ask("role=admin").await, [world.admin.agent.slug.to_string()]);
+        assert_eq!(ask("status=invited").await, [""; 0]);
+        assert_eq!(ask("updated_since=2026-11-22T00:00:00Z").await, seen, "made in the test's time");
+        assert_eq!(ask("updated_since=2030-01-01T00:00:00Z").await, [""; 0]);
+        for wrong in ["limit=0", "limit=101", "cursor=x", "role=owner", "updated_since=yesterday", "email=x", "colour=red"] {
+            world.ask(&format!("GET /api/v1/agents?{wrong}"), token, Value::Null).await.expect(422);
+        }
+    }
+
+    async fn sec_a10_an_agent_is_deactivated_by_the_api_with_every_token(database: TestDatabase) {
+        let world = World::new(database).await;
+        let (token, anna) = (&world.admin.token, &world.anna.token);
+        let meeting = world.booked(10).await.json;
+        world.ask("DELETE /api/v1/agents/anna", token, json!({"meetings": "perhaps"})).await.expect(422);
+        world.ask("DELETE /api/v1/agents/anna", token, json!({"meetings": "cancel"})).await.expect(204);
+        world.ask("GET /api/v1/me", anna, Value::Null).await.expect(401);
+        world.ask("GET /api/v1/agents/anna/public", "", Value::Null).await.expect(404);
+        let read = format!("GET /api/v1/meetings/{}", meeting["id"].as_str().unwrap());
+        assert_eq!(world.ask(&read, token, Value::Null).await.expect(200).json["status"], "cancelled");
+        assert_eq!(world.ask("DELETE /api/v1/agents/anna", token, Value::Null).await.expect(409).code(), "other_status");
+        let back = world.ask("PATCH /api/v1/agents/anna", token, json!({"status": "active"})).await.expect(200);
+        assert_eq!(back.json["status"], "active");
+        world.ask("PATCH /api/v1/agents/anna", token, json!({"status": "active"})).await.expect(200);
+        world.ask("PATCH /api/v1/agents/anna", token, json!({"status": "closed"})).await.expect(422);
+        let own = world.admin.agent.slug.as_str();
+        assert_eq!(world.ask(&format!("DELETE /api/v1/agents/{own}"), token, Value::Null).await.expect(409).code(), "own_account");
+        let demoted = world.ask(&format!("PATCH /api/v1/agents/{own}"), token, json!({"role": "agent"})).await.expect(409);
+        assert_eq!(demoted.code(), "last_admin");
+        world.ask("PATCH /api/v1/agents/anna", token, json!({"role": "admin"})).await.expect(200);
+    }
+}
