@@ -2,6 +2,7 @@
 
 import { expect } from '@playwright/test';
 import { press, tabTo, type } from './keyboard.js';
+import { linkIn, messagesTo } from './mail.js';
 
 let made = 0;
 
@@ -9,6 +10,22 @@ let made = 0;
 export function customer(name = 'Rosa Delgado') {
   made += 1;
   return { name, email: `customer-${process.pid}-${made}@example.com` };
+}
+
+/** An agent of this test alone, who was invited and has chosen a password. */
+export async function newcomer(page, demo) {
+  made += 1;
+  const who = {
+    name: `Mirjam Visser ${process.pid}${made}`, email: `newcomer-${process.pid}-${made}@example.com`, password: 'seven green bicycles',
+  };
+  const headers = { authorization: `Bearer ${demo.admin.token}` };
+  const invited = await page.request.post('/api/v1/agents', { headers, data: { name: who.name, email: who.email } });
+  expect(invited.status()).toBe(201);
+  await page.goto(linkIn((await messagesTo(page, who.email, 1))[0].text, '/invite'));
+  await page.getByLabel('Password', { exact: true }).fill(who.password);
+  await page.getByRole('button', { name: 'Open my account' }).click();
+  await expect(page.getByText('Your account is open.')).toBeVisible();
+  return who;
 }
 
 /** Signs an agent in; lands on My Account. */

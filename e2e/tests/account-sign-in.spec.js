@@ -2,7 +2,7 @@
 
 import { crawl } from '../lib/crawl.js';
 import { linkIn, messagesTo } from '../lib/mail.js';
-import { signIn } from '../lib/people.js';
+import { newcomer, signIn } from '../lib/people.js';
 import { expect, rule } from '../lib/test.js';
 
 const saved = (page) => page.getByRole('heading', { name: 'Saved' });
@@ -53,8 +53,8 @@ rule('A-02 A-06 a slip in the new address is pointed out, and its mail is sent a
 });
 
 rule('A-04 the old mailbox takes the account back, by a button', ['js', 'nojs'], async ({ page, demo, mode }) => {
-  // No other test signs in as the admin, whose tokens end here.
-  const agent = demo.admin;
+  // The tokens of the account end here: other tests need theirs.
+  const agent = await newcomer(page, demo);
   const [old, other] = [agent.email, `other-${mode}-${process.pid}@example.com`];
   await signIn(page, agent);
   const before = (await (await page.request.get('/dev/mailbox.json')).json()).filter(({ to }) => to === old).length;

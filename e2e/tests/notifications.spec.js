@@ -22,7 +22,7 @@ rule('T-12 the time of a reminder is chosen beside its rule, and holds at once',
   const save = () => page.getByRole('button', { name: 'Save notifications' }).click();
   await before.selectOption('6 hours');
   await save();
-  await expect(notice).toHaveAccessibleDescription(/at least the same time/);
+  await expect(notice).toHaveAccessibleDescription(/at least the time beside it/);
   await expect(before).toHaveValue('360');
   await before.selectOption('3 days');
   await notice.selectOption('3 days');

@@ -33,7 +33,7 @@ rule('P1 an agent gives a meeting to a colleague, and everybody gets the right i
   await expect(page.getByLabel(/^Reason/)).toHaveValue('I am away that day');
   await colleague.selectOption({ label: 'Robin Admin' });
   await act(page, page.getByRole('button', { name: 'Give the meeting away' }), mode);
-  await expect(page.getByText('The meeting is with your colleague now. Everybody gets an email.')).toBeVisible();
+  await expect(page.getByText('The meeting is given to somebody else. The customer gets an email.')).toBeVisible();
   await expect(page.getByText(who.email)).toHaveCount(0);
 
   const [, customers] = await messagesTo(page, who.email, 2);

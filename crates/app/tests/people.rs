@@ -14,10 +14,11 @@ use nameplate_app::accounts::profile::ProfileChange;
 use nameplate_app::accounts::{api_tokens, password_reset, sessions};
 use nameplate_app::audit::{self, By, Event};
 use nameplate_app::limits::{Limits, Rate};
+use nameplate_app::meetings::link_actor;
 use nameplate_app::people::{self, Filter, Invitee, MeetingsThen, Sort};
 use nameplate_app::{Actor, App, Ctx, Error, Refusal};
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Problem, Role};
-use nameplate_domain::meetings::Status;
+use nameplate_domain::meetings::{Party, Status};
 use nameplate_domain::time::ZoneId;
 use nameplate_testkit::both_engines;
 use std::sync::Arc;
@@ -192,6 +193,52 @@ both_engines! {
         try_book(&app, request(&anna, starts[1], "sam@example.org")).await.unwrap();
         let written = events(&app, &anna).await;
         assert!(written.contains(&(Some(Event::Deactivated), By::Admin)) && written.contains(&(Some(Event::Reactivated), By::Admin)));
+    }
+
+    async fn sec_a10_whoever_is_deactivated_holds_no_key_to_customers(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let admin = as_admin(&robin(&app).await);
+        let anna = agent(&app, "anna").await;
+        let start = free(&app, &anna, "meeting").await.remove(0);
+        let meeting = try_book(&app, request(&anna, start, "sam@example.org")).await.unwrap().meeting;
+        let token = |party| app.secrets().manage_token(meeting.id, party, 1);
+        assert!(link_actor(&app, now(), &token(Party::Agent)).await.is_ok());
+        people::deactivate(&app, &admin, anna.id, MeetingsThen::Stay).await.unwrap();
+        assert!(matches!(link_actor(&app, now(), &token(Party::Agent)).await, Err(Error::NotFound)));
+        assert!(link_actor(&app, now(), &token(Party::Customer)).await.is_ok());
+        let told = sent.drain(&app, now).await;
+        let told: Vec<_> = told.into_iter().map(|(row, _)| (row.kind, row.role)).collect();
+        assert!(told.iter().any(|(kind, role)| kind == "meeting_scheduled" && role == "customer"), "{told:?}");
+        assert!(told.iter().all(|(kind, role)| role != "agent" || kind == "account_deactivated"), "{told:?}");
+    }
+
+    async fn an_account_that_lost_its_password_is_nobodys_to_invite(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let admin = as_admin(&robin(&app).await);
+        let anna = agent(&app, "anna").await;
+        sign_in(&app, &anonymous(), "anna@example.com", PASSWORD).await.unwrap();
+        let id = anna.id;
+        app.store().write(move |tx| async move { tx.forget_password(id).await }).await.unwrap();
+        people::deactivate(&app, &admin, id, MeetingsThen::Stay).await.unwrap();
+        people::reactivate(&app, &admin, id).await.unwrap();
+        assert_eq!(status(&app, &anna).await, AgentStatus::Active);
+        assert!(is_dead(&people::link(&app, &admin, id).await));
+        let told = sent.drain(&app, now).await;
+        assert!(told.iter().all(|(row, _)| row.kind != "invitation"));
+    }
+
+    async fn sec_a11_who_was_an_admin_when_the_request_began_is_asked_again(database: TestDatabase) {
+        let app = app(&database).await;
+        let (one, two, anna) = (robin(&app).await, agent(&app, "eve").await, agent(&app, "anna").await);
+        people::set_role(&app, &as_admin(&one), two.id, Role::Admin).await.unwrap();
+        let stale = as_admin(&two);
+        people::set_role(&app, &as_admin(&one), two.id, Role::Agent).await.unwrap();
+        let out = |result: Result<(), Error>| assert!(matches!(result, Err(Error::NotSignedIn)), "{result:?}");
+        out(people::set_role(&app, &stale, anna.id, Role::Admin).await);
+        out(people::invite(&app, &stale, mirjam()).await.map(drop));
+        out(people::deactivate(&app, &stale, anna.id, MeetingsThen::Stay).await.map(drop));
+        out(people::start_reset(&app, &stale, anna.id).await);
+        assert_eq!(status(&app, &anna).await, AgentStatus::Active);
     }
 
     async fn sec_a15_the_last_admin_stays_whatever_happens_at_once(database: TestDatabase) {

@@ -255,6 +255,33 @@ both_engines! {
         assert_eq!(written[0].detail.changes, changes);
     }
 
+    async fn changes_of_times_one_after_the_other_lose_and_double_nothing(database: TestDatabase) {
+        let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
+        let anna = agent(&app, "anna").await;
+        at_once(&app, &anna).await;
+        booked(&app, &anna, "2026-11-23T07:00:00Z", "2026-11-26T10:00:00Z").await;
+        assert_eq!(left!(sent, &app, "2026-11-23T07:00:00Z").len(), 2);
+        let sam = [("reminder", "sam@example.org")];
+        let usual = Notifications::default();
+        // Two days before the start has passed: the reminder stays a day before, whatever else is chosen then.
+        let early = usual.clone().at(Notification::Reminder, Timing::new(48 * 60, 48 * 60).unwrap());
+        let both = early.clone().with(Notification::Reminder, RecipientRole::Agent, true);
+        let at_30 = Ctx { now: at("2026-11-25T04:00:00Z"), ..as_agent(&anna) };
+        choose(&app, &at_30, usual.clone(), early.clone()).await.unwrap();
+        let at_28 = Ctx { now: at("2026-11-25T06:00:00Z"), ..as_agent(&anna) };
+        choose(&app, &at_28, early, both.clone()).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-25T10:00:00Z"), messages(&sam));
+        // It was sent: no later time and no switch sends it again.
+        let late = both.clone().at(Notification::Reminder, Timing::new(12 * 60, 24 * 60).unwrap());
+        let alone = late.clone().with(Notification::Reminder, RecipientRole::Agent, false);
+        let at_20 = Ctx { now: at("2026-11-25T14:00:00Z"), ..as_agent(&anna) };
+        choose(&app, &at_20, both, late.clone()).await.unwrap();
+        let at_18 = Ctx { now: at("2026-11-25T16:00:00Z"), ..as_agent(&anna) };
+        choose(&app, &at_18, late, alone).await.unwrap();
+        assert_eq!(left!(sent, &app, "2026-11-26T08:59:59Z"), []);
+        assert_eq!(left!(sent, &app, "2026-11-26T09:00:00Z"), messages(&SOON));
+    }
+
     async fn a_change_of_times_leaves_a_reminder_alone_that_is_tried_again(database: TestDatabase) {
         let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
         let anna = agent(&app, "anna").await;

@@ -154,7 +154,7 @@ pub enum Role {
     Agent,
     /// As an agent: there is nothing more for managers yet
     Manager,
-    /// As an agent; through the API also sees, moves and cancels the meetings of all
+    /// As an agent; also manages people, message templates and undelivered email, and by the API all meetings
     Admin,
 }
 

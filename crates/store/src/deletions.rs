@@ -86,18 +86,19 @@ impl Tx {
         self.raise_credential_version(agent).await
     }
 
-    /// Locks all admins until the end of the transaction, so that two of them cannot each leave the other behind. To be
-    /// taken before the lock of one agent.
+    /// Locks all admins and one agent until the end of the transaction, so that two admins cannot each leave the other behind: in
+    /// the order of their ids, as whoever takes several agents does, so that nobody waits in a circle.
     ///
     /// # Errors
     /// `Unavailable` when they were not free in time.
-    pub async fn lock_admins(&self) -> Result<(), Error> {
+    pub async fn lock_admins_and(&self, agent: AgentId) -> Result<(), Error> {
         match self.session {
             // The writer is alone.
             Session::Sqlite(_) => Ok(()),
             Session::Postgres(_) => {
-                let sql = "SELECT id FROM agents WHERE role = 'admin' ORDER BY id FOR NO KEY UPDATE";
-                self.query(sql, &[]).await.map(drop)
+                let sql =
+                    "SELECT id FROM agents WHERE role = 'admin' OR id = $1 ORDER BY id FOR NO KEY UPDATE";
+                self.query(sql, params![agent]).await.map(drop)
             }
         }
     }

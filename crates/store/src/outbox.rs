@@ -270,25 +270,6 @@ impl Tx {
         self.execute(sql, params![address, agent]).await.map(drop)
     }
 
-    /// Takes back the messages of this kind about an agent's meetings that nobody has begun to send.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn supersede_of(&self, agent: AgentId, kind: &str) -> Result<(), Error> {
-        self.supersede_planned(agent, kind, Timestamp::MIN).await
-    }
-
-    /// The same of those that are due after an instant: one that is tried again stays.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn supersede_planned(&self, agent: AgentId, kind: &str, after: Timestamp) -> Result<(), Error> {
-        let sql =
-            "UPDATE outbox SET state = 'superseded' WHERE state = 'queued' AND kind = $1 AND due_at > $2
-                     AND meeting_id IN (SELECT id FROM meetings WHERE agent_id = $3)";
-        self.execute(sql, params![kind, after, agent]).await.map(drop)
-    }
-
     /// The id of the first message of a meeting that left to a recipient: later ones are threaded behind it.
     ///
     /// # Errors

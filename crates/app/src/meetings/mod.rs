@@ -9,7 +9,7 @@ pub mod reschedule;
 use crate::secrets::Secrets;
 use crate::{Actor, App, Ctx, Error, Refusal};
 use jiff::{SignedDuration, Timestamp};
-use nameplate_domain::account::{Agent, Role};
+use nameplate_domain::account::{Agent, AgentStatus, Role};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_store::Tx;
@@ -72,7 +72,17 @@ const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 pub async fn link_actor(app: &App, now: Timestamp, token: &str) -> Result<Actor, Error> {
     let link = Secrets::read_manage(token).ok_or(Error::NotFound)?;
     let id = link.meeting;
-    let meeting = app.store().read(|tx| async move { tx.meeting(id).await }).await?.ok_or(Error::NotFound)?;
+    let found = app.store().read(|tx| async move {
+        let Some(meeting) = tx.meeting(id).await? else { return Ok::<_, Error>(None) };
+        let agent = tx.agent(meeting.agent_id).await?;
+        Ok(Some((meeting, agent)))
+    });
+    let (meeting, agent) = found.await?.ok_or(Error::NotFound)?;
+    // Whoever was deactivated holds no key to customers any more; a closed account keeps those of its last meetings.
+    let is_out = agent.is_none_or(|agent| agent.status == AgentStatus::Disabled);
+    if link.party == Party::Agent && is_out {
+        return Err(Error::NotFound);
+    }
     let holds = |version| app.secrets().verify_manage(&link, version);
     let version = meeting.link_version_of(link.party);
     if !holds(version) {

@@ -71,6 +71,10 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
         return Ok(Composition::Superseded);
     }
     let meeting = if left { handover.left(meeting, row.meeting_version) } else { meeting };
+    // Who was deactivated holds no key to customers any more.
+    if role == RecipientRole::Agent && agent.status == AgentStatus::Disabled {
+        return Ok(Composition::Superseded);
+    }
     let use_until = agent.notifications.useless_before(kind).map(|before| meeting.start - before);
     if use_until.is_some_and(|end| now >= end) {
         return Ok(Composition::Expired);

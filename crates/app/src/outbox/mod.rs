@@ -78,7 +78,7 @@ pub(crate) async fn tell_reassigned(
             rows.push(told(to, one));
         }
     }
-    rows.extend(reminders::of(app, meeting, agent));
+    rows.extend(reminders::of_next(app, tx, meeting, agent).await?);
     tx.supersede(meeting.id, i64::from(meeting.sequence)).await?;
     tx.enqueue_all(&rows).await
 }

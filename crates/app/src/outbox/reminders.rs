@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Notification, RecipientRole, Switch};
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::sms;
-use nameplate_store::{Error, OutboxRow, Tx};
+use nameplate_store::{Error, OutboxRow, ReminderRow, Tx};
 
 /// The messages that leave some time before a meeting.
 const KINDS: [Notification; 2] = [Notification::Reminder, Notification::StartsSoon];
@@ -27,10 +27,26 @@ fn planned(app: &App, kind: Notification, meeting: &Meeting, agent: &Agent) -> V
     mails.chain(text.map(|text| OutboxRow { due_at: text_due_at, ..text })).collect()
 }
 
-/// The reminders of a meeting that was just booked or changed. A change that leaves the start as it is reminds nobody twice.
+/// The reminders of a meeting that was just booked or moved.
 pub(super) fn of(app: &App, meeting: &Meeting, agent: &Agent) -> impl Iterator<Item = OutboxRow> {
-    let all = KINDS.into_iter().flat_map(move |kind| planned(app, kind, meeting, agent));
-    all.filter(|row| row.due_at >= meeting.changed_at)
+    KINDS.into_iter().flat_map(move |kind| planned(app, kind, meeting, agent))
+}
+
+/// The reminders of a meeting that is another agent's from now on, at the same time. To be asked before the earlier ones are taken
+/// back.
+pub(super) async fn of_next(
+    app: &App,
+    tx: &Tx,
+    meeting: &Meeting,
+    agent: &Agent,
+) -> Result<Vec<OutboxRow>, Error> {
+    let mut rows = Vec::new();
+    for kind in KINDS {
+        let stood = tx.reminders_since(meeting.id, kind.as_str(), meeting.timed_at).await?;
+        let wanted = planned(app, kind, meeting, agent).into_iter();
+        rows.extend(wanted.filter_map(|row| instead(&stood, row, meeting.changed_at)));
+    }
+    Ok(rows)
 }
 
 /// Takes back what an agent does not want any more, and plans what is wanted from now on for the meetings that are ahead.
@@ -49,25 +65,29 @@ pub(crate) async fn replan(
         if chosen(before) == chosen(after) {
             continue;
         }
-        tx.supersede_planned(after.id, kind.as_str(), now).await?;
+        let mut rows = Vec::new();
         for meeting in ahead {
-            let (old, new) = (planned(app, kind, meeting, before), planned(app, kind, meeting, after));
-            let rows: Vec<_> = new.into_iter().filter_map(|row| instead(&old, row, now)).collect();
-            tx.enqueue_all(&rows).await?;
+            let stood = tx.reminders_since(meeting.id, kind.as_str(), meeting.timed_at).await?;
+            let wanted = planned(app, kind, meeting, after).into_iter();
+            rows.extend(wanted.filter_map(|row| instead(&stood, row, now)));
         }
+        tx.supersede_planned(after.id, kind.as_str(), now).await?;
+        tx.enqueue_all(&rows).await?;
     }
     Ok(())
 }
 
-/// A reminder in place of the one that was planned. Nobody is reminded twice by it, and who was to be reminded is: where the
-/// new time has passed, the old one stays.
-fn instead(old: &[OutboxRow], new: OutboxRow, now: Timestamp) -> Option<OutboxRow> {
-    let same = old.iter().find(|one| (&one.role, one.channel) == (&new.role, new.channel));
-    match same {
-        Some(old) if old.due_at <= now => None,
-        Some(old) if new.due_at <= now => Some(OutboxRow { due_at: old.due_at, ..new }),
-        None if new.due_at <= now => None,
-        _ => Some(new),
+/// A reminder in place of the one that stands in the outbox. Nobody is reminded twice by it, and who was to be reminded is: where
+/// the new time has passed, the old one stays.
+fn instead(stood: &[ReminderRow], new: OutboxRow, now: Timestamp) -> Option<OutboxRow> {
+    let same = |one: &&ReminderRow| (one.channel, &one.recipient) == (new.channel, &new.recipient);
+    if stood.iter().filter(same).any(|one| !one.is_queued || one.due_at <= now) {
+        return None;
+    }
+    match stood.iter().find(same) {
+        _ if new.due_at > now => Some(new),
+        Some(one) => Some(OutboxRow { due_at: one.due_at, ..new }),
+        None => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{invite, locked};
 use crate::accounts::{data, own, password_reset};
 use crate::audit::{Change, Event};
+use crate::limits::{take_in, wanted};
 use crate::meetings::cancel::cancel_in;
 use crate::{App, Ctx, Error, Refusal, outbox};
 use nameplate_domain::account::{Agent, AgentStatus, Role};
@@ -38,9 +39,8 @@ pub async fn set_role(app: &App, ctx: &Ctx, id: AgentId, role: Role) -> Result<(
     let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
-            tx.lock_admins().await?;
             let states = [AgentStatus::Active, AgentStatus::Invited, AgentStatus::Disabled];
-            let mut agent = locked(&tx, id, &states).await?;
+            let mut agent = locked(&tx, &ctx, id, &states).await?;
             let Some(change) = Change::between("role", Some(&agent.role), Some(&role)) else { return Ok(()) };
             if role != Role::Admin {
                 keep_an_admin(&tx, &agent).await?;
@@ -65,8 +65,7 @@ pub async fn deactivate(app: &App, ctx: &Ctx, id: AgentId, meetings: MeetingsThe
     let cancelled = app
         .store()
         .write(move |tx| async move {
-            tx.lock_admins().await?;
-            let mut agent = locked(&tx, id, &[AgentStatus::Active, AgentStatus::Invited]).await?;
+            let mut agent = locked(&tx, &ctx, id, &[AgentStatus::Active, AgentStatus::Invited]).await?;
             keep_an_admin(&tx, &agent).await?;
             let mut cancelled = 0;
             if meetings == MeetingsThen::Cancelled {
@@ -92,19 +91,36 @@ pub async fn deactivate(app: &App, ctx: &Ctx, id: AgentId, meetings: MeetingsThe
     Ok(cancelled)
 }
 
+/// Whether nobody ever had this account: it has no password, nobody took its invitation up, and nobody signed in. One that lost its
+/// password otherwise is somebody's, and no admin gets a link into it.
+async fn was_never_used(tx: &Tx, id: AgentId) -> Result<bool, Error> {
+    let credentials = tx.credentials(id).await?.ok_or(Error::NotFound)?;
+    if credentials.password_hash.is_some() {
+        return Ok(false);
+    }
+    for event in [Event::InvitationAccepted, Event::SignIn, Event::PasswordReset] {
+        if tx.last_happened(id, event.name()).await?.is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Lets a deactivated account work again. Who never chose a password is invited anew.
 ///
 /// # Errors
-/// `Refused(OtherStatus)`; `NotFound`; `NotSignedIn` for anybody but an admin.
+/// `Refused(OtherStatus)`; `Limited`; `NotFound`; `NotSignedIn` for anybody but an admin.
 pub async fn reactivate(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error> {
     ctx.admin()?;
     let admin = own(app, ctx).await?;
-    let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
+    let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
-            let mut agent = locked(&tx, id, &[AgentStatus::Disabled]).await?;
-            let credentials = tx.credentials(id).await?.ok_or(Error::NotFound)?;
-            let invited = credentials.password_hash.is_none() && tx.passkeys_of(id).await?.is_empty();
+            let mut agent = locked(&tx, &ctx, id, &[AgentStatus::Disabled]).await?;
+            let invited = was_never_used(&tx, id).await?;
+            if invited {
+                invite::permit(&inner, &tx, &ctx, &agent).await?;
+            }
             agent.status = if invited { AgentStatus::Invited } else { AgentStatus::Active };
             save(&tx, &ctx, &agent).await?;
             if invited {
@@ -124,13 +140,20 @@ pub async fn reactivate(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error> 
 /// Mails somebody the link for a new password, as if they had asked for it themselves (A15).
 ///
 /// # Errors
-/// `Refused(OtherStatus)` for an account that does not work; `NotFound`; `NotSignedIn` for anybody but an admin.
+/// `Refused(OtherStatus)` for an account that does not work; `Limited`, as for whoever forgot the password; `NotFound`; `NotSignedIn` for
+/// anybody but an admin.
 pub async fn start_reset(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error> {
     ctx.admin()?;
-    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
-            let agent = locked(&tx, id, &[AgentStatus::Active]).await?;
+            let (agent, now) = (locked(&tx, &ctx, id, &[AgentStatus::Active]).await?, ctx.now);
+            let limits = &inner.settings().limits;
+            if limits.enabled {
+                let address =
+                    wanted(&inner, "reset_address", &limits.reset_address, &agent.email.canonical());
+                take_in(&tx, &ctx, &[address]).await?;
+            }
             let mail = outbox::reset_message(&agent.email.canonical(), now);
             password_reset::keep(&tx, &recorder, &agent, PasswordResetId::new(mail.id.uuid()), now).await?;
             tx.enqueue(&mail).await.map_err(Error::from)

@@ -1,6 +1,6 @@
 //! Inviting somebody: the account is there at once, and its agent chooses the first password (AD-05).
 
-use super::{INVITATION_LIFE, locked};
+use super::{INVITATION_LIFE, locked, still_admin};
 use crate::accounts::add::{self, NewAgent};
 use crate::accounts::profile::{ProfileChange, put_all};
 use crate::accounts::slug::SlugRules;
@@ -53,6 +53,8 @@ pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> 
     let agent = app
         .store()
         .write(move |tx| async move {
+            tx.lock_agent(admin.id).await?;
+            still_admin(&tx, &ctx).await?;
             permit(&inner, &tx, &ctx, &agent).await?;
             let agent = add::insert(&tx, &recorder, agent, None, &rules, has_slug, ctx.now).await?;
             send(&tx, &ctx, &recorder, &admin, &agent).await?;
@@ -74,7 +76,7 @@ pub async fn invite_again(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error
     let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
-            let agent = locked(&tx, id, &[AgentStatus::Invited]).await?;
+            let agent = locked(&tx, &ctx, id, &[AgentStatus::Invited]).await?;
             permit(&inner, &tx, &ctx, &agent).await?;
             send(&tx, &ctx, &recorder, &admin, &agent).await
         })
@@ -83,7 +85,7 @@ pub async fn invite_again(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error
     Ok(())
 }
 
-async fn permit(app: &App, tx: &Tx, ctx: &Ctx, agent: &Agent) -> Result<(), Error> {
+pub(super) async fn permit(app: &App, tx: &Tx, ctx: &Ctx, agent: &Agent) -> Result<(), Error> {
     let limits = &app.settings().limits;
     if !limits.enabled {
         return Ok(());

@@ -1,6 +1,7 @@
 //! The agents of the organisation, as its admins see them: who is there, who is invited, who may do what.
 //!
-//! An admin never sees or sets a password. What an admin does to somebody's account is in that account's log, and told by mail.
+//! An admin never sees or sets a password. What an admin does to somebody's account is in that account's log; that it ends or
+//! works again is told by mail too.
 
 mod change;
 mod invite;
@@ -16,7 +17,7 @@ pub use read::{AgentFilter, Found, change_profile, find, page};
 use crate::audit::Event;
 use crate::{App, Ctx, Error};
 use jiff::{SignedDuration, Timestamp};
-use nameplate_domain::account::{Agent, AgentStatus};
+use nameplate_domain::account::{Agent, AgentStatus, Role};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::Meeting;
 use nameplate_store::Tx;
@@ -63,9 +64,17 @@ pub async fn account(app: &App, ctx: &Ctx, slug_or_id: &str) -> Result<Account, 
         .await
 }
 
-/// The account, locked, if it is in one of these states.
-async fn locked(tx: &Tx, id: AgentId, states: &[AgentStatus]) -> Result<Agent, Error> {
-    tx.lock_agent(id).await?;
+/// Whoever asks is an admin still, now that the admins are locked: another one may have changed that meanwhile.
+async fn still_admin(tx: &Tx, ctx: &Ctx) -> Result<(), Error> {
+    let admin = tx.agent(ctx.admin()?).await?;
+    let is_admin = |agent: Agent| agent.role == Role::Admin && agent.status == AgentStatus::Active;
+    if admin.is_some_and(is_admin) { Ok(()) } else { Err(Error::NotSignedIn) }
+}
+
+/// The account, locked together with all admins, if it is in one of these states.
+async fn locked(tx: &Tx, ctx: &Ctx, id: AgentId, states: &[AgentStatus]) -> Result<Agent, Error> {
+    tx.lock_admins_and(id).await?;
+    still_admin(tx, ctx).await?;
     let agent = tx.agent(id).await?.ok_or(Error::NotFound)?;
     if states.contains(&agent.status) { Ok(agent) } else { Err(crate::Refusal::OtherStatus.into()) }
 }

@@ -26,7 +26,7 @@ notification-to-customer-sms = Text message to the customer
 notification-when-timed = { $before } before the start. Not sent when booked or moved less than { $notice } before.
 notifications-times = When reminders leave
 notification-before = How long before the start
-notification-notice = Only if booked or moved this long before
+notification-notice = Only if booked or moved at least this long before
 span-minutes = { $count ->
     [one] 1 minute
    *[other] { $count } minutes
@@ -40,7 +40,7 @@ span-days = { $count ->
    *[other] { $count } days
   }
 
-meeting-messages = Emails about this meeting
+meeting-messages = Messages about this meeting
 meeting-message-to = To { $address }
 meeting-message-when = Planned for { $when }
 message-state-planned = Not yet sent

@@ -1,15 +1,15 @@
 # People: the accounts of the organisation, for its admins, and the invitation.
 
 message-invitation-subject = You are invited: choose your password
-message-invitation-lead = { $by } has made an account for you at { $organisation }, so that customers can book meetings with you. Choose a password, and it works.
+message-invitation-lead = { $by } has made an account for you at { $organisation }, so that customers can book meetings with you. Choose a password and your account is ready.
 message-invitation-action = Choose a password
 message-invitation-life = The link works once, until { $until }. If you do not know what this is about, do nothing.
 message-account-deactivated-subject = Your account was deactivated
 message-account-deactivated-lead = An administrator of { $organisation } has deactivated your account. You are signed out everywhere, and customers cannot book you.
 message-account-deactivated-closing = If you think that this is a mistake, ask your administrator.
 message-account-reactivated-subject = Your account works again
-message-account-reactivated-lead = An administrator of { $organisation } has reactivated your account. Sign in with your password; customers can book you again.
-message-account-reactivated-closing = API tokens that you had are gone: make new ones where you need them.
+message-account-reactivated-lead = An administrator of { $organisation } has reactivated your account. Sign in as before; customers can book you again.
+message-account-reactivated-closing = Your API tokens and your calendar address have ended: make new ones where you need them.
 
 activity-event-invited = Invited
 activity-event-invitation-accepted = Invitation accepted
@@ -52,7 +52,7 @@ role-manager = Manager
 role-admin = Administrator
 role-agent-text = Own profile, hours and meetings
 role-manager-text = Own profile, hours and meetings
-role-admin-text = Everything, and everybody
+role-admin-text = Also people, message templates and undelivered email
 status-active = Active
 status-invited = Invited
 status-disabled = Deactivated
@@ -83,7 +83,7 @@ person-meetings-count = { $count ->
   }
 person-invited-until = The link of the invitation works until { $until }.
 person-invited-over = The link of the invitation worked until { $until }. Send a new one.
-person-closed = Its agent has closed this account. It is erased on { $until }, unless they take it back.
+person-closed = Its agent has closed this account. It is erased on { $until }, unless they keep it after all.
 person-role = Role
 person-role-hint = What they may do, from their next click on
 person-role-save = Save role
@@ -97,11 +97,11 @@ person-password = Password
 person-password-text = Nobody but { $name } sees or sets it. You can have a link for a new one sent to { $email }.
 person-reset = Send a link for a new password
 person-deactivate = Deactivate
-person-deactivate-text = Signs { $name } out everywhere, ends API tokens, and takes the booking page away. The account and its meetings are kept.
+person-deactivate-text = Signs { $name } out everywhere, ends API tokens and the calendar address, and takes the booking page away. The account is kept, and works again when it is reactivated.
 person-deactivate-title = Deactivate { $name }?
 person-deactivate-meetings = Meetings that have not begun
 person-deactivate-stay = They take place
-person-deactivate-stay-text = Customers keep their invitations and can cancel. Somebody must hold these meetings.
+person-deactivate-stay-text = Customers keep their invitations and can cancel. Give them to colleagues, now or later: { $name } cannot sign in any more.
 person-deactivate-cancel = Cancel them
 person-deactivate-cancel-text = Customers get a cancellation.
 person-deactivate-button = Deactivate { $name }
@@ -118,7 +118,8 @@ accept-dead-text = It was used, replaced by a newer one, or is older than a week
 notice-invitation-accepted = Your account is open. Sign in with the password that you have just chosen.
 
 problem-refused-last-admin = This is the only administrator: make somebody else one first.
-refused-own-account = This is your own account: it is closed under “Your data”.
+refused-own-account = This is your own account: close it under “Your data”.
 refused-other-status = Somebody changed this account meanwhile. Look at it again.
-api-own-account = This is the own account of the token.
-api-other-status = The account is in another state than this needs.
+api-own-account = Use the token of another administrator: this account is the token’s own
+api-other-status = Read the account again: its status does not allow this
+person-give-away = Give to a colleague

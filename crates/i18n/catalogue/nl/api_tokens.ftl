@@ -26,4 +26,4 @@ api-token-endless = Verloopt niet
 api-token-over = Verlopen
 api-token-again = Dit formulier is al eerder gebruikt. Bekijk de lijst en maak dan een ander token.
 revoke-tokens = Trek ook mijn API-tokens in: { $names }
-revoke-tokens-any = Trek ook de API-tokens en het privéadres voor agenda’s van dit account in
+revoke-tokens-any = Trek ook de API-tokens en het geheime agenda-adres van dit account in

@@ -2,9 +2,9 @@
 
 calendar-feed-title = Agenda-abonnement
 calendar-feed-link = Bekijk je afspraken in je eigen agenda
-calendar-feed-lead = Bekijk je afspraken in Google Agenda, Outlook, Apple Agenda of elke andere agenda: geef die een privéadres en de afspraken worden daar opgehaald.
+calendar-feed-lead = Bekijk je afspraken in Google Agenda, Outlook, Apple Agenda of elke andere agenda: geef die je geheime agenda-adres en de afspraken worden daar opgehaald.
 calendar-feed-busy = Bezet
-calendar-feed-ready = Je privéadres voor agenda’s is klaar
+calendar-feed-ready = Je geheime agenda-adres is klaar
 calendar-feed-once = Kopieer het nu en bewaar het als een wachtwoord: wie het heeft, kan je afspraken lezen. Het wordt niet nog eens getoond.
 calendar-feed-what = adres
 calendar-feed-open = Open in een agenda-app
@@ -37,5 +37,5 @@ activity-event-calendar-feed-ended = Agenda-adres beëindigd
 activity-field-calendar-feed = Wat het toont
 activity-feed-details = tijden, klanten, titels en plaatsen
 activity-feed-busy = alleen dat je bezet bent
-revoke-tokens-and-feed = Trek ook mijn API-tokens in: { $names }, en beëindig mijn privéadres voor agenda’s
-revoke-feed = Beëindig ook mijn privéadres voor agenda’s
+revoke-tokens-and-feed = Trek ook mijn API-tokens in: { $names }, en beëindig mijn geheime agenda-adres
+revoke-feed = Beëindig ook mijn geheime agenda-adres

@@ -43,7 +43,7 @@ delete-then = Daarna
 delete-then-text = Alles wat over jou en je afspraken wordt bewaard, wordt gewist en is niet terug te halen. Niemand anders krijgt je profiel-URL.
 delete-download-first = Eerst mijn gegevens downloaden
 delete-last-admin = Je bent de enige beheerder
-delete-last-admin-text = Zonder jou kan niemand deze organisatie beheren. Maak eerst iemand anders beheerder, onder Mensen, en kom dan terug.
+delete-last-admin-text = Zonder jou kan niemand deze organisatie beheren. Maak eerst iemand anders beheerder, onder Gebruikers, en kom dan terug.
 delete-meetings-ahead = { $count ->
     [0] Je hebt geen komende afspraken
     [one] Je hebt één komende afspraak
@@ -59,7 +59,7 @@ delete-confirmation-wrong = Typ “{ $slug }” of je e-mailadres
 delete-button = Mijn account verwijderen
 delete-keep = Mijn account houden
 
-refused-last-admin = Je bent de enige beheerder. Maak eerst iemand anders beheerder, onder Mensen.
+refused-last-admin = Je bent de enige beheerder. Maak eerst iemand anders beheerder, onder Gebruikers.
 api-last-admin = Niemand zou de organisatie nog beheren.
 closed-title = Je account is gesloten
 closed-text = Het wordt gewist op { $when }. Tot dan kun je het alsnog houden.

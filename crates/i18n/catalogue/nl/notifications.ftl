@@ -1,7 +1,7 @@
 # Which messages about meetings leave.
 
 notifications-title = Meldingen
-notifications-lead = De berichten die vanzelf vertrekken rond je afspraken, naar je klanten en naar jou.
+notifications-lead = De berichten die automatisch worden verstuurd rond je afspraken, naar je klanten en naar jou.
 notifications-meetings = Berichten over afspraken
 notifications-overview = { $on } aan, { $off } uit
 notifications-line = Geboekt → herinnering, { $reminder } ervoor → begint zo, { $soon } ervoor → begin van de afspraak
@@ -24,9 +24,9 @@ notification-reminder = Herinnering
 notification-starts-soon = Begint zo
 notification-to-customer-sms = Sms naar de klant
 notification-when-timed = { $before } voor het begin. Niet bij een afspraak die minder dan { $notice } ervoor is geboekt of verzet.
-notifications-times = Wanneer herinneringen vertrekken
+notifications-times = Wanneer herinneringen worden verstuurd
 notification-before = Hoe lang voor het begin
-notification-notice = Alleen als zo lang ervoor geboekt of verzet
+notification-notice = Alleen als minstens zo lang van tevoren geboekt of verzet
 span-minutes = { $count ->
     [one] 1 minuut
    *[other] { $count } minuten
@@ -37,7 +37,7 @@ span-days = { $count ->
    *[other] { $count } dagen
   }
 
-meeting-messages = E-mails over deze afspraak
+meeting-messages = Berichten over deze afspraak
 meeting-message-to = Naar { $address }
 meeting-message-when = Gepland voor { $when }
 message-state-planned = Nog niet verzonden

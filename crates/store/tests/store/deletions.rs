@@ -37,7 +37,7 @@ both_engines! {
         let store = open(&database).await;
         let (anna, bert) = (deletion(1, ANNA, 20), deletion(2, BERT, 10));
         commit!(store, |tx, anna, bert| {
-            tx.lock_admins().await?;
+            tx.lock_admins_and(ANNA).await?;
             tx.insert_deletion(&anna).await?;
             tx.insert_deletion(&bert).await?;
         })

@@ -120,6 +120,11 @@ both_engines! {
         let later = OutboxRow { role: "agent".into(), due_at: at(5), ..about(7, "reminder", 2) };
         let more = [about(5, "reminder", 2), about(6, "told", 2), later, OutboxRow { kind: "reminder".into(), ..message(8, "8", "z@example.org") }];
         enqueue(&store, &more).await;
+        let stood = query!(store, |tx| tx.reminders_since(meeting(1, 0, 1).id, "reminder", now()).await?);
+        let stood: Vec<_> = stood.iter().map(|one| (one.recipient.as_str(), one.due_at, one.is_queued)).collect();
+        let z = "z@example.org";
+        assert_eq!(stood, [(z, now(), false), (z, now(), false), (z, now(), true), (z, at(5), true)], "not those taken back");
+        assert_eq!(query!(store, |tx| tx.reminders_since(meeting(1, 0, 1).id, "reminder", at(1)).await?), []);
         commit!(store, |tx| tx.supersede_planned(ANNA, "reminder", now()).await?).unwrap();
         assert_eq!(claim(&store, 9).await, [5, 6, 8], "the one that is due stays");
         let again = [about(9, "reminder", 2), OutboxRow { kind: "reminder".into(), ..message(10, "10", "z@example.org") }];

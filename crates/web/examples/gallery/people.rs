@@ -4,7 +4,7 @@ use crate::Gallery;
 use crate::sample::{initials, new_password, public, signed_in, with_errors, zones};
 use nameplate_web::view::account::SelectField;
 use nameplate_web::view::people::{
-    Accept, AcceptDead, Account, Deactivate, Invite, PeopleList, PersonRow, RoleChoice, SortLink,
+    Accept, AcceptDead, Account, AheadRow, Deactivate, Invite, PeopleList, PersonRow, RoleChoice, SortLink,
 };
 use nameplate_web::view::{Section, Shell};
 
@@ -38,6 +38,18 @@ fn invited(shell: &Shell) -> PersonRow {
     }
 }
 
+fn ahead() -> Vec<AheadRow> {
+    let row = |what: &str, when: &str| AheadRow {
+        what: what.into(),
+        when: when.into(),
+        reassign: "/account/meetings/mtg_1/reassign".into(),
+    };
+    vec![
+        row("Mortgage introduction", "Tue 1 Dec 2026, 14:00 (Amsterdam, UTC+1)"),
+        row("A meeting type with a rather long name", "Wed 2 Dec 2026, 09:30 (Amsterdam, UTC+1)"),
+    ]
+}
+
 fn roles(shell: &Shell) -> Vec<RoleChoice> {
     let role = |value: &'static str| RoleChoice {
         value,
@@ -68,9 +80,10 @@ pub fn all(gallery: &Gallery) {
         name: "Anna Berg".into(),
         back: "/admin/people/agt_1".into(),
         meetings: Some(shell.t1("person-meetings-count", "count", "2")),
+        ahead: ahead(),
     };
     gallery.page("people-deactivate", &ask);
-    gallery.page("people-deactivate-free", &Deactivate { meetings: None, ..ask });
+    gallery.page("people-deactivate-free", &Deactivate { meetings: None, ahead: Vec::new(), ..ask });
     let accept = Accept {
         shell: public(),
         action: "/invite/token".into(),
@@ -147,6 +160,7 @@ fn accounts(gallery: &Gallery, shell: &Shell) {
         person: person(shell),
         roles: roles(shell),
         meetings: shell.t1("person-meetings-count", "count", "2"),
+        ahead: ahead(),
         note: None,
         invite_again: None,
         link: None,

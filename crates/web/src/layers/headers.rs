@@ -46,7 +46,7 @@ const PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(),
 const KEEP: &str = "public, max-age=31536000, immutable";
 
 /// First segments of addresses that carry a token, in the path or, for the set-up, in the query.
-const TOKEN_SEGMENTS: [&str; 6] = ["m", "setup", "reset", "confirm", "undo", "feed"];
+const TOKEN_SEGMENTS: [&str; 7] = ["m", "setup", "reset", "confirm", "undo", "feed", "invite"];
 
 /// Whether a token stands in addresses of this kind.
 #[must_use]

@@ -110,6 +110,17 @@ impl Invite {
     }
 }
 
+/// A meeting that has not begun.
+#[derive(Debug, Clone)]
+pub struct AheadRow {
+    /// "Mortgage introduction"
+    pub what: String,
+    /// When it begins, with the zone.
+    pub when: String,
+    /// Where it is given to somebody else.
+    pub reassign: String,
+}
+
 /// `/admin/people/agt_…`
 #[derive(Debug, Clone, Template)]
 #[template(path = "people/person.html")]
@@ -122,6 +133,8 @@ pub struct Account {
     pub roles: Vec<RoleChoice>,
     /// "2 meetings"
     pub meetings: String,
+    /// The next of them.
+    pub ahead: Vec<AheadRow>,
     /// What is to be known of its state.
     pub note: Option<String>,
     /// Where a POST sends a new invitation; none unless it is invited.
@@ -159,6 +172,8 @@ pub struct Deactivate {
     pub back: String,
     /// "2 meetings"; none when there is no choice.
     pub meetings: Option<String>,
+    /// The next of them.
+    pub ahead: Vec<AheadRow>,
 }
 
 impl Deactivate {

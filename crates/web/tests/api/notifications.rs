@@ -57,14 +57,14 @@ both_engines! {
         let list = world.page("/account/meetings", &cookie).await.expect(200).text;
         let own = list.split("class=\"meeting-who\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let page = world.page(&own, "").await.expect(200).text;
-        assert!(page.contains("Emails about this meeting"), "{page}");
+        assert!(page.contains("Messages about this meeting"), "{page}");
         let states = |page: &str, word: &str| page.matches(&format!("<span class=\"tag\">{word}</span>")).count();
         let planned = states(&page, "Not yet sent");
         assert!(planned == 3 && states(&page, "On its way") == 2, "{page}");
         assert!(page.contains("<strong>Starts soon</strong>") && page.contains("(Berlin, UTC+1)"), "{page}");
         let customers = format!("/m/{}", crate::world::manage_token(&meeting));
         let page = world.page(&customers, "").await.expect(200).text;
-        assert!(!page.contains("Emails about this meeting"), "it is the agent's");
+        assert!(!page.contains("Messages about this meeting"), "it is the agent's");
         world.send(&format!("{own}/cancel"), "", &[("reason", "ill"), ("version", "0")]).await.expect(303);
         let page = world.page(&own, "").await.expect(200).text;
         assert_eq!(states(&page, "Not sent: taken back"), planned + 2, "nothing of it had left: {page}");

@@ -1,6 +1,6 @@
 //! `/agents`: rich profiles of everybody, for the tools of an admin.
 
-use crate::world::World;
+use crate::world::{FORM, PASSWORD, SAME_ORIGIN, World};
 use nameplate_testkit::both_engines;
 use serde_json::{Value, json};
 
@@ -94,5 +94,39 @@ assert_eq!(faults, ["/email missing", "/job_title wrong_type", "/name empty", "/
         let demoted = world.ask(&format!("PATCH /api/v1/agents/{own}"), token, json!({"role": "agent"})).await.expect(409);
         assert_eq!(demoted.code(), "last_admin");
         world.ask("PATCH /api/v1/agents/anna", token, json!({"role": "admin"})).await.expect(200);
+    }
+
+    async fn ad_05_an_invitation_is_read_without_effect_and_its_page_is_kept_by_nobody(database: TestDatabase) {
+        let world = World::new(database).await;
+        let form = format!("email=ada%40example.com&password={}", PASSWORD.replace(' ', "+"));
+        let signed_in = world.raw("POST /sign-in", &[FORM, SAME_ORIGIN], form).await.expect(303);
+        let cookie = format!("cookie: {}", signed_in.header("set-cookie").split(';').next().unwrap());
+        let fields = [("name", "Mirjam Visser"), ("email", "mirjam@example.org"), ("role", "agent")];
+        let sent = world.send("/admin/people/invite", &cookie, &fields).await.expect(303);
+        let place = sent.header("location").split('?').next().unwrap().to_owned();
+        let page = world.page(&place, &cookie).await.expect(200).text;
+        let token = page.split("/invite/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        for method in ["GET", "HEAD", "GET"] {
+            let opened = world.raw(&format!("{method} /invite/{token}"), &[], "").await.expect(200);
+            assert_eq!((opened.header("cache-control"), opened.header("referrer-policy")), ("no-store", "no-referrer"));
+        }
+        let wrong = world.raw("GET /invite/x", &[], "").await.expect(410);
+        assert_eq!(wrong.header("cache-control"), "no-store");
+        assert!(world.page(&place, &cookie).await.expect(200).text.contains("Agent · Invited"));
+
+        let role = format!("{place}/role");
+        world.send(&role, &cookie, &[("role", "owner")]).await.expect(422);
+        world.send(&role, &cookie, &[("role", "admin")]).await.expect(303);
+        world.send(&format!("{place}/reset"), &cookie, &[]).await.expect(409);
+        world.send(&format!("{place}/reactivate"), &cookie, &[]).await.expect(409);
+        world.send(&format!("{place}/deactivate"), &cookie, &[]).await.expect(303);
+        world.raw(&format!("GET /invite/{token}"), &[], "").await.expect(410);
+        let own = format!("/admin/people/{}/role", world.admin.agent.id);
+        let last = world.send(&own, &cookie, &[("role", "agent")]).await.expect(409).text;
+        assert!(last.contains("This is the only administrator"), "{last}");
+        let anna = format!("/admin/people/{}/role", world.anna.agent.id);
+        world.send(&anna, &cookie, &[("role", "admin")]).await.expect(303);
+        world.send(&own, &cookie, &[("role", "agent")]).await.expect(303);
+        world.page("/admin/people", &cookie).await.expect(403);
     }
 }

@@ -83,9 +83,10 @@ pub async fn close(app: &App, ctx: &Ctx, typed: &str, until: MeetingsUntil) -> R
         .store()
         .write(move |tx| async move {
             if matches!(ctx.actor, crate::Actor::Agent { role: Role::Admin, .. }) {
-                tx.lock_admins().await?;
+                tx.lock_admins_and(id).await?;
+            } else {
+                tx.lock_agent(id).await?;
             }
-            tx.lock_agent(id).await?;
             sessions::still_in(&tx, &ctx).await?;
             let agent = tx.agent(id).await?.filter(|agent| agent.status == AgentStatus::Active);
             let mut agent = agent.ok_or(Error::NotSignedIn)?;

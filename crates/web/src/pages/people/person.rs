@@ -4,7 +4,7 @@ use super::{PATH, roles, row};
 use crate::failure::{Failure, Page, html, minutes, see_other};
 use crate::forms::Form;
 use crate::pages::{or_page, with_status};
-use crate::view::people::{Account, Deactivate};
+use crate::view::people::{Account, AheadRow, Deactivate};
 use crate::view::{FieldError, Section};
 use crate::visit::{AdminVisit, AgentVisit};
 use axum::extract::Path;
@@ -13,9 +13,24 @@ use nameplate_app::people::{self, MeetingsThen};
 use nameplate_app::{Error, Refusal};
 use nameplate_domain::account::{AgentStatus, Role};
 use nameplate_domain::ids::AgentId;
+use nameplate_domain::meetings::Meeting;
 
 async fn found(visit: &AgentVisit, agent: &str) -> Result<people::Account, Failure> {
     or_page(&visit.visit, people::account(visit.visit.web.app(), &visit.ctx(), agent).await).await
+}
+
+/// How many of the meetings ahead are named.
+const NAMED: usize = 20;
+
+/// The next meetings, each with the way to give it to somebody else.
+fn ahead(visit: &AgentVisit, account: &people::Account) -> Vec<AheadRow> {
+    let clock = visit.clock();
+    let row = |meeting: &Meeting| AheadRow {
+        what: meeting.title.clone(),
+        when: clock.short(meeting.start),
+        reassign: format!("/account/meetings/{}/reassign", meeting.id),
+    };
+    account.ahead.iter().take(NAMED).map(row).collect()
 }
 
 async fn page(visit: &AgentVisit, account: &people::Account) -> Result<Account, Failure> {
@@ -43,6 +58,7 @@ async fn page(visit: &AgentVisit, account: &people::Account) -> Result<Account, 
         shell,
         roles: if has_role { roles(texts, agent.role) } else { Vec::new() },
         meetings: texts.format("person-meetings-count", &[("count", &account.ahead.len().to_string())]),
+        ahead: ahead(visit, account),
         note,
         invite_again: to(is_invited, "invite-again"),
         link: link.filter(|_| is_invited),
@@ -121,6 +137,7 @@ pub(super) async fn ask_deactivate(AdminVisit(visit): AdminVisit, Path(agent): P
     Ok(html(&Deactivate {
         shell: or_page(&visit.visit, shell).await?,
         name: account.agent.name.to_string(),
+        ahead: ahead(&visit, &account),
         back,
         meetings: (!account.ahead.is_empty())
             .then(|| texts.format("person-meetings-count", &[("count", &count)])),
