@@ -9,7 +9,7 @@ let made = 0;
 /** Somebody whom no other test has invited. */
 function somebody() {
   made += 1;
-  return { name: `Mirjam Visser ${process.pid}${made}`, email: `mirjam-${process.pid}-${made}@example.com`, password: 'seven green bicycles' };
+  return { name: `Ines Duarte ${process.pid}-${made}`, email: `ines-${process.pid}-${made}@example.com`, password: 'seven green bicycles' };
 }
 
 async function invite(page, who, mode) {
@@ -115,7 +115,7 @@ rule('AD-03 somebody is deactivated after one question, and comes back', ['js', 
   await page.getByRole('button', { name: `Deactivate ${who.name}` }).click();
   await expect(page.getByText('The account is deactivated.')).toBeVisible();
   await expect(await find(page, who)).toContainText('Deactivated');
-  await page.getByRole('link', { name: who.name }).click();
+  await page.getByRole('link', { name: who.name, exact: true }).click();
   await page.getByRole('button', { name: 'Reactivate' }).click();
   await expect(page.getByText('The account works again.')).toBeVisible();
   await expect(page.getByText(/^The link of the invitation works until/)).toBeVisible();
