@@ -6,6 +6,7 @@ pub mod availability;
 mod beat;
 mod context;
 mod error;
+pub mod fields;
 pub mod fresh;
 pub mod inbound;
 pub mod limits;

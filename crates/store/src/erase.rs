@@ -66,6 +66,7 @@ impl Tx {
             "DELETE FROM email_changes WHERE agent_id = $1",
             "DELETE FROM email_undos WHERE agent_id = $1",
             "DELETE FROM own_texts WHERE agent_id = $1",
+            "DELETE FROM agent_fields WHERE agent_id = $1",
             "DELETE FROM password_resets WHERE agent_id = $1",
             "DELETE FROM invitations WHERE agent_id = $1",
             "DELETE FROM passkey_challenges WHERE agent_id = $1",

@@ -29,6 +29,7 @@ mod passkeys;
 mod password_resets;
 mod pictures;
 mod postgres;
+mod profile_fields;
 mod reminders;
 mod sessions;
 mod slugs;

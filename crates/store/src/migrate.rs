@@ -40,7 +40,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0018_sms_doubts",
     "0019_calendar_feeds",
     "0020_reassigned",
-    "0021_invitations"
+    "0021_invitations",
+    "0023_profile_fields"
 ];
 
 /// One node migrates at a time; the number is this product's own.

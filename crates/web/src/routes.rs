@@ -139,6 +139,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::templates::routes(routes);
     let routes = pages::undelivered::routes(routes);
     let routes = pages::people::routes(routes);
+    let routes = pages::fields::routes(routes);
     let routes = pages::availability::routes(routes);
     let routes = pages::meeting_types::routes(routes);
     let routes = pages::meetings::routes(routes);

@@ -120,6 +120,12 @@ events! {
     DeletionAsked = "deletion_asked";
     /// It was opened again before that.
     DeletionUndone = "deletion_undone";
+    /// An admin has added a profile field for everybody. This and the following stand in the admin's own log.
+    ProfileFieldAdded = "profile_field_added";
+    /// A profile field is another one for everybody.
+    ProfileFieldChanged = "profile_field_changed";
+    /// A profile field is gone, with what every profile held of it.
+    ProfileFieldDeleted = "profile_field_deleted";
     /// It was erased; only this log still knows its id.
     AccountErased = "account_erased";
 }

@@ -65,7 +65,7 @@ pub async fn account(app: &App, ctx: &Ctx, slug_or_id: &str) -> Result<Account, 
 }
 
 /// Whoever asks is an admin still, now that the admins are locked: another one may have changed that meanwhile.
-async fn still_admin(tx: &Tx, ctx: &Ctx) -> Result<(), Error> {
+pub(crate) async fn still_admin(tx: &Tx, ctx: &Ctx) -> Result<(), Error> {
     let admin = tx.agent(ctx.admin()?).await?;
     let is_admin = |agent: Agent| agent.role == Role::Admin && agent.status == AgentStatus::Active;
     if admin.is_some_and(is_admin) { Ok(()) } else { Err(Error::NotSignedIn) }

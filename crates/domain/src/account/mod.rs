@@ -17,6 +17,8 @@ pub mod card;
 mod country;
 mod country_names;
 mod email;
+mod field;
+mod field_value;
 mod hues;
 mod location;
 mod notifications;
@@ -33,6 +35,8 @@ pub(crate) mod words;
 pub use agent::{Agent, AgentStatus, PictureKey, Role};
 pub use country::CountryCode;
 pub use email::EmailAddress;
+pub use field::{FieldDraft, FieldEditor, FieldKey, FieldKind, FieldPlaces, ProfileField, choices};
+pub use field_value::FieldValue;
 pub use hues::HUES;
 pub use location::{Location, LocationField, LocationName};
 pub use notifications::{Notification, Notifications, RecipientRole, Switch, Timing};
@@ -41,7 +45,7 @@ pub use preferences::{FirstWeekday, HourCycle, Language, Preferences, Theme};
 pub use problem::Problem;
 pub use slug::{MeetingTypeSlug, RESERVED, Slug};
 pub use text::{
-    CustomerName, FullName, JobTitle, MeetingTypeDescription, MeetingTypeName, Note, PasskeyName, TokenName,
-    optional,
+    CustomerName, FieldLabel, FullName, JobTitle, MeetingTypeDescription, MeetingTypeName, Note, PasskeyName,
+    TokenName, optional,
 };
 pub use visibility::{CardField, Place, Visibility};

@@ -48,6 +48,26 @@ problems! {
     LineBreak = "line_break";
     /// Not a whole number.
     NotANumber = "not_a_number";
+    /// Not a number in digits, with at most one decimal mark.
+    NumberFormat = "number_format";
+    /// Not an address of the web.
+    UrlFormat = "url_format";
+    /// Not the form `2026-11-23`.
+    DateFormat = "date_format";
+    /// A key has something other than a to z, 0 to 9 and `_`, or does not begin with a letter.
+    KeyFormat = "key_format";
+    /// A key that another field has.
+    KeyTaken = "key_taken";
+    /// The same line twice.
+    Repeated { value: String } = "repeated";
+    /// More lines than the field takes.
+    TooManyLines { max: usize } = "too_many_lines";
+    /// A choice that somebody has cannot be taken away.
+    ChoiceInUse { choice: String } = "choice_in_use";
+    /// As many profile fields as there can be.
+    TooManyFields { max: usize } = "too_many_fields";
+    /// A field that admins alone fill in.
+    AdminsOnly = "admins_only";
     /// A number outside its limits.
     OutOfRange { min: u32, max: u32 } = "out_of_range";
     /// Not one of the values that this field offers.

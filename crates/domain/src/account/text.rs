@@ -154,3 +154,7 @@ text_type!(
     /// What an agent calls a passkey, to tell it from the others (S-10).
     PasskeyName, One, 60
 );
+text_type!(
+    /// What people read beside a profile field.
+    FieldLabel, One, 60
+);

@@ -48,6 +48,7 @@ pub use error::{ErrorCode, TemplateError};
 pub use filter::FILTERS;
 pub use path::Path;
 pub(crate) use scan::literals;
+pub use scan::names;
 pub use sink::{clean, escape, parameter_text};
 pub use synonyms::SYNONYMS;
 pub use value::{Kind, Value, Values};

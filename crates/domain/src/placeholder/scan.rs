@@ -41,6 +41,20 @@ pub(crate) fn literals(source: &str) -> Vec<Range<usize>> {
     segments(source).into_iter().filter_map(literal).collect()
 }
 
+/// The names between the tags, of placeholders and of the language alike; a text that cannot be read as a template has names too.
+#[must_use]
+pub fn names(source: &str) -> Vec<String> {
+    let inside = |segment| match segment {
+        Segment::Print(tokens, _) | Segment::Block(tokens, _) => tokens,
+        Segment::Literal(_) | Segment::Comment | Segment::Unclosed(_) => Vec::new(),
+    };
+    let name = |(token, _)| match token {
+        Token::Name(name) => Some(name),
+        _ => None,
+    };
+    segments(source).into_iter().flat_map(inside).filter_map(name).collect()
+}
+
 /// The whole text, in its order.
 pub(super) fn segments(source: &str) -> Vec<Segment> {
     let mut found = Vec::new();

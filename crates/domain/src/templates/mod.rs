@@ -145,6 +145,11 @@ impl Parts {
         self
     }
 
+    /// All that was written.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// Whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -173,6 +178,11 @@ impl Written {
     #[must_use]
     pub fn get(&self, name: TemplateName, to: RecipientRole, language: &str) -> Option<&Parts> {
         self.0.get(&(name, to, language.to_owned()))
+    }
+
+    /// All templates that were written.
+    pub fn all(&self) -> impl Iterator<Item = (&TemplateKey, &Parts)> {
+        self.0.iter()
     }
 
     /// The same, with this template.

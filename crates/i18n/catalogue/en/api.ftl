@@ -39,7 +39,6 @@ api-busy = Too busy at the moment: try again in a few seconds
 api-internal-error = Something went wrong here; the request id finds it in the log
 
 problem-missing = Send this field
-problem-date-format = Write the date like 2026-11-23
 problem-time-format = Write the time like 09:30; 24:00 is the end of the day
 problem-end-before-start = Let the end come after the start
 problem-intervals-overlap = Let these hours not overlap others of the day

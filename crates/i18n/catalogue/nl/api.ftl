@@ -39,7 +39,6 @@ api-busy = Te druk op dit moment: probeer het over een paar seconden opnieuw
 api-internal-error = Hier ging iets mis; met het request-id is het in het log te vinden
 
 problem-missing = Stuur dit veld mee
-problem-date-format = Schrijf de datum als 2026-11-23
 problem-time-format = Schrijf de tijd als 09:30; 24:00 is het einde van de dag
 problem-end-before-start = Laat het einde na het begin komen
 problem-intervals-overlap = Laat deze uren andere uren van de dag niet overlappen

@@ -50,6 +50,7 @@ mod opening;
 mod outbox;
 mod passkeys;
 mod password_resets;
+mod profile_fields;
 mod sessions;
 mod settings;
 mod slugs;

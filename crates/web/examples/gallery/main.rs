@@ -12,6 +12,7 @@ mod agent;
 mod booking;
 mod calendar_feed;
 mod data;
+mod fields;
 mod links;
 mod notifications;
 mod people;
@@ -76,4 +77,5 @@ fn main() {
     data::all(&gallery);
     notifications::all(&gallery);
     people::all(&gallery);
+    fields::all(&gallery);
 }

@@ -175,6 +175,10 @@ fn line(texts: Texts, event: Option<Event>, change: &Change) -> String {
             Err(_) => texts.text(&format!("activity-switch-{value}")),
         },
         (_, "calendar_feed") => texts.text(&format!("activity-feed-{value}")),
+        (_, "profile_field_required" | "profile_field_editor" | "profile_field_places") => {
+            let what = change.field.trim_start_matches("profile_field_");
+            texts.text(&format!("fields-{what}-{}", value.replace('_', "-")))
+        }
         (_, "device") => device_name(texts, Device::read(value)),
         _ => value.clone(),
     };

@@ -7,6 +7,7 @@ pub mod availability;
 pub mod booking;
 pub(crate) mod calendar_feed;
 pub mod data;
+pub mod fields;
 pub mod health;
 pub mod mailbox;
 pub mod manage;

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod calendar_feed;
 pub mod data;
 pub mod error;
+pub mod fields;
 pub mod linked_data;
 pub mod mailbox;
 pub mod manage;

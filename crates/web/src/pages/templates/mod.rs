@@ -46,7 +46,7 @@ async fn key(visit: &AgentVisit, (name, to, language): &Segments) -> Result<Temp
 }
 
 /// The page of a template.
-fn href((name, to, language): &TemplateKey) -> String {
+pub(in crate::pages) fn href((name, to, language): &TemplateKey) -> String {
     format!("{LIST}/{name}/{to}/{language}")
 }
 
@@ -54,6 +54,13 @@ fn href((name, to, language): &TemplateKey) -> String {
 fn words(texts: Texts, (name, to, _): &TemplateKey) -> (String, String) {
     let name = texts.text(&format!("template-name-{}", name.as_str().replace('_', "-")));
     (name, texts.text(&format!("template-to-{to}")))
+}
+
+/// "Meeting booked, to the customer, English"
+pub(in crate::pages) fn spoken(texts: Texts, key: &TemplateKey) -> String {
+    let (template, to) = words(texts, key);
+    let title = texts.format("template-heading", &[("template", &template), ("to", &to)]);
+    format!("{title}, {}", language_name(&key.2))
 }
 
 /// The language in its own words.

@@ -1,0 +1,115 @@
+// What an organisation asks of its agents beyond what every account has.
+
+import { crawl } from '../lib/crawl.js';
+import { act, fill, signIn } from '../lib/people.js';
+import { expect, rule } from '../lib/test.js';
+
+let made = 0;
+
+/** A field that no other test has. */
+function field(label) {
+  made += 1;
+  return { label: `${label} ${made}`, key: `${label.toLowerCase().replaceAll(/\W/g, '_')}_${process.pid}_${made}` };
+}
+
+async function add(page, one, { kind = 'Text', choices, editor = 'Agent', places = 'On the booking page and in messages', required = false } = {}, mode = 'js') {
+  await page.goto('/admin/fields');
+  await act(page, page.getByRole('link', { name: 'Add a field' }), mode);
+  await fill(page, page.getByLabel('Label'), one.label, mode);
+  await fill(page, page.getByLabel('Key'), one.key, mode);
+  await page.getByLabel('Type', { exact: true }).selectOption(kind);
+  if (choices) await page.getByLabel('Choices').fill(choices);
+  await page.getByRole('radio', { name: new RegExp(`^${editor}`) }).check();
+  await page.getByRole('radio', { name: new RegExp(`^${places}`) }).check();
+  if (required) await page.getByLabel('Must be filled in').check();
+  await act(page, page.getByRole('button', { name: 'Save field' }), mode);
+  await expect(page.getByText('The field is added.')).toBeVisible();
+}
+
+const row = (page, one) => page.getByRole('row').filter({ hasText: one.key });
+
+rule('A-32 an admin adds, changes, orders and deletes a profile field', ['js', 'nojs', 'm'], async ({ page, demo, mode }) => {
+  const [first, second] = [field('Languages'), field('Region')];
+  await signIn(page, demo.admin);
+  await add(page, first);
+  await add(page, second, { kind: 'Choice', choices: 'North\nSouth\n', editor: 'Administrators', places: 'Nowhere', required: true });
+  for (const text of ['Choice', 'Administrators', 'Nowhere', 'Required']) await expect(row(page, second)).toContainText(text);
+
+  await row(page, second).getByRole('button', { name: `Up ${second.label}` }).click();
+  await expect(page.getByText('The order is saved.')).toBeVisible();
+  const keys = (await page.getByRole('row').allInnerTexts()).map((text) => [first, second].findIndex((one) => text.includes(one.key)));
+  expect(keys.filter((at) => at >= 0)).toEqual([1, 0]);
+  if (mode === 'js') await crawl(page);
+
+  await page.getByRole('link', { name: second.label }).click();
+  await expect(page.getByText('Key and type stay for ever')).toBeVisible();
+  await expect(page.getByLabel('Choices')).toHaveValue('North\nSouth');
+  await page.getByLabel('Label').fill(`${second.label} of work`);
+  await page.getByLabel('Choices').fill('North\nNorth');
+  await page.getByRole('button', { name: 'Save field' }).click();
+  await expect(page.getByLabel('Choices')).toHaveAccessibleDescription(/Write “North” only once/);
+  await page.getByLabel('Choices').fill('North\nWest');
+  await page.getByRole('button', { name: 'Save field' }).click();
+  await expect(page.getByText('The field is saved.')).toBeVisible();
+  await expect(row(page, second)).toContainText('of work');
+
+  for (const one of [first, second]) {
+    await row(page, one).getByRole('link').click();
+    await page.getByRole('link', { name: 'Delete field' }).click();
+    await expect(page.getByText(`uses {{ agent.fields.${one.key} }}`)).toBeVisible();
+    await expect(page.getByText('Nobody has filled it in.')).toBeVisible();
+    await page.getByRole('button', { name: /^Delete / }).click();
+    await expect(page.getByText('The field is deleted.')).toBeVisible();
+    await expect(row(page, one)).toHaveCount(0);
+  }
+  await page.goto('/account/activity');
+  await expect(page.getByText('Profile field deleted for everybody').first()).toBeVisible();
+  await expect(page.getByText(`Label: ${second.label} of work (before: ${second.label})`)).toBeVisible();
+});
+
+rule('A-32 a field with a wrong or taken key is refused beside it, with what was typed', ['js', 'nojs', 'kb'], async ({ page, demo, mode }) => {
+  const one = field('Office');
+  await signIn(page, demo.admin, mode);
+  await add(page, one, {}, mode);
+  await page.goto('/admin/fields/new');
+  await page.getByLabel('Key').fill('Office!');
+  await page.getByLabel('Type', { exact: true }).selectOption('Choice');
+  await act(page, page.getByRole('button', { name: 'Save field' }), mode);
+  await expect(page).toHaveTitle(/^Error: /);
+  await expect(page.getByLabel('Key')).toHaveAccessibleDescription(/Use only the letters a to z, digits and _/);
+  await expect(page.getByLabel('Label')).toHaveAccessibleDescription(/Fill in this field/);
+  await expect(page.getByLabel('Choices')).toHaveAccessibleDescription(/Write at least one choice/);
+  await expect(page.getByLabel('Key')).toHaveValue('Office!');
+  await expect(page.getByLabel('Type', { exact: true })).toHaveValue('choice');
+  await page.getByLabel('Label').fill('Other');
+  await page.getByLabel('Key').fill(one.key);
+  await page.getByLabel('Choices').fill('a');
+  await act(page, page.getByRole('button', { name: 'Save field' }), mode);
+  await expect(page.getByLabel('Key')).toHaveAccessibleDescription(/another field has this one/);
+});
+
+rule('F-12 two admins change one profile field: both versions are shown', ['nojs'], async ({ page, demo }) => {
+  const one = field('Team page');
+  await signIn(page, demo.admin);
+  await add(page, one, { kind: 'Web address' });
+  await page.goto(`/admin/fields/${one.key}`);
+  const other = await page.context().newPage();
+  await other.goto(`/admin/fields/${one.key}`);
+  await other.getByLabel('Label').fill('Page of the team');
+  await other.getByRole('radio', { name: 'Nowhere' }).check();
+  await other.getByRole('button', { name: 'Save field' }).click();
+  await other.close();
+  await page.getByLabel('Label').fill('Our page');
+  await page.getByRole('button', { name: 'Save field' }).click();
+  await expect(page.getByLabel('Label')).toHaveAccessibleDescription(/Page of the team/);
+  await expect(page.getByLabel('Label')).toHaveValue('Our page');
+  await expect(page.getByRole('group', { name: 'Customers see it' })).toHaveAccessibleDescription(/Nowhere/);
+  await page.getByRole('button', { name: 'Save field' }).click();
+  await expect(page.getByText('The field is saved.')).toBeVisible();
+});
+
+rule('A-32 profile fields are for admins alone to define', ['nojs'], async ({ page, demo }) => {
+  await signIn(page, demo.agents[0]);
+  expect((await page.goto('/admin/fields')).status()).toBe(403);
+  expect((await page.goto('/admin/fields/new')).status()).toBe(403);
+});
