@@ -4,7 +4,9 @@
 
 mod common;
 
-use common::{Recorder, agent, anonymous, app, as_agent, free, hours, now, request, to, try_book};
+use common::{
+    Recorder, agent, anonymous, app, as_agent, free, hours, messages, now, request, to, told, try_book,
+};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::notifications::choose;
 use nameplate_app::meetings::reassign::{Handover, Reassigned, colleagues, reassign};
@@ -15,8 +17,6 @@ use nameplate_domain::account::{
 };
 use nameplate_domain::meetings::{Meeting, MeetingTypeDraft, Party, Status};
 use nameplate_domain::time::slots::Rules;
-use nameplate_notify::Composed;
-use nameplate_store::OutboxRow;
 use nameplate_testkit::both_engines;
 use std::sync::Arc;
 
@@ -45,28 +45,6 @@ async fn saved(app: &App, agent: Agent) -> Agent {
     let written = agent.clone();
     assert!(app.store().write(move |tx| async move { tx.save_agent(&written, now()).await }).await.unwrap());
     Agent { version: agent.version + 1, ..agent }
-}
-
-/// Kind, role and recipient of each message, with its calendar file.
-fn told(sent: &[(OutboxRow, Composed)]) -> Vec<(String, String)> {
-    let mut told: Vec<_> = sent
-        .iter()
-        .map(|(row, message)| {
-            let file = mailbox::parts(&message.raw).calendar.unwrap_or_default();
-            let line = |name: &str| {
-                let found = file.lines().find_map(|line| line.strip_prefix(name));
-                found.unwrap_or_default().trim().to_owned()
-            };
-            let calendar = format!("{} {} {}", line("METHOD:"), line("SEQUENCE:"), line("STATUS:"));
-            (format!("{} {}", row.kind, row.recipient), calendar.trim().to_owned())
-        })
-        .collect();
-    told.sort();
-    told
-}
-
-fn messages(all: &[(&str, &str)]) -> Vec<(String, String)> {
-    all.iter().map(|(who, what)| ((*who).to_owned(), (*what).to_owned())).collect()
 }
 
 fn token(url: &str) -> &str {

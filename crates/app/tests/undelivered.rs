@@ -92,7 +92,7 @@ both_engines! {
         let left = sent.drain(&app, now).await;
         assert_eq!(kinds(&left).iter().filter(|one| **one == told).count(), 1, "{:?}", kinds(&left));
         let text = String::from_utf8(left.last().unwrap().1.raw.clone()).unwrap();
-        assert!(text.contains("An email to your customer was not delivered"), "{text}");
+        assert!(text.contains("An email about your meeting was not delivered"), "{text}");
 
         // Refused again, to the same address about the same meeting; and about another one.
         reschedule::reschedule(&app, &as_agent(&anna), meeting.id, to_start(starts[8])).await.unwrap();

@@ -17,8 +17,14 @@ fn main() {
     std::fs::create_dir_all(&folder).unwrap();
     let typed = common::ordinary();
     let picture = std::env::args().nth(2).map(|file| std::fs::read(file).unwrap());
-    for role in RecipientRole::SIDES.iter().copied() {
-        for (n, (kind, mut facts)) in (0_u8..).zip(common::life(&typed, Visibility::default())) {
+    for role in RecipientRole::ATTENDEES.iter().copied() {
+        let life = if role == RecipientRole::Guest {
+            common::guest_life(&typed, Visibility::default())
+        } else {
+            let changed = common::changed(&typed, Visibility::default());
+            common::life(&typed, Visibility::default()).into_iter().chain([changed]).collect()
+        };
+        for (n, (kind, mut facts)) in (0_u8..).zip(life) {
             facts.agent_picture.clone_from(&picture);
             let notice = nameplate_notify::meeting::MeetingNotice {
                 kind,

@@ -93,7 +93,7 @@ pub enum AccountEvent {
     TwoStepTries,
     /// New recovery codes took the place of the old.
     RecoveryCodesNew,
-    /// A message about a meeting has not reached its customer.
+    /// A message about a meeting has not reached its customer, or a guest.
     DeliveryProblem {
         /// Who was to get it.
         customer: String,

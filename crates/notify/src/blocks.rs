@@ -84,22 +84,33 @@ fn part(file: &'static str, part: Part) -> &'static str {
 
 /// The file of a template.
 const fn built_in(name: TemplateName, role: RecipientRole, locale: Locale) -> &'static str {
-    use RecipientRole::{Agent, Customer, PreviousAgent};
+    use RecipientRole::{Agent, Customer, Guest, PreviousAgent};
     match (name, role) {
-        (TemplateName::Scheduled, Customer) => template!(locale, "meeting_scheduled.customer"),
+        (TemplateName::Scheduled, Customer | Guest) => template!(locale, "meeting_scheduled.customer"),
         (TemplateName::Scheduled, Agent | PreviousAgent) => template!(locale, "meeting_scheduled.agent"),
         (TemplateName::Rescheduled, Customer) => template!(locale, "meeting_rescheduled.customer"),
+        (TemplateName::Rescheduled, Guest) => template!(locale, "meeting_rescheduled.guest"),
         (TemplateName::Rescheduled, Agent | PreviousAgent) => template!(locale, "meeting_rescheduled.agent"),
         (TemplateName::Reassigned, Customer) => template!(locale, "meeting_reassigned.customer"),
+        (TemplateName::Reassigned, Guest) => template!(locale, "meeting_reassigned.guest"),
         (TemplateName::Reassigned, Agent) => template!(locale, "meeting_reassigned.agent"),
         (TemplateName::Reassigned, PreviousAgent) => template!(locale, "meeting_reassigned.previous_agent"),
+        (TemplateName::Changed, Customer) => template!(locale, "meeting_changed.customer"),
+        (TemplateName::Changed, Guest) => template!(locale, "meeting_changed.guest"),
+        (TemplateName::Changed, Agent | PreviousAgent) => template!(locale, "meeting_changed.agent"),
+        (TemplateName::GuestAdded, _) => template!(locale, "guest_added.guest"),
+        (TemplateName::GuestRemoved, _) => template!(locale, "guest_removed.guest"),
         (TemplateName::Cancelled, Customer) => template!(locale, "meeting_cancelled.customer"),
+        (TemplateName::Cancelled, Guest) => template!(locale, "meeting_cancelled.guest"),
         (TemplateName::Cancelled, Agent | PreviousAgent) => template!(locale, "meeting_cancelled.agent"),
         (TemplateName::Reminder, Customer) => template!(locale, "reminder.customer"),
+        (TemplateName::Reminder, Guest) => template!(locale, "reminder.guest"),
         (TemplateName::Reminder, Agent | PreviousAgent) => template!(locale, "reminder.agent"),
         (TemplateName::StartsSoon, Customer) => template!(locale, "starts_soon.customer"),
+        (TemplateName::StartsSoon, Guest) => template!(locale, "starts_soon.guest"),
         (TemplateName::StartsSoon, Agent | PreviousAgent) => template!(locale, "starts_soon.agent"),
         (TemplateName::CalendarEntry, Customer) => template!(locale, "calendar_entry.customer"),
+        (TemplateName::CalendarEntry, Guest) => template!(locale, "calendar_entry.guest"),
         (TemplateName::CalendarEntry, Agent | PreviousAgent) => template!(locale, "calendar_entry.agent"),
         (TemplateName::Signature, _) => template!(locale, "signature.customer"),
     }
@@ -119,7 +130,7 @@ pub(crate) fn description(role: RecipientRole, content: &Content<'_>) -> String 
     let entry = Blocks::of(facts, TemplateName::CalendarEntry, role);
     let text = entry.render(Part::Description, Sink::IcsText, content);
     match role {
-        RecipientRole::Customer => {
+        RecipientRole::Customer | RecipientRole::Guest => {
             format!("{text}\n\n{}", render(signature_source(facts), Sink::IcsText, content))
         }
         RecipientRole::Agent | RecipientRole::PreviousAgent => text,

@@ -145,10 +145,10 @@ pub(crate) fn closed(file: &mut Writer, meeting: &Meeting) {
     file.line("END", "VEVENT");
 }
 
-/// The agent is left out where the customer may not see the address.
+/// The agent is left out where the customer may not see the address. A guest is one who has not answered yet, and need not.
 fn attendees(facts: &MeetingFacts, role: RecipientRole, file: &mut Writer) {
     let agent = match role {
-        RecipientRole::Customer => facts.agent.email.as_ref(),
+        RecipientRole::Customer | RecipientRole::Guest => facts.agent.email.as_ref(),
         RecipientRole::Agent => Some(&facts.agent_email),
         RecipientRole::PreviousAgent => facts.previous_agent.as_ref().map(|one| &one.email),
     };
@@ -156,15 +156,20 @@ fn attendees(facts: &MeetingFacts, role: RecipientRole, file: &mut Writer) {
         (RecipientRole::PreviousAgent, Some(previous)) => previous.name.as_str(),
         _ => facts.agent.name.as_str(),
     };
-    let fixed =
-        |role| [("CUTYPE", "INDIVIDUAL"), ("ROLE", role), ("PARTSTAT", "ACCEPTED"), ("RSVP", "FALSE")];
+    let person =
+        |role, answer| [("CUTYPE", "INDIVIDUAL"), ("ROLE", role), ("PARTSTAT", answer), ("RSVP", "FALSE")];
     if let Some(email) = agent {
         let address = format!("mailto:{email}");
-        file.with("ATTENDEE", &fixed("CHAIR"), Some(("CN", name)), &address);
+        file.with("ATTENDEE", &person("CHAIR", "ACCEPTED"), Some(("CN", name)), &address);
     }
     let customer = &facts.meeting.customer;
     let address = format!("mailto:{}", customer.email);
-    file.with("ATTENDEE", &fixed("REQ-PARTICIPANT"), Some(("CN", customer.name.as_str())), &address);
+    let fixed = person("REQ-PARTICIPANT", "ACCEPTED");
+    file.with("ATTENDEE", &fixed, Some(("CN", customer.name.as_str())), &address);
+    for guest in &facts.meeting.guests {
+        let fixed = person("REQ-PARTICIPANT", "NEEDS-ACTION");
+        file.with("ATTENDEE", &fixed, Some(("CN", guest.as_str())), &format!("mailto:{guest}"));
+    }
 }
 
 /// The place, when it is a link to join by.

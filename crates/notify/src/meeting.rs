@@ -24,10 +24,12 @@ const fn method(kind: Notification, role: RecipientRole) -> Option<Method> {
     match kind {
         // It is off for the one who held it.
         Notification::Reassigned if matches!(role, RecipientRole::PreviousAgent) => Some(Method::Cancel),
-        Notification::Scheduled | Notification::Rescheduled | Notification::Reassigned => {
-            Some(Method::Request)
-        }
-        Notification::Cancelled => Some(Method::Cancel),
+        Notification::Scheduled
+        | Notification::Rescheduled
+        | Notification::Reassigned
+        | Notification::Changed
+        | Notification::GuestAdded => Some(Method::Request),
+        Notification::Cancelled | Notification::GuestRemoved => Some(Method::Cancel),
         Notification::Reminder | Notification::StartsSoon => None,
     }
 }
@@ -93,6 +95,8 @@ pub struct MeetingFacts {
     pub agent_picture: Option<Vec<u8>>,
     /// Who held the meeting before, where the message tells of that.
     pub previous_agent: Option<PreviousAgent>,
+    /// The guest who reads the message, where one does. Nobody but their address is known.
+    pub guest: Option<EmailAddress>,
     /// The meeting as it stands now.
     pub meeting: Meeting,
     /// The links.
@@ -124,7 +128,7 @@ impl MeetingFacts {
 
     pub(crate) fn hours(&self, role: RecipientRole) -> HourCycle {
         match role {
-            RecipientRole::Customer => HourCycle::H24,
+            RecipientRole::Customer | RecipientRole::Guest => HourCycle::H24,
             RecipientRole::Agent => self.agent_hours,
             RecipientRole::PreviousAgent => {
                 self.previous_agent.as_ref().map_or(self.agent_hours, |one| one.hours)
@@ -138,7 +142,8 @@ impl MeetingFacts {
         let clock = |zone: &ZoneId| Clock::new(self.locale(role), tzdb, zone, hours);
         let (agent, customer) = (&self.meeting.agent_side.zone, &self.meeting.customer_side.zone);
         match role {
-            RecipientRole::Customer => (clock(customer), clock(agent)),
+            // A guest's zone is not known: more likely than not it is that of whoever they know.
+            RecipientRole::Customer | RecipientRole::Guest => (clock(customer), clock(agent)),
             RecipientRole::Agent => (clock(agent), clock(customer)),
             RecipientRole::PreviousAgent => {
                 (clock(self.previous_agent.as_ref().map_or(agent, |one| &one.zone)), clock(customer))
@@ -148,7 +153,9 @@ impl MeetingFacts {
 
     pub(crate) fn locale(&self, role: RecipientRole) -> Locale {
         match role {
-            RecipientRole::Customer => Locale::parse(&self.meeting.customer.locale).unwrap_or_default(),
+            RecipientRole::Customer | RecipientRole::Guest => {
+                Locale::parse(&self.meeting.customer.locale).unwrap_or_default()
+            }
             RecipientRole::Agent => self.agent_locale,
             RecipientRole::PreviousAgent => {
                 self.previous_agent.as_ref().map_or(self.agent_locale, |one| one.locale)
@@ -210,6 +217,7 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
             .map_or((facts.agent.name.as_str(), &facts.agent_email), |previous| {
                 (previous.name.as_str(), &previous.email)
             }),
+        RecipientRole::Guest => ("", facts.guest.as_ref().unwrap_or(&facts.meeting.customer.email)),
     };
     if let Some(address) = test {
         to = address;
@@ -217,7 +225,9 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
     }
     // A hidden address is answered through the plus address of From.
     let reply_to = match role {
-        RecipientRole::Customer => facts.agent.email.as_ref().map(|email| (facts.agent.name.as_str(), email)),
+        RecipientRole::Customer | RecipientRole::Guest => {
+            facts.agent.email.as_ref().map(|email| (facts.agent.name.as_str(), email))
+        }
         RecipientRole::Agent => Some((facts.meeting.customer.name.as_str(), &facts.meeting.customer.email)),
         RecipientRole::PreviousAgent => Some((facts.agent.name.as_str(), &facts.agent_email)),
     };
@@ -244,7 +254,6 @@ fn letter<'a>(
     let MeetingNotice { kind, role, facts, .. } = *notice;
     let texts = Texts::of(facts.locale(role));
     let (clock, _) = facts.clocks(role, content.reader.tzdb);
-    let for_customer = role == RecipientRole::Customer;
     Letter {
         locale: facts.locale(role),
         title: subject.to_owned(),
@@ -261,15 +270,15 @@ fn letter<'a>(
             links: blocks::calendar_links(facts.locale(role), content),
             hint: texts.text("message-not-updated"),
         }),
-        plate: for_customer.then(|| letter::Plate::of(facts, content, texts)),
+        plate: (!role.is_agent()).then(|| letter::Plate::of(facts, content, texts)),
         footer: blocks.paragraphs(Part::Footer, content),
         sent_by: texts.format("message-sent-by", &[("organisation", &facts.organisation.name)]),
     }
 }
 
-/// Whether the agent's note stands in it: what tells a customer of a meeting ahead.
+/// Whether the agent's note stands in it: what tells a customer, or a guest, of a meeting ahead.
 fn has_note(kind: Notification, role: RecipientRole) -> bool {
-    role == RecipientRole::Customer && kind != Notification::Cancelled
+    !role.is_agent() && !matches!(kind, Notification::Cancelled | Notification::GuestRemoved)
 }
 
 /// The links that add a meeting to a calendar on the web; see [`links`].

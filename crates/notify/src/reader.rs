@@ -21,8 +21,8 @@ impl Reader<'_> {
         match (whose, self.role) {
             (Whose::Recipient, _)
             | (Whose::Agent, RecipientRole::Agent | RecipientRole::PreviousAgent)
-            | (Whose::Customer, RecipientRole::Customer) => reader,
-            (Whose::Agent, RecipientRole::Customer)
+            | (Whose::Customer, RecipientRole::Customer | RecipientRole::Guest) => reader,
+            (Whose::Agent, RecipientRole::Customer | RecipientRole::Guest)
             | (Whose::Customer, RecipientRole::Agent | RecipientRole::PreviousAgent) => other,
             (Whose::Zone(zone), role) => {
                 Clock::new(self.facts.locale(role), self.tzdb, zone, self.facts.hours(role))
@@ -38,7 +38,7 @@ impl Reader<'_> {
             return own;
         }
         let name = match self.role {
-            RecipientRole::Customer => self.facts.agent.name.to_string(),
+            RecipientRole::Customer | RecipientRole::Guest => self.facts.agent.name.to_string(),
             RecipientRole::Agent | RecipientRole::PreviousAgent => {
                 delink(self.facts.meeting.customer.name.as_str())
             }

@@ -4,7 +4,7 @@ use crate::links::{AddToCalendar, Entry};
 use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::reader::Reader;
 use crate::{blocks, ics};
-use nameplate_domain::account::{LocationField, Note};
+use nameplate_domain::account::{EmailAddress, LocationField, Note};
 use nameplate_domain::meetings::{Party, Status};
 use nameplate_domain::placeholder::{Path, Sink, Value, Values};
 use nameplate_domain::time::Tzdb;
@@ -50,7 +50,9 @@ fn entry(content: &Content<'_>) -> Entry {
     let (start, end) = (facts.meeting.start, facts.meeting.end);
     Entry {
         title: blocks::title(role, content),
-        details: format!("{}\n\n{}", content.reader.both(start, end), facts.links.manage),
+        details: format!("{}\n\n{}", content.reader.both(start, end), facts.links.manage)
+            .trim_end()
+            .to_owned(),
         place: facts.meeting.place.clone().unwrap_or_default(),
         start,
         end,
@@ -116,6 +118,8 @@ fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Notification>
     let minutes = meeting.end.duration_since(meeting.start).as_mins();
     set.set(Path::MeetingDurationMinutes, Value::Number(minutes));
     set.set(Path::MeetingTypeDurationMinutes, Value::Number(minutes));
+    let guests: Vec<_> = meeting.guests.iter().map(EmailAddress::as_str).collect();
+    set.set_text(Path::MeetingGuests, guests.join(", "));
     // Nobody else can book yet.
     set.set(Path::MeetingBookedByCustomer, Value::Boolean(true));
     let reason = delink(meeting.reason.as_ref().map_or("", Note::as_str));
@@ -147,6 +151,8 @@ fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Notification>
         RecipientRole::PreviousAgent => {
             facts.previous_agent.as_ref().map_or_else(String::new, |one| one.name.clone())
         }
+        // Nobody has told us.
+        RecipientRole::Guest => String::new(),
     };
     set.set_text(Path::RecipientName, name);
     let role = if role == RecipientRole::PreviousAgent { RecipientRole::Agent } else { role };

@@ -16,7 +16,7 @@ macro_rules! columns {
          previous_start, previous_end, customer_name, customer_email, customer_phone_e164, customer_phone_typed, \
          customer_locale, note, sms_consent, sms_consent_at, agent_zone, agent_local, agent_offset, customer_zone, customer_local, \
          customer_offset, tzdb_version, uid, sequence, link_version, cancelled_by, reason, created_at, changed_at, \
-         agent_link_version, timed_at"
+         agent_link_version, timed_at, guests"
     };
 }
 
@@ -169,7 +169,7 @@ impl Tx {
             "INSERT INTO meetings (",
             columns!(),
             ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-             $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)"
+             $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)"
         );
         let (agent, customer) = (&meeting.agent_side, &meeting.customer_side);
         let params = params![
@@ -209,6 +209,7 @@ impl Tx {
             meeting.changed_at,
             meeting.agent_link_version,
             meeting.timed_at,
+            guests_json(&meeting.guests),
         ];
         self.execute(sql, params).await.map(drop)
     }
@@ -222,8 +223,8 @@ impl Tx {
                      previous_start = $7, previous_end = $8, agent_zone = $9, agent_local = $10, agent_offset = $11,
                      customer_zone = $12, customer_local = $13, customer_offset = $14, tzdb_version = $15,
                      sequence = $16, cancelled_by = $17, reason = $18, changed_at = $19, agent_id = $20,
-                     meeting_type_id = $21, agent_link_version = $22, timed_at = $23
-                   WHERE id = $1 AND sequence = $24";
+                     meeting_type_id = $21, agent_link_version = $22, timed_at = $23, guests = $24
+                   WHERE id = $1 AND sequence = $25";
         let (agent, customer) = (&meeting.agent_side, &meeting.customer_side);
         let params = params![
             meeting.id,
@@ -249,6 +250,7 @@ impl Tx {
             meeting.meeting_type_id,
             meeting.agent_link_version,
             meeting.timed_at,
+            guests_json(&meeting.guests),
             read_sequence,
         ];
         Ok(self.execute(sql, params).await? > 0)
@@ -310,7 +312,19 @@ fn read(mut row: Row) -> Result<Meeting, Error> {
         changed_at: row.instant()?,
         agent_link_version: row.small()?,
         timed_at: row.instant()?,
+        guests: guests(&row.text()?)?,
     })
+}
+
+fn guests_json(guests: &[EmailAddress]) -> String {
+    let addresses: Vec<_> = guests.iter().map(EmailAddress::as_str).collect();
+    serde_json::json!(addresses).to_string()
+}
+
+fn guests(json: &str) -> Result<Vec<EmailAddress>, Error> {
+    let addresses: Vec<String> =
+        serde_json::from_str(json).map_err(|_| Error::Corrupt(format!("{json:?} are no guests")))?;
+    Ok(addresses.into_iter().map(EmailAddress::stored).collect())
 }
 
 fn side(row: &mut Row) -> Result<Side, Error> {

@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0019_calendar_feeds",
     "0020_reassigned",
     "0021_invitations",
+    "0022_guests",
     "0023_profile_fields"
 ];
 

@@ -43,7 +43,7 @@ pub struct OutboxRow {
     pub channel: Channel,
     /// The address or the number it goes to.
     pub recipient: String,
-    /// Who that is: `customer`, `agent` or `previous_agent`.
+    /// Who that is: a [`RecipientRole`](nameplate_domain::account::RecipientRole).
     pub role: String,
     /// The meeting, if it is about one.
     pub meeting_id: Option<MeetingId>,
@@ -70,7 +70,7 @@ pub struct MessageRow {
     pub channel: Channel,
     /// The address or the number it goes to.
     pub recipient: String,
-    /// `customer` or `agent`.
+    /// Who that is.
     pub role: String,
     /// When it leaves or left, by plan.
     pub due_at: Timestamp,
@@ -209,7 +209,8 @@ impl Tx {
         let settled = self.execute(sql, params![id, attempt, answer, not_before, word]).await? > 0;
         if settled && not_before.is_some() {
             // The meeting changed while it was tried: another try would only hold up what tells the change.
-            let sql = "UPDATE outbox SET state = 'superseded' WHERE id = $1 AND state = 'queued' AND role <> 'previous_agent'
+            let sql = "UPDATE outbox SET state = 'superseded' WHERE id = $1 AND state = 'queued'
+                         AND role <> 'previous_agent' AND kind <> 'guest_removed'
                          AND meeting_version < (SELECT sequence FROM meetings WHERE id = outbox.meeting_id)";
             self.execute(sql, params![id]).await?;
         }
@@ -238,26 +239,31 @@ impl Tx {
     }
 
     /// Takes back the messages about an older state of a meeting that are not being sent: what they would tell is no more. That
-    /// the meeting is somebody else's stays true.
+    /// it is nothing to somebody any more stays true.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn supersede(&self, meeting: MeetingId, version: i64) -> Result<(), Error> {
         let sql = "UPDATE outbox SET state = 'superseded'
                    WHERE meeting_id = $1 AND state = 'queued' AND meeting_version < $2
-                     AND role <> 'previous_agent'";
+                     AND role <> 'previous_agent' AND kind <> 'guest_removed'";
         self.execute(sql, params![meeting, version]).await.map(drop)
     }
 
-    /// Whether one side has not got yet what was to be told of the meeting's time.
+    /// The messages about a meeting that are due by now and have not left, the latest first. A text that is being sent is not among
+    /// them: it would come twice.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn is_untold(&self, meeting: MeetingId, role: &str) -> Result<bool, Error> {
-        let sql =
-            "SELECT 1 FROM outbox WHERE meeting_id = $1 AND role = $2 AND channel = 'email' AND state IN ('queued', 'sending')
-                     AND kind IN ('meeting_scheduled', 'meeting_rescheduled', 'meeting_reassigned') LIMIT 1";
-        Ok(self.query_opt(sql, params![meeting, role]).await?.is_some())
+    pub async fn untold(&self, meeting: MeetingId, now: Timestamp) -> Result<Vec<OutboxRow>, Error> {
+        let sql = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM outbox o WHERE o.meeting_id = $1 AND o.due_at <= $2
+               AND (o.state = 'queued' OR (o.state = 'sending' AND o.channel = 'email'))
+               AND o.role <> 'previous_agent' AND o.kind <> 'guest_removed' ORDER BY o.id DESC"
+        );
+        self.query(sql, params![meeting, now]).await?.into_iter().map(read).collect()
     }
 
     /// Gives what waits for an agent's mailbox the agent's new address.

@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod cancel;
+pub mod guests;
 pub mod list;
 pub mod reassign;
 pub mod reschedule;

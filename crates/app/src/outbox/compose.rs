@@ -1,6 +1,6 @@
 //! From a row of the outbox to a message.
 
-use super::handover::{Handover, previous_agent, without_links};
+use super::handover::{Handover, is_personal, previous_agent, without_links};
 use super::{texts, undelivered};
 use crate::{App, Error, accounts, people, templates};
 use jiff::Timestamp;
@@ -65,12 +65,14 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
         })
         .await?;
     let (meeting, agent, previous, first) = found.ok_or(Error::Internal("a message about nothing"))?;
-    let left = role == RecipientRole::PreviousAgent;
-    // Whoever it is not theirs any more is told whatever came after; an erased account is told nothing.
-    if if left { previous.is_none() } else { row.meeting_version < i64::from(meeting.sequence) } {
+    let guest = (role == RecipientRole::Guest).then(|| EmailAddress::stored(row.recipient.clone()));
+    let left = role == RecipientRole::PreviousAgent || kind == Notification::GuestRemoved;
+    // Whoever it is nothing to any more is told whatever came after; an erased account is told nothing.
+    let is_erased = role == RecipientRole::PreviousAgent && previous.is_none();
+    if is_erased || (!left && row.meeting_version < i64::from(meeting.sequence)) {
         return Ok(Composition::Superseded);
     }
-    let meeting = if left { handover.left(meeting, row.meeting_version) } else { meeting };
+    let meeting = if left { handover.left(meeting, row.meeting_version, guest.clone()) } else { meeting };
     // Who was deactivated holds no key to customers any more.
     if role == RecipientRole::Agent && agent.status == AgentStatus::Disabled {
         return Ok(Composition::Superseded);
@@ -87,9 +89,10 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
     let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };
     let facts = MeetingFacts {
         previous_agent: previous.as_ref().map(previous_agent),
+        guest,
         ..facts(app, meeting, &agent, party, row.due_at).await?
     };
-    let facts = if left { without_links(facts) } else { facts };
+    let facts = if is_personal(role) { facts } else { without_links(facts) };
     if row.channel == Channel::Sms {
         return texts::compose(app, row, (kind, use_until), &facts, now).await;
     }
@@ -150,6 +153,7 @@ pub(crate) async fn facts(
         agent_hours: accounts::language::hours(agent),
         agent_picture: picture,
         previous_agent: None,
+        guest: None,
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
         links,
@@ -183,6 +187,7 @@ pub(crate) async fn archived(
         agent_hours: accounts::language::hours(agent),
         agent_picture: None,
         previous_agent: None,
+        guest: None,
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
         links: Links {

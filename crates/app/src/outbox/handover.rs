@@ -1,15 +1,15 @@
-//! What messages about a reassigned meeting need besides the meeting.
+//! What messages need besides the meeting to whom it is nothing any more, and of who held it before.
 
 use crate::accounts;
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
-use nameplate_domain::account::{Agent, Note, Place};
+use nameplate_domain::account::{Agent, EmailAddress, Note, Place, RecipientRole};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::{Meeting, Status};
 use nameplate_notify::meeting::{Links, MeetingFacts, PreviousAgent};
 use serde::{Deserialize, Serialize};
 
-/// Kept with the message. Where the meeting goes from here, and why, is nothing that the previous agent is told.
+/// Kept with the message. Where the meeting goes from here, and why, is nothing that the previous agent, or a former guest, is told.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Handover {
@@ -30,6 +30,11 @@ impl Handover {
         }
     }
 
+    /// A meeting that takes place without somebody.
+    pub(super) fn without(meeting: &Meeting) -> Self {
+        Self { start: Some(meeting.start), end: Some(meeting.end), ..Self::default() }
+    }
+
     /// What stands in the row; nothing where it is about something else.
     pub(super) fn read(body: &str) -> Self {
         serde_json::from_str(body).unwrap_or_default()
@@ -43,9 +48,11 @@ impl Handover {
         self.previous_agent.as_ref()?.parse().ok()
     }
 
-    /// The meeting as it was when it left its previous agent: in their calendar it is cancelled with this sequence.
-    pub(super) fn left(self, meeting: Meeting, version: i64) -> Meeting {
+    /// The meeting as it was when it left its previous agent, or this guest: in their calendar it is cancelled with this sequence.
+    /// Who else comes is nothing that they are told.
+    pub(super) fn left(self, meeting: Meeting, version: i64, guest: Option<EmailAddress>) -> Meeting {
         Meeting {
+            guests: guest.into_iter().collect(),
             status: Status::Cancelled,
             start: self.start.unwrap_or(meeting.start),
             end: self.end.unwrap_or(meeting.end),
@@ -67,8 +74,13 @@ pub(crate) fn previous_agent(agent: &Agent) -> PreviousAgent {
     }
 }
 
-/// The facts without any link to the meeting: it is somebody else's.
-pub(super) fn without_links(facts: MeetingFacts) -> MeetingFacts {
+/// Whether messages to them have links to the meeting, which are keys to it.
+pub(crate) const fn is_personal(to: RecipientRole) -> bool {
+    matches!(to, RecipientRole::Customer | RecipientRole::Agent)
+}
+
+/// The facts without any link to the meeting: it is nobody's who reads them to change.
+pub(crate) fn without_links(facts: MeetingFacts) -> MeetingFacts {
     let links = Links {
         manage: String::new(),
         reschedule: String::new(),

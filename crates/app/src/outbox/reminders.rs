@@ -1,9 +1,10 @@
 //! What leaves some time before a meeting: written when it is booked or moved, taken back when that changes.
 
-use super::{row, texts};
+use super::tell::{attendees, row};
+use super::texts;
 use crate::App;
 use jiff::Timestamp;
-use nameplate_domain::account::{Agent, Notification, RecipientRole, Switch};
+use nameplate_domain::account::{Agent, Notification, Switch};
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::sms;
 use nameplate_store::{Error, OutboxRow, ReminderRow, Tx};
@@ -18,8 +19,8 @@ fn planned(app: &App, kind: Notification, meeting: &Meeting, agent: &Agent) -> V
         return Vec::new();
     }
     let due_at = meeting.start - timing.before();
-    let wanted = RecipientRole::SIDES.iter().filter(|to| agent.notifications.is_on(kind, **to));
-    let mails = wanted.map(|to| OutboxRow { due_at, ..row(kind, *to, meeting, agent) });
+    let wanted = attendees(meeting, agent).filter(|to| agent.notifications.is_on(kind, to.0));
+    let mails = wanted.map(|to| OutboxRow { due_at, ..row(kind, to, meeting) });
     // A text message does not ring at night: it comes earlier, or not at all.
     let zone = app.tzdb().zone(&meeting.customer_side.zone);
     let text_due_at = sms::pulled(due_at, &zone);
@@ -32,7 +33,7 @@ pub(super) fn of(app: &App, meeting: &Meeting, agent: &Agent) -> impl Iterator<I
     KINDS.into_iter().flat_map(move |kind| planned(app, kind, meeting, agent))
 }
 
-/// The reminders of a meeting that is another agent's from now on, at the same time. To be asked before the earlier ones are taken
+/// The reminders of a meeting that has another agent or other guests from now on, at the same time. To be asked before the earlier ones are taken
 /// back.
 pub(super) async fn of_next(
     app: &App,

@@ -27,7 +27,7 @@ pub(super) fn row(app: &App, kind: Notification, meeting: &Meeting, agent: &Agen
     let on = agent.notifications.is_on(kind, Switch::CustomerSms);
     let wanted = told && on && app.settings().sms.is_some();
     let recipient = recipient(meeting).filter(|_| wanted)?;
-    let row = super::row(kind, RecipientRole::Customer, meeting, agent);
+    let row = super::tell::row(kind, (RecipientRole::Customer, &meeting.customer.email), meeting);
     Some(OutboxRow { channel: Channel::Sms, recipient, ..row })
 }
 

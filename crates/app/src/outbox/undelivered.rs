@@ -1,11 +1,13 @@
 //! Messages that reached nobody: the agent is told, and they can be sent once more.
 
-use super::{account_message, row};
-use crate::{Actor, App, Ctx, Error, meetings};
+use super::account_message;
+use super::tell::{Attendee, attendees, row};
+use crate::{Actor, App, Ctx, Error, accounts, meetings};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Notification, RecipientRole, Role};
 use nameplate_domain::ids::{MeetingId, OutboxId};
 use nameplate_domain::meetings::{Meeting, Party, Status};
+use nameplate_i18n::Texts;
 use nameplate_notify::account::AccountEvent;
 pub use nameplate_notify::report::Why;
 use nameplate_store::{Tx, UndeliveredRow};
@@ -94,7 +96,7 @@ pub fn may_send_again(kind: &str, role: &str, meeting: &Meeting, agent: &Agent, 
     let (Ok(kind), Ok(to)) = (Notification::parse(kind), RecipientRole::parse(role)) else { return false };
     match kind {
         // To whom the meeting does not belong any more.
-        _ if to == RecipientRole::PreviousAgent => false,
+        _ if to == RecipientRole::PreviousAgent || kind == Notification::GuestRemoved => false,
         Notification::Cancelled => meeting.status == Status::Cancelled,
         _ if meeting.status == Status::Cancelled || meeting.end <= now => false,
         _ => agent
@@ -150,7 +152,12 @@ fn again(
     let unknown = || Error::Internal("an unknown kind of message");
     let kind = Notification::parse(&message.kind).map_err(|_| unknown())?;
     let to = RecipientRole::parse(&message.role).map_err(|_| unknown())?;
-    Ok(Some(nameplate_store::OutboxRow { created_at: now, due_at: now, ..row(kind, to, meeting, agent) }))
+    // To the address as it is now; of several guests to the one whom it did not reach, if they are one still.
+    let same = |one: &Attendee<'_>| {
+        one.0 == to && (to != RecipientRole::Guest || one.1.as_str() == message.recipient)
+    };
+    let Some(to) = attendees(meeting, agent).find(same) else { return Ok(None) };
+    Ok(Some(nameplate_store::OutboxRow { created_at: now, due_at: now, ..row(kind, to, meeting) }))
 }
 
 /// Ends a message that was handed over and came back.
@@ -173,11 +180,11 @@ pub(crate) async fn came_back(app: &App, id: OutboxId, answer: &str, now: Timest
     Ok(())
 }
 
-/// Tells the agent of a meeting, once for each address, that a message about it has not reached its customer.
+/// Tells the agent of a meeting, once for each address, that a message about it has not reached its customer or a guest.
 pub(crate) async fn tell_agent(tx: &Tx, id: OutboxId, now: Timestamp) -> Result<(), Error> {
     let Some(UndeliveredRow { message, .. }) = tx.undelivered(id).await? else { return Ok(()) };
     // To an address of the agent's own that cannot be reached there is nothing to be told.
-    if message.role != RecipientRole::Customer.as_str() {
+    if ![RecipientRole::Customer.as_str(), RecipientRole::Guest.as_str()].contains(&message.role.as_str()) {
         return Ok(());
     }
     let Some((meeting, agent)) = about(tx, message.meeting_id).await? else { return Ok(()) };
@@ -201,15 +208,26 @@ pub(super) async fn event(app: &App, id: OutboxId) -> Result<Option<AccountEvent
             let Some(row) = tx.undelivered(id).await?.filter(|row| !row.sent_again) else {
                 return Ok::<_, Error>(None);
             };
-            Ok(about(&tx, row.message.meeting_id).await?.map(|(meeting, _)| (row, meeting)))
+            Ok(about(&tx, row.message.meeting_id).await?.map(|(meeting, agent)| (row, meeting, agent)))
         })
         .await?;
-    Ok(found.map(|(row, meeting)| AccountEvent::DeliveryProblem {
-        customer: meeting.customer.name.to_string(),
+    Ok(found.map(|(row, meeting, agent)| AccountEvent::DeliveryProblem {
+        customer: who(&row.message.role, &meeting, &agent),
         address: EmailAddress::stored(row.message.recipient),
         link: meetings::manage_url(app, &meeting, Party::Agent),
         meeting: meeting.title,
         time: (meeting.start, meeting.end),
         why: Why::of(&row.answer),
     }))
+}
+
+/// Whom a message has not reached, in the agent's language.
+fn who(role: &str, meeting: &Meeting, agent: &Agent) -> String {
+    let name = meeting.customer.name.as_str();
+    if role == RecipientRole::Guest.as_str() {
+        let texts = Texts::of(accounts::language::of(agent));
+        texts.format("message-delivery-problem-guest", &[("customer", name)])
+    } else {
+        name.to_owned()
+    }
 }

@@ -4,7 +4,7 @@ use super::{TemplateKey, is_known};
 use crate::accounts::preview;
 use crate::limits::{self, wanted};
 use crate::meetings::list::{self, ListWhich};
-use crate::outbox::{facts, previous_agent};
+use crate::outbox::{facts, is_personal, previous_agent, without_links};
 use crate::{App, Ctx, Error, fresh, sms};
 use jiff::Timestamp;
 use nameplate_domain::account::{
@@ -283,9 +283,11 @@ async fn sample(app: &App, agent: &Agent, draft: &Draft, now: Timestamp) -> Resu
     };
     let party = if draft.to == RecipientRole::Agent { Party::Agent } else { Party::Customer };
     let facts = facts(app, meeting, &agent, party, now).await?;
+    let facts = if is_personal(draft.to) { facts } else { without_links(facts) };
     let written = Written::clone(&facts.written).with(draft.key(), draft.parts.clone());
     let previous_agent = (draft.kind() == Notification::Reassigned).then_some(previous);
-    Ok(MeetingFacts { written: Arc::new(written), previous_agent, ..facts })
+    let guest = facts.meeting.guests.first().cloned().filter(|_| draft.to == RecipientRole::Guest);
+    Ok(MeetingFacts { written: Arc::new(written), previous_agent, guest, ..facts })
 }
 
 /// The chosen meeting, else one as it could be. Its links lead nowhere: they are keys to the meeting.
@@ -310,6 +312,9 @@ async fn sampled(
 
 /// Lets happen what the message tells.
 fn told(meeting: &mut Meeting, (kind, to): (Notification, RecipientRole), locale: Locale) {
+    if meeting.guests.is_empty() && (kind == Notification::Changed || to == RecipientRole::Guest) {
+        meeting.guests.push(EmailAddress::stored(Texts::of(locale).text("template-sample-guest")));
+    }
     let reason = || Some(Note::stored(Texts::of(locale).text("template-sample-reason")));
     match kind {
         Notification::Cancelled => {
@@ -328,8 +333,11 @@ fn told(meeting: &mut Meeting, (kind, to): (Notification, RecipientRole), locale
                 if to == RecipientRole::PreviousAgent { Status::Cancelled } else { Status::Scheduled };
             meeting.reason = meeting.reason.take().or_else(reason);
         }
-        Notification::Scheduled | Notification::Reminder | Notification::StartsSoon => {
-            meeting.status = Status::Scheduled;
-        }
+        Notification::GuestRemoved => meeting.status = Status::Cancelled,
+        Notification::Scheduled
+        | Notification::Changed
+        | Notification::GuestAdded
+        | Notification::Reminder
+        | Notification::StartsSoon => meeting.status = Status::Scheduled,
     }
 }

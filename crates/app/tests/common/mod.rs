@@ -13,7 +13,7 @@ use nameplate_app::meetings::book::{Booked, BookingRequest, IdempotencyKey, book
 use nameplate_app::outbox::{Delivery, Transport, send_due};
 use nameplate_app::settings::{Sessions, Settings};
 use nameplate_app::slots::{self, Question};
-use nameplate_app::{Actor, App, Ctx, Error, Passwords, Secrets, SignedIn};
+use nameplate_app::{Actor, App, Ctx, Error, Passwords, Secrets, SignedIn, mailbox};
 use nameplate_domain::account::password::Policy;
 use nameplate_domain::account::{Agent, CustomerName, EmailAddress, FullName, Role, Slug};
 use nameplate_domain::ids::AgentId;
@@ -210,6 +210,29 @@ impl Recorder {
         while send_due(app, &transport, at).await.unwrap() {}
         std::mem::take(&mut self.taken.lock().unwrap())
     }
+}
+
+/// Kind and recipient of each message, with its calendar file.
+pub fn told(sent: &[(OutboxRow, Composed)]) -> Vec<(String, String)> {
+    let mut told: Vec<_> = sent
+        .iter()
+        .map(|(row, message)| {
+            let file = mailbox::parts(&message.raw).calendar.unwrap_or_default();
+            let line = |name: &str| {
+                let found = file.lines().find_map(|line| line.strip_prefix(name));
+                found.unwrap_or_default().trim().to_owned()
+            };
+            let calendar = format!("{} {} {}", line("METHOD:"), line("SEQUENCE:"), line("STATUS:"));
+            (format!("{} {}", row.kind, row.recipient), calendar.trim().to_owned())
+        })
+        .collect();
+    told.sort();
+    told
+}
+
+/// The same, as it should be.
+pub fn messages(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.iter().map(|(who, what)| ((*who).to_owned(), (*what).to_owned())).collect()
 }
 
 /// An hour.

@@ -16,6 +16,12 @@ words!(
         Rescheduled = "meeting_rescheduled",
         /// Another agent holds it.
         Reassigned = "meeting_reassigned",
+        /// Other guests come.
+        Changed = "meeting_changed",
+        /// The reader is invited to it.
+        GuestAdded = "guest_added",
+        /// The reader is invited no more.
+        GuestRemoved = "guest_removed",
         /// It does not take place.
         Cancelled = "meeting_cancelled",
         /// It takes place tomorrow.
@@ -32,6 +38,8 @@ words!(
         Customer = "customer",
         /// The agent.
         Agent = "agent",
+        /// Somebody whom the customer or the agent invited. Their messages have no personal link.
+        Guest = "guest",
         /// The agent who held the meeting before: they are told that it is somebody else's, and nothing after that.
         PreviousAgent = "previous_agent",
     }
@@ -52,7 +60,7 @@ words!(
 impl From<RecipientRole> for Switch {
     fn from(to: RecipientRole) -> Self {
         match to {
-            RecipientRole::Customer => Self::Customer,
+            RecipientRole::Customer | RecipientRole::Guest => Self::Customer,
             RecipientRole::Agent | RecipientRole::PreviousAgent => Self::Agent,
         }
     }
@@ -61,6 +69,14 @@ impl From<RecipientRole> for Switch {
 impl RecipientRole {
     /// The two sides of every meeting.
     pub const SIDES: &'static [Self] = &[Self::Customer, Self::Agent];
+    /// Whoever takes part in a meeting.
+    pub const ATTENDEES: &'static [Self] = &[Self::Customer, Self::Agent, Self::Guest];
+
+    /// Whether they are of the organisation.
+    #[must_use]
+    pub const fn is_agent(self) -> bool {
+        matches!(self, Self::Agent | Self::PreviousAgent)
+    }
 }
 
 impl Notification {
@@ -73,14 +89,18 @@ impl Notification {
     /// Whether there is anything to be switched: not every message is a text message too.
     #[must_use]
     pub const fn has_switch(self, switch: Switch) -> bool {
-        !matches!((self, switch), (Self::Reassigned, Switch::CustomerSms))
+        match self {
+            // Whoever is added or removed must know it.
+            Self::GuestAdded | Self::GuestRemoved => false,
+            Self::Reassigned | Self::Changed => !matches!(switch, Switch::CustomerSms),
+            _ => true,
+        }
     }
 
     /// Whether it cannot be switched off: a customer is always told what became of the meeting.
     #[must_use]
     pub const fn is_always(self, switch: Switch) -> bool {
-        let tells = matches!(self, Self::Scheduled | Self::Rescheduled | Self::Reassigned | Self::Cancelled);
-        tells && matches!(switch, Switch::Customer)
+        self.usual_timing().is_none() && matches!(switch, Switch::Customer)
     }
 
     /// When it leaves unless the agent chose another time; none for what leaves at once.
@@ -89,7 +109,13 @@ impl Notification {
         match self {
             Self::Reminder => Some(Timing { before_minutes: 24 * 60, notice_minutes: 24 * 60 }),
             Self::StartsSoon => Some(Timing { before_minutes: 60, notice_minutes: 3 * 60 }),
-            Self::Scheduled | Self::Rescheduled | Self::Reassigned | Self::Cancelled => None,
+            Self::Scheduled
+            | Self::Rescheduled
+            | Self::Reassigned
+            | Self::Changed
+            | Self::GuestAdded
+            | Self::GuestRemoved
+            | Self::Cancelled => None,
         }
     }
 
@@ -103,7 +129,7 @@ impl Notification {
             Path::PreviousAgentName => matches!(self, Self::Reassigned),
             Path::MeetingCancellationReason | Path::MeetingCancelledBy => matches!(self, Self::Cancelled),
             Path::MeetingRescheduleUrl | Path::MeetingCancelUrl | Path::MeetingIcsUrl => {
-                !matches!(self, Self::Cancelled)
+                !matches!(self, Self::Cancelled | Self::GuestAdded | Self::GuestRemoved)
             }
             // Only the message with the agent's note after the meeting has the first, and only the request to a provider of
             // SMS the others.
@@ -250,6 +276,9 @@ impl Notifications {
             Notification::Scheduled
             | Notification::Rescheduled
             | Notification::Reassigned
+            | Notification::Changed
+            | Notification::GuestAdded
+            | Notification::GuestRemoved
             | Notification::Cancelled => None,
         }
     }

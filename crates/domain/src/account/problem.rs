@@ -88,6 +88,10 @@ problems! {
     EmailDomain = "email_domain";
     /// Another account has this address.
     EmailTaken = "email_taken";
+    /// A guest who is the customer, or a guest already.
+    TakesPart = "takes_part";
+    /// More guests than a meeting can have.
+    TooManyGuests { max: usize } = "too_many_guests";
     /// A slug has something other than a to z, 0 to 9 and hyphens.
     SlugCharacter = "slug_character";
     /// A slug has a letter of another script that looks like a Latin one.

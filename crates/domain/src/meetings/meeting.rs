@@ -154,6 +154,8 @@ pub struct Meeting {
     pub customer: Customer,
     /// What the customer wrote.
     pub note: Option<Note>,
+    /// Who else is invited, in the order in which they were.
+    pub guests: Vec<EmailAddress>,
     /// Whether text messages may be sent to the customer's number.
     pub sms_consent: Option<SmsConsent>,
     /// The agent's reading of the start.
@@ -241,6 +243,7 @@ impl Meeting {
             previous: None,
             customer: booking.customer,
             note: booking.note,
+            guests: Vec::new(),
             sms_consent: booking.sms_consent,
             agent_side: Side::read(tzdb, &booking.agent_zone, booking.start),
             customer_side: Side::read(tzdb, &booking.customer_zone, booking.start),

@@ -70,6 +70,7 @@ paths! {
     MeetingStatus = "meeting.status": Word;
     MeetingDescription = "meeting.description": Lines;
     MeetingPlace = "meeting.place": Text;
+    MeetingGuests = "meeting.guests": Text;
     MeetingStart = "meeting.start": Time;
     MeetingEnd = "meeting.end": Time;
     MeetingWhen = "meeting.when": Range;

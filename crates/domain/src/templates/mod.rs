@@ -24,6 +24,12 @@ words!(
         Rescheduled = "meeting_rescheduled",
         /// Another agent holds it.
         Reassigned = "meeting_reassigned",
+        /// Other guests come.
+        Changed = "meeting_changed",
+        /// The reader is invited to it.
+        GuestAdded = "guest_added",
+        /// The reader is invited no more.
+        GuestRemoved = "guest_removed",
         /// It does not take place.
         Cancelled = "meeting_cancelled",
         /// It takes place tomorrow.
@@ -78,8 +84,10 @@ impl TemplateName {
         match (self, to) {
             (Self::CalendarEntry, _) => CALENDAR,
             (Self::Signature, _) => &[Part::Lines],
-            (Self::Reassigned, _) | (_, RecipientRole::Agent | RecipientRole::PreviousAgent) => EMAIL,
-            (_, RecipientRole::Customer) => EMAIL_AND_SMS,
+            (_, RecipientRole::Customer) if !matches!(self, Self::Reassigned | Self::Changed) => {
+                EMAIL_AND_SMS
+            }
+            _ => EMAIL,
         }
     }
 
@@ -89,7 +97,10 @@ impl TemplateName {
         match self {
             Self::Signature => &[RecipientRole::Customer],
             Self::Reassigned => RecipientRole::ALL,
-            _ => RecipientRole::SIDES,
+            // A guest hears of it by the invitation.
+            Self::Scheduled => RecipientRole::SIDES,
+            Self::GuestAdded | Self::GuestRemoved => &[RecipientRole::Guest],
+            _ => RecipientRole::ATTENDEES,
         }
     }
 
@@ -119,6 +130,9 @@ impl From<Notification> for TemplateName {
             Notification::Scheduled => Self::Scheduled,
             Notification::Rescheduled => Self::Rescheduled,
             Notification::Reassigned => Self::Reassigned,
+            Notification::Changed => Self::Changed,
+            Notification::GuestAdded => Self::GuestAdded,
+            Notification::GuestRemoved => Self::GuestRemoved,
             Notification::Cancelled => Self::Cancelled,
             Notification::Reminder => Self::Reminder,
             Notification::StartsSoon => Self::StartsSoon,

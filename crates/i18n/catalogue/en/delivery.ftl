@@ -22,7 +22,8 @@ undelivered-pages = Pages
 undelivered-older = Older
 undelivered-newest = Latest
 
-message-delivery-problem-subject = An email to your customer was not delivered
+message-delivery-problem-subject = An email about your meeting was not delivered
 message-delivery-problem-lead = An email to { $customer } ({ $address }) about your meeting { $meeting }, { $when }, was not delivered. { $why }
+message-delivery-problem-guest = a guest of { $customer }
 message-delivery-problem-hint = Reach them in another way. Once the cause is gone, the page of the meeting has a button that sends the email again.
 message-delivery-problem-action = Open the meeting

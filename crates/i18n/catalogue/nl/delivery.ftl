@@ -22,7 +22,8 @@ undelivered-pages = Pagina’s
 undelivered-older = Ouder
 undelivered-newest = Laatste
 
-message-delivery-problem-subject = Een e-mail aan je klant is niet bezorgd
+message-delivery-problem-subject = Een e-mail over je afspraak is niet bezorgd
 message-delivery-problem-lead = Een e-mail aan { $customer } ({ $address }) over je afspraak { $meeting }, { $when }, is niet bezorgd. { $why }
-message-delivery-problem-hint = Bereik je klant op een andere manier. Is de oorzaak weg, dan staat op de pagina van de afspraak een knop die de e-mail opnieuw verzendt.
+message-delivery-problem-guest = een gast van { $customer }
+message-delivery-problem-hint = Laat het op een andere manier weten. Is de oorzaak weg, dan staat op de pagina van de afspraak een knop die de e-mail opnieuw verzendt.
 message-delivery-problem-action = Open de afspraak

@@ -72,6 +72,7 @@ fn facts(tzdb: &Tzdb) -> MeetingFacts {
         agent_hours: HourCycle::H12,
         agent_picture: None,
         previous_agent: None,
+        guest: None,
         meeting: Meeting::book(booking, tzdb),
         links: Links {
             profile: link(),

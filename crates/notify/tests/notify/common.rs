@@ -222,6 +222,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
         agent_hours: nameplate_i18n::time::HourCycle::H24,
         agent_picture: None,
         previous_agent: None,
+        guest: None,
         meeting: meeting(typed),
         links: Links {
             profile: "https://meet.example.com/anna-berg".into(),
@@ -291,6 +292,41 @@ pub fn life(typed: &Typed, visibility: Visibility) -> Vec<(Notification, Meeting
 }
 
 /// The messages of a life to one recipient, one hour apart.
+/// What becomes of it with a guest: what the customer and the agent read of that, too.
+pub fn changed(typed: &Typed, visibility: Visibility) -> (Notification, MeetingFacts) {
+    let booked = facts(typed, visibility);
+    let guests = vec![EmailAddress::parse("kim@guest.example").unwrap()];
+    let meeting = booked.meeting.clone().with_guests(guests, at("2026-11-21T09:00:00Z")).unwrap();
+    (Notification::Changed, MeetingFacts { meeting, ..booked })
+}
+
+/// What a guest is told of it, from the invitation to the end.
+pub fn guest_life(typed: &Typed, visibility: Visibility) -> Vec<(Notification, MeetingFacts)> {
+    let (_, changed) = changed(typed, visibility);
+    let mut gone = changed.clone();
+    gone.meeting.status = nameplate_domain::meetings::Status::Cancelled;
+    let of_guests = [
+        (Notification::GuestAdded, changed.clone()),
+        (Notification::Changed, changed.clone()),
+        (Notification::GuestRemoved, gone),
+    ];
+    let others = life(typed, visibility).into_iter().skip(1);
+    let links = Links {
+        manage: String::new(),
+        reschedule: String::new(),
+        cancel: String::new(),
+        ics: String::new(),
+        ..changed.links.clone()
+    };
+    let as_guest = |(kind, facts): (Notification, MeetingFacts)| {
+        let guests = changed.meeting.guests.clone();
+        let meeting = Meeting { guests, ..facts.meeting };
+        let guest = changed.meeting.guests.first().cloned();
+        (kind, MeetingFacts { meeting, guest, links: links.clone(), ..facts })
+    };
+    of_guests.into_iter().chain(others).map(as_guest).collect()
+}
+
 pub fn messages(
     typed: &Typed,
     visibility: Visibility,

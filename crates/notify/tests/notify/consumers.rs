@@ -70,7 +70,7 @@ fn expected(typed: &Typed, kind: Notification, role: RecipientRole, facts: &Meet
     let meeting = &facts.meeting;
     let cancelled = kind == Notification::Cancelled;
     let other = match role {
-        RecipientRole::Customer => clean(&typed.agent, false),
+        RecipientRole::Customer | RecipientRole::Guest => clean(&typed.agent, false),
         RecipientRole::Agent | RecipientRole::PreviousAgent => clean(&delinked(&typed.customer), false),
     };
     let prefix = if cancelled { "Cancelled: " } else { "" };
@@ -211,7 +211,9 @@ fn every_reader_reads_the_same_mail() {
             typed.label
         );
         let (to, reply_to) = match role {
-            RecipientRole::Customer => (customer, if hidden { json!([]) } else { agent }),
+            RecipientRole::Customer | RecipientRole::Guest => {
+                (customer, if hidden { json!([]) } else { agent })
+            }
             RecipientRole::Agent | RecipientRole::PreviousAgent => (agent, customer),
         };
         assert_eq!((&read["to"], &read["reply_to"]), (&to, &reply_to), "{}", typed.label);

@@ -14,15 +14,23 @@ use nameplate_i18n::Locale;
 use nameplate_i18n::time::{Clock, HourCycle};
 use nameplate_notify::Composed;
 use nameplate_notify::meeting::{
-    self, MeetingFacts, MeetingNotice, Notification, PreviousAgent, RecipientRole,
+    self, Links, MeetingFacts, MeetingNotice, Notification, PreviousAgent, RecipientRole,
 };
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// What can become of a meeting: each is done to what the one before left.
-pub const OPERATIONS: &[(&str, Operation)] =
-    &[("create", created), ("reschedule", rescheduled), ("reassign", reassigned), ("cancel", cancelled)];
+pub const OPERATIONS: &[(&str, Operation)] = &[
+    ("create", created),
+    ("reschedule", rescheduled),
+    ("reassign", reassigned),
+    ("add-guest", guest_added),
+    ("cancel", cancelled),
+];
+
+/// Who is a guest from the start where a guest reads it, and who is one later.
+const GUESTS: [&str; 2] = ["kim.o'hara+1@guest.example", "Ana@bücher.example"];
 
 static TZDB: LazyLock<Tzdb> = LazyLock::new(common::tzdb);
 
@@ -64,9 +72,13 @@ fn rules(minutes: u16) -> Rules {
 
 impl Case {
     fn id(&self) -> MeetingId {
-        let role = u128::from(self.role == RecipientRole::Agent);
+        let role = match self.role {
+            RecipientRole::Customer => 0,
+            RecipientRole::Guest => 1,
+            RecipientRole::Agent | RecipientRole::PreviousAgent => 2,
+        };
         MeetingId::new(Uuid::from_u128(
-            0x0198_f2c4_0000_7000_8000_0000_0000_0000 + u128::from(self.n) * 2 + role,
+            0x0198_f2c4_0000_7000_8000_0000_0000_0000 + u128::from(self.n) * 3 + role,
         ))
     }
 
@@ -101,7 +113,21 @@ impl Case {
             hours: HourCycle::H24,
             zone: ZoneId::stored(self.zones.0),
         };
-        MeetingFacts { meeting: Meeting::book(booking, &TZDB), previous_agent: Some(previous), ..facts }
+        let is_guest = self.role == RecipientRole::Guest;
+        let none = || String::new();
+        let links = if is_guest {
+            Links { manage: none(), reschedule: none(), cancel: none(), ics: none(), ..facts.links }
+        } else {
+            facts.links
+        };
+        let guest = is_guest.then(|| guest(0));
+        MeetingFacts {
+            meeting: Meeting { guests: guest.iter().cloned().collect(), ..Meeting::book(booking, &TZDB) },
+            previous_agent: Some(previous),
+            guest,
+            links,
+            ..facts
+        }
     }
 
     /// What is sent of it, in its order, each made when it is asked for.
@@ -123,7 +149,7 @@ impl Case {
         let (typed, meeting) = (&self.typed, &facts.meeting);
         let is_off = meeting.cancelled_by.is_some();
         let (agent, customer) = (clean(&typed.agent, false), clean(&delinked(&typed.customer), false));
-        let other = if self.role == RecipientRole::Customer { &agent } else { &customer };
+        let other = if self.role == RecipientRole::Agent { &customer } else { &agent };
         let prefix = if is_off { "Cancelled: " } else { "" };
         let summary = format!("{prefix}{} with {other}", clean(&typed.title, false));
         let start = if sequence == 0 { self.start } else { self.moved() };
@@ -132,6 +158,17 @@ impl Case {
         let agent = person("anna.berg@harbour.example", &typed.agent, "CHAIR", "ACCEPTED", "FALSE");
         let customer = person(&address, &typed.customer, "REQ-PARTICIPANT", "ACCEPTED", "FALSE");
         let shown = self.role == RecipientRole::Agent || !self.hides_email;
+        let guests = ["kim.o'hara+1@guest.example", "Ana@xn--bcher-kva.example"];
+        let invited = match (self.role == RecipientRole::Guest, sequence >= 3) {
+            (false, false) => &[][..],
+            (true, false) => &guests[..1],
+            (true, true) => &guests,
+            (false, true) => &guests[1..],
+        };
+        let sides = if shown { vec![agent, customer] } else { vec![customer] };
+        let guests =
+            invited.iter().map(|guest| person(guest, guest, "REQ-PARTICIPANT", "NEEDS-ACTION", "FALSE"));
+        let attendees: Vec<Value> = sides.into_iter().chain(guests).collect();
         let organizer = format!("{} ({})", typed.agent, typed.organisation);
         json!({
             "method": if is_off { "CANCEL" } else { "REQUEST" },
@@ -145,7 +182,7 @@ impl Case {
             "url": if is_link(place) { place } else { "" },
             "status": if is_off { "CANCELLED" } else { "CONFIRMED" },
             "organizer": person("meetings+0a1b2c3d4e@mail.example.com", &organizer, "", "", ""),
-            "attendees": if shown { json!([agent, customer]) } else { json!([customer]) },
+            "attendees": attendees,
         })
     }
 
@@ -162,7 +199,7 @@ impl Case {
         let (agent, customer) = (clean(&typed.agent, false), clean(&delinked(&typed.customer), false));
         let (organisation, title) = (clean(&typed.organisation, false), clean(&typed.title, false));
         let (own, other, who) = match self.role {
-            RecipientRole::Customer => (&customer_clock, &agent_clock, &agent),
+            RecipientRole::Customer | RecipientRole::Guest => (&customer_clock, &agent_clock, &agent),
             RecipientRole::Agent | RecipientRole::PreviousAgent => (&agent_clock, &customer_clock, &customer),
         };
         let mut lines = Vec::new();
@@ -180,21 +217,28 @@ impl Case {
         };
         match self.role {
             RecipientRole::Customer => lines.push(format!("{title} with {agent}, {organisation}")),
+            RecipientRole::Guest => {
+                lines.push(format!("{title} with {agent}, {organisation}"));
+                lines.push(format!("Customer: {customer}"));
+            }
             RecipientRole::Agent | RecipientRole::PreviousAgent => {
                 lines.push(format!("Customer: {customer}"));
                 lines.push(format!("Email: {}", EmailAddress::parse(self.address).unwrap()));
             }
         }
-        lines.extend(labelled("Note", &typed.note));
-        if is_off {
+        let is_guest = self.role == RecipientRole::Guest;
+        if !is_guest {
+            lines.extend(labelled("Note", &typed.note));
+        }
+        if is_off && !is_guest {
             lines.extend(labelled("Reason", &typed.reason));
         }
         lines.push(String::new());
-        if !is_off {
+        if !is_off && !is_guest {
             lines.push(format!("Reschedule: {}", facts.links.reschedule));
             lines.push(format!("Cancel: {}", facts.links.cancel));
         }
-        if self.role == RecipientRole::Customer {
+        if self.role != RecipientRole::Agent {
             lines.extend([
                 String::new(),
                 agent,
@@ -231,8 +275,20 @@ fn is_link(place: &str) -> bool {
         && place.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\'))
 }
 
-fn created(_: &Case, facts: &MeetingFacts) -> (Notification, Meeting) {
-    (Notification::Scheduled, facts.meeting.clone())
+fn created(case: &Case, facts: &MeetingFacts) -> (Notification, Meeting) {
+    let is_guest = case.role == RecipientRole::Guest;
+    let kind = if is_guest { Notification::GuestAdded } else { Notification::Scheduled };
+    (kind, facts.meeting.clone())
+}
+
+fn guest(n: usize) -> EmailAddress {
+    EmailAddress::parse(GUESTS[n]).unwrap()
+}
+
+fn guest_added(_: &Case, facts: &MeetingFacts) -> (Notification, Meeting) {
+    let guests = facts.meeting.guests.iter().cloned().chain([guest(1)]).collect();
+    let changed = facts.meeting.clone().with_guests(guests, at("2026-10-02T16:00:00Z"));
+    (Notification::Changed, changed.unwrap())
 }
 
 fn rescheduled(case: &Case, facts: &MeetingFacts) -> (Notification, Meeting) {

@@ -15,6 +15,7 @@ mod delivery;
 mod generated;
 mod generated_read;
 mod generated_values;
+mod guests;
 mod mail;
 mod readers;
 mod real_path;

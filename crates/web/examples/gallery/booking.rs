@@ -5,7 +5,8 @@ use crate::sample::{self, new_password, picker, plate, public, times, with_error
 use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use nameplate_web::view::calendar::Offer;
 use nameplate_web::view::manage::{
-    Cancel, LogLine, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule, RescheduleConfirm, SmsPart,
+    Cancel, GuestsPart, LogLine, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule,
+    RescheduleConfirm, SmsPart,
 };
 use nameplate_web::view::password_reset::{Ask, Choose, Dead};
 use nameplate_web::view::sign_in::{SetUp, SignIn};
@@ -98,6 +99,17 @@ fn meeting(state: MeetingState) -> MeetingPage {
         closed_reason: None,
         cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
         book_again: Some("booking-agent.html".into()),
+        guests: Some(GuestsPart {
+            guests: vec![
+                ("kim@example.org".into(), "kim@example.org".into()),
+                ("ana@xn--bcher-kva.example".into(), "ana@bücher.example".into()),
+            ],
+            may_change: ahead,
+            may_add: ahead,
+            most: "10".into(),
+            version: 3,
+            typed: String::new(),
+        }),
         sms: Some(SmsPart {
             text: "Text messages about this meeting go to +49 30 901820.".into(),
             can_stop: true,

@@ -95,6 +95,27 @@ impl Fields {
         self.given(name, parse)
     }
 
+    /// A list of texts that may be absent but not null.
+    pub fn texts<T>(
+        &mut self,
+        name: &str,
+        mut parse: impl FnMut(&str) -> Result<T, Problem>,
+    ) -> Option<Vec<T>> {
+        let Value::Array(values) = self.take(name)? else {
+            self.fault(name, "wrong_type");
+            return None;
+        };
+        let pointer = self.pointer(name);
+        let mut found = Vec::new();
+        for (n, value) in values.iter().enumerate() {
+            match value.as_str().ok_or(Problem::WrongType).and_then(&mut parse) {
+                Ok(value) => found.push(value),
+                Err(problem) => self.faults.push(Fault::of(format!("{pointer}/{n}"), &problem)),
+            }
+        }
+        Some(found)
+    }
+
     /// A text that null or nothing typed removes: the inner `None`. The outer one is an absent field.
     #[expect(clippy::option_option, reason = "a merge patch tells absent, null and a value apart")]
     pub fn removable<T>(

@@ -8,10 +8,11 @@ use super::fields::Fields;
 use super::problem::ApiError;
 use axum::http::StatusCode;
 use axum::response::Response;
+use nameplate_app::meetings::guests::{self, Guests};
 use nameplate_app::meetings::reassign::{self, Handover};
 use nameplate_app::meetings::{self, Seen, cancel as cancelling, reschedule};
 use nameplate_app::{Actor, Error, accounts};
-use nameplate_domain::account::{Agent, Note};
+use nameplate_domain::account::{Agent, EmailAddress, Note};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::Party;
 
@@ -26,7 +27,8 @@ pub async fn get(call: KnownCall, Named(id): Named) -> Result<Response, ApiError
     answer(&call.web, &call.ctx, StatusCode::OK, &meeting, party).await
 }
 
-/// `PATCH /api/v1/meetings/{id}`: another `start` moves it, another `agent` takes it over; `reason` goes to the other side.
+/// `PATCH /api/v1/meetings/{id}`: another `start` moves it, another `agent` takes it over, other `guests` are
+/// invited; `reason` goes to the other side.
 pub async fn change(
     call: KnownCall,
     Named(id): Named,
@@ -41,6 +43,7 @@ pub async fn change(
         Some(wanted) => next_agent(&call, &mut fields, &wanted, &agent).await?,
         None => None,
     };
+    let guests = fields.texts("guests", EmailAddress::parse);
     let needs_start = fields.has("start") || (fields.has("reason") && next.is_none());
     let start = if needs_start { start_of(&mut fields, &call.web) } else { None };
     let reason = fields.removable("reason", Note::parse).flatten();
@@ -48,12 +51,20 @@ pub async fn change(
         // Two changes, each with its own messages: one of them could be refused when the other is done.
         fields.fault("start", "one_change_at_a_time");
     }
+    if guests.is_some() && (next.is_some() || start.is_some()) {
+        fields.fault("guests", "one_change_at_a_time");
+    }
     fields.finish().map_err(|error| error.or_refused_as(&["agent_unknown"]))?;
     if let Some(next) = next {
         let wish = Handover { to: next.id.to_string(), reason, seen: if_match.version(meeting.sequence) };
         let done = reassign::reassign(call.web.app(), &call.ctx, meeting.id, wish).await?;
         let party = done.party.unwrap_or(Party::Organisation);
         return answer(&call.web, &call.ctx, StatusCode::OK, &done.meeting, party).await;
+    }
+    if let Some(guests) = guests {
+        let (wish, seen) = (Guests::Are(guests), if_match.version(meeting.sequence));
+        let changed = guests::change(call.web.app(), &call.ctx, meeting.id, wish, seen).await?;
+        return answer(&call.web, &call.ctx, StatusCode::OK, &changed, party).await;
     }
     let Some(start) = start else {
         return answer(&call.web, &call.ctx, StatusCode::OK, &meeting, party).await;

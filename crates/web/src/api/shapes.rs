@@ -198,6 +198,7 @@ pub struct MeetingShape {
     meeting_type: String,
     customer: CustomerShape,
     note: Option<String>,
+    guests: Vec<String>,
     manage_url: Option<String>,
 }
 
@@ -226,6 +227,7 @@ impl MeetingShape {
                 locale: customer.locale.clone(),
             },
             note: meeting.note.as_ref().map(ToString::to_string),
+            guests: meeting.guests.iter().map(ToString::to_string).collect(),
             manage_url: (party != Party::Organisation)
                 .then(|| meetings::manage_url(web.app(), meeting, party)),
         }

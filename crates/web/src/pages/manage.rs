@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::booking::taken;
-use crate::pages::{meeting_log, meeting_sms, or_page, reassign, with_status};
+use crate::pages::{guests, meeting_log, meeting_sms, or_page, reassign, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
 use crate::routes::{Access, Routes};
@@ -32,6 +32,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/m/{token}/reschedule", Access::Link, move_it)
         .get("/m/{token}/cancel", Access::Link, ask_cancel)
         .post("/m/{token}/cancel", Access::Link, cancel_it)
+        .post("/m/{token}/guests", Access::Link, guests::add)
+        .post("/m/{token}/guests/remove", Access::Link, guests::remove)
         .post("/m/{token}/messages/{message}/send-again", Access::Link, meeting_log::send_again)
         .post("/m/{token}/stop-sms", Access::Link, meeting_sms::stop)
 }
@@ -107,6 +109,10 @@ impl View {
 
 async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
     let view = open(&mut visit, &token).await?;
+    Ok(html(&page(&visit, &view).await?))
+}
+
+pub(super) async fn page(visit: &Visit, view: &View) -> Result<MeetingPage, Failure> {
     let meeting = &view.seen.meeting;
     let state = state(meeting.status_at(visit.now));
     let closed_reason = match meeting.changeable(visit.now) {
@@ -114,19 +120,20 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
         Ok(()) | Err(ChangeRefusal::Cancelled | ChangeRefusal::Started) => None,
     };
     let ahead = state == MeetingState::Scheduled;
-    let calendars = if ahead { calendar_links(&visit, &view).await? } else { Vec::new() };
+    let calendars = if ahead { calendar_links(visit, view).await? } else { Vec::new() };
     let messages = match view.seen.party {
-        Party::Agent => meeting_log::lines(&visit, &view.clock(&visit), &view.seen, &view.base).await?,
+        Party::Agent => meeting_log::lines(visit, &view.clock(visit), &view.seen, &view.base).await?,
         Party::Customer | Party::Organisation => Vec::new(),
     };
-    let sms = meeting_sms::part(&visit, &view).await?;
+    let sms = meeting_sms::part(visit, view).await?;
     let bookable = view.seen.party == Party::Customer && view.seen.agent.status == AgentStatus::Active;
-    Ok(html(&MeetingPage {
-        shell: or_page(&visit, visit.public_shell(view.base.as_str()).await).await?,
+    let may_change = meeting.changeable(visit.now).is_ok();
+    Ok(MeetingPage {
+        shell: or_page(visit, visit.public_shell(view.base.as_str()).await).await?,
         base: view.base.clone(),
         reader: if view.seen.party == Party::Agent { Reader::Agent } else { Reader::Customer },
         state,
-        facts: view.facts(&visit),
+        facts: view.facts(visit),
         plate: plate(&view.seen.agent, Place::Messages, visit.locale()),
         customer_name: meeting.customer.name.to_string(),
         customer_email: meeting.customer.email.shown(),
@@ -139,7 +146,8 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
         sms,
         reference: reference(&meeting.id.to_string()),
         calendars,
-        may_change: meeting.changeable(visit.now).is_ok(),
+        guests: guests::part(view, may_change),
+        may_change,
         may_move: view.seen.agent.status == AgentStatus::Active,
         reassign: (view.seen.party == Party::Agent).then(|| reassign::path(meeting.id)),
         closed_reason,
@@ -148,7 +156,7 @@ async fn show(mut visit: Visit, Path(token): Path<String>) -> Page {
             .flatten(),
         book_again: bookable.then(|| format!("/{}", view.seen.agent.slug)),
         messages,
-    }))
+    })
 }
 
 /// The end of the id: short enough to be read out on the phone.
@@ -259,7 +267,7 @@ fn move_button(visit: &Visit, clock: &Clock, start: Timestamp) -> String {
 }
 
 /// The sequence of the meeting that the form showed. One that is missing or unreadable is nobody's.
-fn seen(form: &Form) -> u32 {
+pub(super) fn seen(form: &Form) -> u32 {
     u32::try_from(form.version()).unwrap_or(u32::MAX)
 }
 

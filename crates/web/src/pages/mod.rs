@@ -8,6 +8,7 @@ pub mod booking;
 pub(crate) mod calendar_feed;
 pub mod data;
 pub mod fields;
+pub mod guests;
 pub mod health;
 pub mod mailbox;
 pub mod manage;

@@ -58,7 +58,7 @@ async fn page(visit: &AgentVisit, shown: Notifications) -> Result<NotificationsP
         overview: texts.format("notifications-overview", &counts),
         seen: json(&visit.agent.notifications),
         shell,
-        rows: Notification::ALL.iter().map(row).collect(),
+        rows: Notification::ALL.iter().filter(|one| one.has_switch(Switch::Agent)).map(row).collect(),
         has_texts,
         line: texts.format("notifications-line", &[("reminder", &reminder), ("soon", &soon)]),
         timings: Notification::ALL.iter().filter_map(|one| timing_row(texts, &shown, *one)).collect(),

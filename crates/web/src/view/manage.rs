@@ -69,6 +69,23 @@ pub struct SmsPart {
     pub can_stop: bool,
 }
 
+/// Who else is invited; posts `guest`, `version` and `form_token` to `{base}/guests` and `{base}/guests/remove`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuestsPart {
+    /// Each address as it is posted, and as people read it.
+    pub guests: Vec<(String, String)>,
+    /// Whether the list can still be changed.
+    pub may_change: bool,
+    /// Whether there is room for one more.
+    pub may_add: bool,
+    /// The most that there can be.
+    pub most: String,
+    /// The meeting's sequence: others are invited to the meeting that was seen.
+    pub version: u32,
+    /// What was typed.
+    pub typed: String,
+}
+
 /// `/m/{token}`: the current state, which is also the confirmation (B-17, M-01).
 #[derive(Debug, Clone, Template)]
 #[template(path = "manage/meeting.html")]
@@ -109,6 +126,8 @@ pub struct MeetingPage {
     pub cancel_reason: Option<String>,
     /// The agent's booking page, to book again or another one; `None` when the agent cannot be booked.
     pub book_again: Option<String>,
+    /// Who else is invited; none where nobody is and nobody can be.
+    pub guests: Option<GuestsPart>,
     /// Text messages, where the customer asked for them.
     pub sms: Option<SmsPart>,
     /// What was sent and will be; empty for the customer.

@@ -15,6 +15,7 @@ mod card_preview;
 mod data;
 mod data_deletion;
 mod forms;
+mod guests;
 mod inbound;
 mod language;
 mod manage;

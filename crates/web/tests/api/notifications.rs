@@ -23,13 +23,13 @@ both_engines! {
         let world = World::new(database).await;
         let cookie = world.session().await;
         let page = world.page(PATH, &cookie).await.expect(200);
-        assert!(page.text.contains("11 on, 1 off"), "{}", page.text);
+        assert!(page.text.contains("13 on, 1 off"), "{}", page.text);
         assert_eq!(page.value("seen"), "{}");
         let choice = [("seen", "{}"), ("reminder_agent", "on"), ("meeting_cancelled_agent", "on"), ("starts_soon_customer", "on")];
         let saved = world.send(PATH, &cookie, &form(&choice)).await.expect(303);
         assert_eq!(saved.header("location"), "/account/notifications?saved=notifications");
         let page = world.page("/account/notifications?saved=notifications", &cookie).await.expect(200);
-        assert!(page.text.contains("7 on, 5 off") && page.text.contains("Your notifications are saved"), "{}", page.text);
+        assert!(page.text.contains("8 on, 6 off") && page.text.contains("Your notifications are saved"), "{}", page.text);
         let ticked = |name: &str, text: &str| {
             let field = text.split(&format!("name=\"{name}\"")).nth(1).unwrap().split('>').next().unwrap();
             field.ends_with(" checked")

@@ -77,7 +77,7 @@ pub const OPERATIONS: &[Operation] = &[
         ..Operation::new(
             "PATCH",
             "/api/v1/meetings/{id}",
-            "Move a meeting, or give it to another agent",
+            "Move a meeting, give it to another agent, or invite others",
             &[400, 401, 403, 404, 409, 412, 415, 422],
         )
     },

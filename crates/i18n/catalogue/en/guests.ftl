@@ -1,0 +1,23 @@
+### Others who are invited to a meeting.
+
+guests-title = Guests
+guests-none = Nobody else is invited.
+guests-full = A meeting can have { $max } guests.
+guest-add-label = Email address of a guest
+guest-add-hint = The guest gets an invitation by email. Everybody who is invited sees who else is.
+guest-add = Invite
+guest-remove = Take off the list
+guest-stale = The meeting was changed meanwhile. Look at it as it is now, then invite the guest.
+saved-guest-added = The guest gets an invitation by email.
+saved-guest-removed = The guest is not invited any more.
+
+notification-meeting-changed = Guests changed
+notification-when-meeting-changed = At once, with the update of the invitation.
+notification-guest-added = Guest invited
+notification-guest-removed = Guest taken off the list
+template-name-meeting-changed = Guests changed
+template-name-guest-added = Guest invited
+template-name-guest-removed = Guest taken off the list
+template-to-guest = to a guest
+template-sample-guest = guest@example.com
+placeholder-meeting-guests = Email addresses of the guests

@@ -1,0 +1,23 @@
+### Anderen die voor een afspraak zijn uitgenodigd.
+
+guests-title = Gasten
+guests-none = Er is niemand anders uitgenodigd.
+guests-full = Een afspraak kan { $max } gasten hebben.
+guest-add-label = E-mailadres van een gast
+guest-add-hint = De gast krijgt een uitnodiging per e-mail. Iedereen die is uitgenodigd, ziet wie er nog meer komt.
+guest-add = Uitnodigen
+guest-remove = Van de lijst halen
+guest-stale = De afspraak is intussen gewijzigd. Kijk eerst hoe hij nu is en nodig de gast dan uit.
+saved-guest-added = De gast krijgt een uitnodiging per e-mail.
+saved-guest-removed = De gast is niet meer uitgenodigd.
+
+notification-meeting-changed = Gasten gewijzigd
+notification-when-meeting-changed = Meteen, met de nieuwe uitnodiging.
+notification-guest-added = Gast uitgenodigd
+notification-guest-removed = Gast van de lijst gehaald
+template-name-meeting-changed = Gasten gewijzigd
+template-name-guest-added = Gast uitgenodigd
+template-name-guest-removed = Gast van de lijst gehaald
+template-to-guest = aan een gast
+template-sample-guest = gast@example.com
+placeholder-meeting-guests = E-mailadressen van de gasten
