@@ -113,3 +113,69 @@ rule('A-32 profile fields are for admins alone to define', ['nojs'], async ({ pa
   expect((await page.goto('/admin/fields')).status()).toBe(403);
   expect((await page.goto('/admin/fields/new')).status()).toBe(403);
 });
+
+/** The box of My Account. */
+const box = (page) => page.getByRole('heading', { name: 'More about you' }).locator('..');
+
+rule('A-32 profile fields stand after Location with label and type, and are filled in', ['js', 'nojs', 'm'], async ({ page, demo, mode }) => {
+  const fields = {
+    Languages: [field('Languages'), { required: true }], Years: [field('Years'), { kind: 'Number' }], Page: [field('Page'), { kind: 'Web address' }],
+    Since: [field('Since'), { kind: 'Date' }], Region: [field('Region'), { kind: 'Choice', choices: 'North\nSouth' }],
+    Certified: [field('Certified'), { kind: 'Yes or no' }], Licence: [field('Licence'), { editor: 'Administrators' }],
+  };
+  await signIn(page, demo.admin);
+  for (const [one, options] of Object.values(fields)) await add(page, one, options);
+  const labels = Object.fromEntries(Object.entries(fields).map(([name, [one]]) => [name, one.label]));
+  const licence = { fields: { [fields.Licence[0].key]: 'NL-12' } };
+  const headers = { authorization: `Bearer ${demo.admin.token}` };
+  const agent = demo.agents[0];
+  expect((await page.request.patch(`/api/v1/agents${new URL(agent.profile_url).pathname}`, { headers, data: licence })).status()).toBe(200);
+  await page.context().clearCookies();
+
+  await signIn(page, agent);
+  const headings = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+  expect(headings[headings.indexOf('More about you') - 1]).toBe('Location');
+  const input = (name) => page.getByLabel(new RegExp(`^${labels[name]}( \\(optional\\))?$`));
+  await expect(input('Languages')).toHaveAttribute('aria-required', 'true');
+  await expect(input('Since')).toHaveAttribute('type', 'date');
+  await expect(input('Licence')).toHaveValue('NL-12');
+  await expect(input('Licence')).not.toBeEditable();
+  await expect(input('Licence')).toHaveAccessibleDescription('Only administrators fill this in. Ask one of them if it is not right.');
+
+  await input('Years').fill('lots');
+  await input('Page').fill('not an address');
+  await input('Region').selectOption('South');
+  await box(page).getByRole('button', { name: 'Save these details' }).click();
+  await expect(page).toHaveTitle(/^Error: /);
+  await expect(input('Languages')).toHaveAccessibleDescription(/Fill in this field/);
+  await expect(input('Years')).toHaveAccessibleDescription(/Write a number like 30 or 2\.5/);
+  await expect(input('Page')).toHaveAccessibleDescription(/Write the address of a page/);
+  await expect(input('Years')).toHaveValue('lots');
+  await expect(input('Region')).toHaveValue('South');
+
+  await input('Languages').fill('Dutch, English');
+  await input('Years').fill('7.5');
+  await input('Page').fill('example.com/team');
+  await input('Since').fill('2019-03-01');
+  await input('Certified').selectOption('Yes');
+  await box(page).getByRole('button', { name: 'Save these details' }).click();
+  await expect(page.getByText('Your details are saved.')).toBeVisible();
+  await expect(input('Page')).toHaveValue('https://example.com/team');
+  await expect(input('Certified')).toHaveValue('yes');
+  if (mode === 'js') await crawl(page);
+
+  await page.goto(new URL(agent.profile_url).pathname);
+  for (const [name, shown] of Object.entries({ Languages: 'Dutch, English', Since: 'Friday 1 March 2019', Licence: 'NL-12', Certified: 'Yes' })) {
+    await expect(page.getByText(labels[name], { exact: true })).toBeVisible();
+    await expect(page.getByRole('definition').filter({ hasText: shown }).first()).toBeVisible();
+  }
+  await expect(page.getByRole('link', { name: 'https://example.com/team' }).first()).toHaveAttribute('href', 'https://example.com/team');
+  // Other tests find the agent as they know them.
+  await page.context().clearCookies();
+  await signIn(page, demo.admin);
+  for (const [one] of Object.values(fields)) {
+    await page.goto(`/admin/fields/${one.key}/delete`);
+    await page.getByRole('button', { name: /^Delete / }).click();
+    await expect(page.getByText('The field is deleted.')).toBeVisible();
+  }
+});

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{agent, anonymous, app, as_agent, free, now, request, try_book, with_limits};
+use common::{agent, anonymous, app, as_agent, free, now, request, text_field, try_book, with_limits};
 use jiff::SignedDuration;
 use nameplate_app::accounts::calendar_feed::{self, NewFeed};
 use nameplate_app::accounts::data::{self, Download};
@@ -14,7 +14,7 @@ use nameplate_app::audit::{self, Event};
 use nameplate_app::limits::Limits;
 use nameplate_app::meetings::cancel::cancel;
 use nameplate_app::{Actor, App, Ctx, Error, SignedIn};
-use nameplate_domain::account::{Agent, JobTitle, Note, Slug};
+use nameplate_domain::account::{Agent, FieldValue, JobTitle, Note, Slug};
 use nameplate_domain::meetings::Party;
 use nameplate_testkit::{both_engines, tools};
 use serde_json::{Value, json};
@@ -40,7 +40,9 @@ async fn with_all(app: &App) -> Agent {
         job_title: Some(Some(JobTitle::parse("Pilot; \"first\", 1st").unwrap())),
         ..ProfileChange::default()
     };
-    profile::change(app, &as_agent(&anna), change, |_| true).await.unwrap();
+    let languages = text_field(app, "languages", "Languages").await;
+    let fields = [(languages, Some(FieldValue::Text("Dutch".into())))].into();
+    profile::change(app, &as_agent(&anna), ProfileChange { fields, ..change }, |_| true).await.unwrap();
     api_tokens::create(app, now(), anna.id, "calendar sync").await.unwrap();
     let feed = NewFeed { id: calendar_feed::new_id(), is_busy_only: true };
     calendar_feed::make(app, &as_agent(&anna), feed, None).await.unwrap();
@@ -70,6 +72,7 @@ both_engines! {
         let account = &read["json"]["account.json"];
         assert_eq!(account["email"], "anna@example.com");
         assert_eq!(account["job_title"], "Pilot; \"first\", 1st");
+        assert_eq!(account["fields"], json!([{"key": "languages", "label": "Languages", "value": "Dutch"}]));
         assert_eq!(account["former_profile_urls"][0]["url"], "https://meet.example.com/anna");
         assert_eq!(account["api_tokens"][0]["name"], "calendar sync");
         let feed = json!({"busy_only": true, "created_at": now().to_string(), "last_read_at": null});

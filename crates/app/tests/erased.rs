@@ -4,7 +4,9 @@
 
 mod common;
 
-use common::{PASSWORD, agent, anonymous, app, as_agent, free, hours, keyed, now, request, try_book};
+use common::{
+    PASSWORD, agent, anonymous, app, as_agent, free, hours, keyed, now, request, text_field, try_book,
+};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::data::{self, MeetingsUntil};
 use nameplate_app::accounts::profile::{self, ProfileChange};
@@ -16,7 +18,7 @@ use nameplate_app::meetings::{cancel::cancel, reschedule::reschedule};
 use nameplate_app::outbox::{Transport, send_due};
 use nameplate_app::{App, Ctx, meeting_types};
 use nameplate_domain::account::{
-    Agent, CustomerName, EmailAddress, FullName, JobTitle, Location, LocationField, LocationName,
+    Agent, CustomerName, EmailAddress, FieldValue, FullName, JobTitle, Location, LocationField, LocationName,
     MeetingTypeDescription, MeetingTypeName, MeetingTypeSlug, Note, PasskeyName, PhoneNumber, Slug,
 };
 use nameplate_domain::meetings::MeetingTypeDraft;
@@ -89,6 +91,10 @@ async fn filled(app: &App) -> Agent {
         location: Some(location()),
         ..ProfileChange::default()
     };
+    profile::change(app, &ctx, change, |_| true).await.unwrap();
+    let key = text_field(app, "pet", "Pet").await;
+    let fields = [(key, Some(FieldValue::Text("A canary".into())))].into();
+    let change = ProfileChange { fields, ..ProfileChange::default() };
     profile::change(app, &ctx, change, |_| true).await.unwrap();
     picture::set(app, &ctx, portrait()).await.unwrap();
     api_tokens::create(app, now(), anna.id, "Canary sync").await.unwrap();

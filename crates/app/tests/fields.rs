@@ -5,9 +5,10 @@
 mod common;
 
 use common::{agent, anonymous, app, as_agent, now};
-use nameplate_app::audit::{self, Event};
+use nameplate_app::accounts::profile::{self, ProfileChange};
+use nameplate_app::audit::{self, By, Event};
 use nameplate_app::fields::{self, Way};
-use nameplate_app::{Actor, App, Ctx, Error};
+use nameplate_app::{Actor, App, Ctx, Error, people};
 use nameplate_domain::account::{
     Agent, FieldDraft, FieldEditor, FieldKey, FieldKind, FieldLabel, FieldPlaces, FieldValue, Problem, Role,
 };
@@ -119,5 +120,32 @@ both_engines! {
         assert_eq!(problem(gone), ("/choices".into(), Problem::ChoiceInUse { choice: "South".into() }));
         fields::change(&app, &robin, key("region"), 1, draft("Region", &["West", "South"])).await.unwrap();
         assert_eq!(fields::uses(&app, &robin, &key("region")).await.unwrap().profiles, 1);
+    }
+}
+
+both_engines! {
+    async fn what_a_profile_holds_is_in_its_log(database: TestDatabase) {
+        let app = app(&database).await;
+        let (robin, anna) = (robin(&app).await, agent(&app, "anna").await);
+        fields::create(&app, &robin, key("languages"), FieldKind::Text, draft("Languages", &[])).await.unwrap();
+        let held = |text: &str| ProfileChange {
+            fields: [(key("languages"), Some(FieldValue::Text(text.to_owned())))].into(),
+            ..ProfileChange::default()
+        };
+        let ctx = as_agent(&anna);
+        let changed = profile::change(&app, &ctx, held("Dutch"), |_| true).await.unwrap();
+        assert_eq!(changed.version, anna.version + 1, "a form made before is outdated");
+        let same = profile::change(&app, &ctx, held("Dutch"), |_| true).await.unwrap();
+        assert_eq!(same.version, changed.version);
+        people::change_profile(&app, &robin, anna.id, held("Frisian"), |_| true).await.unwrap();
+        let log = audit::list(&app, &ctx, None).await.unwrap().entries;
+        let told: Vec<_> = log.iter().filter(|entry| entry.event == Some(Event::ProfileChanged)).map(|entry| {
+            let change = entry.detail.changes.first().unwrap();
+            (entry.by, change.field.as_str(), change.old.as_deref(), change.new.as_deref())
+        }).collect();
+        assert_eq!(told, [
+            (By::Admin, "fields.languages", Some("Dutch"), Some("Frisian")),
+            (By::Agent, "fields.languages", None, Some("Dutch")),
+        ]);
     }
 }

@@ -1,9 +1,11 @@
 //! The agent's card and picture as the views want them.
 
-use crate::view::{Phone, Picture, Plate};
+use crate::state::Web;
+use crate::view::{Phone, Picture, Plate, PlateField};
+use nameplate_app::{Error, fields};
 use nameplate_domain::account::card::{Card, initials};
-use nameplate_domain::account::{Agent, Place};
-use nameplate_i18n::{Locale, country};
+use nameplate_domain::account::{Agent, FieldValue, Place, ProfileField};
+use nameplate_i18n::{Locale, country, field_value};
 
 /// The picture as its owner sees it, whatever is visible to others.
 pub fn own_picture(agent: &Agent) -> Picture {
@@ -33,8 +35,23 @@ pub fn plate(agent: &Agent, place: Place, locale: Locale) -> Plate {
         phone_number: card
             .phone_number
             .map(|phone| Phone { text: phone.international(), e164: phone.e164().to_owned() }),
+        fields: Vec::new(),
         is_heading: false,
     }
+}
+
+/// What the booking page shows of an agent's profile fields.
+pub async fn fields(web: &Web, agent: &Agent, locale: Locale) -> Result<Vec<PlateField>, Error> {
+    let shown = fields::shown(web.app(), agent.id, Place::BookingPage).await?;
+    let field = |(field, value): (ProfileField, FieldValue)| PlateField {
+        label: field.draft.label.to_string(),
+        value: field_value(locale, &value),
+        href: match value {
+            FieldValue::Url(url) => Some(url),
+            _ => None,
+        },
+    };
+    Ok(shown.into_iter().map(field).collect())
 }
 
 /// A location in one line: its name with the country, or the city when it has no name.

@@ -8,9 +8,14 @@ use nameplate_domain::account::{
 use nameplate_store::Tx;
 
 /// Records each kind of change between two states of an account. To be called last, as [`Recorder::add`].
-pub(super) async fn record(tx: &Tx, recorder: &Recorder, before: &Agent, after: &Agent) -> Result<(), Error> {
+pub(super) async fn record(
+    tx: &Tx,
+    recorder: &Recorder,
+    (before, after): (&Agent, &Agent),
+    fields: Vec<Change>,
+) -> Result<(), Error> {
     let kinds = [
-        (Event::ProfileChanged, profile(before, after)),
+        (Event::ProfileChanged, profile(before, after).into_iter().chain(fields).collect()),
         (Event::SlugChanged, one(Change::between("slug", Some(&before.slug), Some(&after.slug)))),
         (
             Event::TimeZoneChanged,

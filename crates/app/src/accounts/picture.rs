@@ -67,7 +67,7 @@ async fn replace(
                 return Err(Error::Stale);
             }
             agent.version += 1;
-            super::changes::record(&tx, &recorder, &before, &agent).await?;
+            super::changes::record(&tx, &recorder, (&before, &agent), Vec::new()).await?;
             Ok(agent)
         })
         .await

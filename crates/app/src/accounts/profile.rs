@@ -1,6 +1,7 @@
 //! The fields of the account that its agent changes at will.
 
 use super::{changes, slug, time_zone};
+use crate::fields::{FieldChanges, put_in};
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::{Agent, FullName, JobTitle, Location, PhoneNumber, Slug, Visibility};
 use nameplate_domain::ids::AgentId;
@@ -25,13 +26,15 @@ pub struct ProfileChange {
     pub location: Option<Location>,
     /// Which fields customers see where.
     pub visibility: Option<Visibility>,
+    /// What the organisation's profile fields hold.
+    pub fields: FieldChanges,
 }
 
 /// Saves all the fields or, when one cannot be had, none. `expected` is what the person saw before: the change is refused
 /// with `Stale` when it does not hold any more.
 ///
 /// # Errors
-/// `Invalid` for a slug that cannot be had; `Stale`; `NotSignedIn`.
+/// `Invalid` for a slug that cannot be had, and for profile fields that there are not or that are not the agent's to fill in; `Stale`; `NotSignedIn`.
 pub async fn change(
     app: &App,
     ctx: &Ctx,
@@ -54,6 +57,7 @@ pub(crate) async fn change_of(
     }
     let (now, tzdb, recorder) = (ctx.now, app.tzdb().clone(), app.recorder(ctx));
     let rules = slug::SlugRules::of(app);
+    let by_admin = ctx.admin().is_ok();
     app.store()
         .write(move |tx| async move {
             // The agent's lock makes load and save one step on PostgreSQL too.
@@ -63,8 +67,8 @@ pub(crate) async fn change_of(
                 return Err(Error::Stale);
             }
             let mut agent = before.clone();
-            put_all(&mut agent, change);
-            if agent == before {
+            let fields = put_in(&tx, by_admin, id, put_all(&mut agent, change)).await?;
+            if agent == before && fields.is_empty() {
                 return Ok(agent);
             }
             if agent.slug != before.slug {
@@ -77,20 +81,30 @@ pub(crate) async fn change_of(
             if agent.time_zone != before.time_zone {
                 time_zone::reread(&tx, &tzdb, &agent, now).await?;
             }
-            changes::record(&tx, &recorder, &before, &agent).await?;
+            changes::record(&tx, &recorder, (&before, &agent), fields).await?;
             Ok(agent)
         })
         .await
 }
 
-pub(crate) fn put_all(agent: &mut Agent, change: ProfileChange) {
+/// Puts all into the account but what profile fields hold, which stands beside it.
+pub(crate) fn put_all(agent: &mut Agent, change: ProfileChange) -> FieldChanges {
     fn put<T>(field: &mut T, value: Option<T>) {
         if let Some(value) = value {
             *field = value;
         }
     }
-    let ProfileChange { name, display_name, slug, time_zone, phone_number, job_title, location, visibility } =
-        change;
+    let ProfileChange {
+        name,
+        display_name,
+        slug,
+        time_zone,
+        phone_number,
+        job_title,
+        location,
+        visibility,
+        fields,
+    } = change;
     put(&mut agent.name, name);
     put(&mut agent.display_name, display_name);
     put(&mut agent.slug, slug);
@@ -99,4 +113,5 @@ pub(crate) fn put_all(agent: &mut Agent, change: ProfileChange) {
     put(&mut agent.job_title, job_title);
     put(&mut agent.location, location);
     put(&mut agent.visibility, visibility);
+    fields
 }

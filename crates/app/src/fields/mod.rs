@@ -1,8 +1,11 @@
 //! Profile fields: admins say what there is; agents, admins and programs fill it in.
 
 mod uses;
+mod values;
 
 pub use uses::{Uses, uses};
+pub use values::{FieldChanges, Filled, of, of_each, shown};
+pub(crate) use values::{filled_in, put_in};
 
 use crate::audit::{Change, Event, Recorder};
 use crate::people::still_admin;
@@ -37,7 +40,7 @@ async fn to_change(tx: &Tx, ctx: &Ctx) -> Result<Vec<ProfileField>, Error> {
     Ok(tx.profile_fields_to_change().await?)
 }
 
-fn of(fields: &[ProfileField], key: &FieldKey) -> Result<ProfileField, Error> {
+fn one_of(fields: &[ProfileField], key: &FieldKey) -> Result<ProfileField, Error> {
     fields.iter().find(|field| field.key == *key).cloned().ok_or(Error::NotFound)
 }
 
@@ -82,7 +85,7 @@ pub async fn change(app: &App, ctx: &Ctx, key: FieldKey, seen: i64, draft: Field
     let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
-            let before = of(&to_change(&tx, &ctx).await?, &key)?;
+            let before = one_of(&to_change(&tx, &ctx).await?, &key)?;
             // The second click finds what the first one kept.
             if before.draft == draft {
                 return Ok(());
@@ -150,7 +153,7 @@ pub async fn delete(app: &App, ctx: &Ctx, key: FieldKey) -> Result<(), Error> {
     let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
-            let field = of(&to_change(&tx, &ctx).await?, &key)?;
+            let field = one_of(&to_change(&tx, &ctx).await?, &key)?;
             tx.delete_profile_field(&field.key).await?;
             record(&tx, &recorder, admin, Event::ProfileFieldDeleted, &field.key, Vec::new()).await
         })

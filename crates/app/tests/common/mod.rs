@@ -15,7 +15,10 @@ use nameplate_app::settings::{Sessions, Settings};
 use nameplate_app::slots::{self, Question};
 use nameplate_app::{Actor, App, Ctx, Error, Passwords, Secrets, SignedIn, mailbox};
 use nameplate_domain::account::password::Policy;
-use nameplate_domain::account::{Agent, CustomerName, EmailAddress, FullName, Role, Slug};
+use nameplate_domain::account::{
+    Agent, CustomerName, EmailAddress, FieldDraft, FieldEditor, FieldKey, FieldKind, FieldLabel, FieldPlaces,
+    FullName, ProfileField, Role, Slug,
+};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::Customer;
 use nameplate_domain::time::{Tzdb, ZoneId};
@@ -243,4 +246,24 @@ pub fn hours(n: i64) -> SignedDuration {
 /// A move to another start, by nobody in particular.
 pub fn to(start: Timestamp) -> nameplate_app::meetings::reschedule::Move {
     nameplate_app::meetings::reschedule::Move { start, customer_zone: None, reason: None, seen: None }
+}
+
+/// A profile field that agents fill in with text.
+pub async fn text_field(app: &App, key: &str, label: &str) -> FieldKey {
+    let field = ProfileField {
+        key: FieldKey::parse(key).unwrap(),
+        kind: FieldKind::Text,
+        draft: FieldDraft {
+            label: FieldLabel::parse(label).unwrap(),
+            choices: Vec::new(),
+            required: true,
+            editor: FieldEditor::Agent,
+            places: FieldPlaces::Both,
+        },
+        position: 1,
+        version: 1,
+    };
+    let key = field.key.clone();
+    app.store().write(move |tx| async move { tx.insert_profile_field(&field).await }).await.unwrap();
+    key
 }

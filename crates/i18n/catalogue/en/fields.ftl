@@ -75,3 +75,11 @@ activity-field-profile-field-editor = Filled in by
 activity-field-profile-field-places = Customers see it
 fields-required-true = Yes
 fields-required-false = No
+fields-yes = Yes
+fields-no = No
+
+box-fields = More about you
+fields-nothing = Not filled in
+fields-admins-only = Only administrators fill this in. Ask one of them if it is not right.
+save-fields = Save these details
+saved-fields = Your details are saved.

@@ -75,3 +75,11 @@ activity-field-profile-field-editor = Ingevuld door
 activity-field-profile-field-places = Klanten zien het
 fields-required-true = Ja
 fields-required-false = Nee
+fields-yes = Ja
+fields-no = Nee
+
+box-fields = Meer over jou
+fields-nothing = Niet ingevuld
+fields-admins-only = Alleen beheerders vullen dit in. Vraag het een van hen als het niet klopt.
+save-fields = Gegevens opslaan
+saved-fields = Je gegevens zijn opgeslagen.

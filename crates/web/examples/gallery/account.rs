@@ -77,6 +77,7 @@ fn account() -> Account {
             countries: vec![Link::new("Germany", "DE"), Link::new("Netherlands", "NL")],
             ..LocationForm::default()
         },
+        fields: Vec::new(),
         picture: initials(),
         visibility: rows.map(row).into(),
         preferences: preferences(),
@@ -113,6 +114,13 @@ pub fn all(gallery: &Gallery) {
     gallery.page("account", &account());
     let typed = Account { preview: Preview { typed: true, ..preview() }, ..account() };
     gallery.page("account-typed", &typed);
+    let shell = signed_in(Section::Account);
+    let fields = crate::fields::inputs(&shell);
+    let wrong =
+        [("fields_languages", shell.t("problem-empty")), ("fields_since", shell.t("problem-date-format"))];
+    let wrong = wrong.each_ref().map(|(field, text)| (*field, text.as_str()));
+    let filled = Account { shell: with_errors(shell.clone(), &wrong), fields, ..account() };
+    gallery.page("account-fields", &filled);
     gallery.page(
         "account-saved",
         &Account {

@@ -169,6 +169,8 @@ fn choosing(gallery: &Gallery) {
         meeting_types: vec![intro(), review()],
     };
     gallery.page("booking-agent", &agent);
+    let filled = Plate { fields: crate::fields::shown(), ..heading.clone() };
+    gallery.page("booking-agent-fields", &AgentPage { plate: filled, ..agent.clone() });
     let picture = Picture { url: Some("assets/icon.svg".into()), ..sample::initials() };
     let long = Plate {
         name: "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh the Third".into(),

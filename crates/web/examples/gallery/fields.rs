@@ -3,8 +3,10 @@
 use crate::Gallery;
 use crate::sample::{signed_in, with_errors};
 use nameplate_web::view::account::SelectField;
-use nameplate_web::view::fields::{FieldDelete, FieldEdit, FieldList, FieldRow, WordChoice};
-use nameplate_web::view::{Link, Section, Shell};
+use nameplate_web::view::fields::{
+    FieldDelete, FieldEdit, FieldInput, FieldList, FieldRow, ProfileInput, WordChoice,
+};
+use nameplate_web::view::{Link, PlateField, Section, Shell};
 
 fn row(shell: &Shell, (label, key): (&str, &str), kind: &str, editor: &str, places: &str) -> FieldRow {
     FieldRow {
@@ -30,6 +32,46 @@ fn words(shell: &Shell, what: &str, words: &[&'static str]) -> Vec<WordChoice> {
         }
     };
     words.iter().map(word).collect()
+}
+
+/// The fields of one agent, as My Account has them.
+pub fn inputs(shell: &Shell) -> Vec<ProfileInput> {
+    let input = |name: &str, label: &str, value: &str, control| ProfileInput {
+        name: format!("fields_{name}"),
+        label: label.into(),
+        hint: if control == FieldInput::Shown { shell.t("fields-admins-only") } else { String::new() },
+        required: name == "languages",
+        value: value.into(),
+        shown: value.into(),
+        control,
+    };
+    let answer = |word: &str| (word.to_owned(), shell.t(&format!("fields-{word}")));
+    let answers = vec![(String::new(), shell.t("fields-nothing")), answer("yes"), answer("no")];
+    vec![
+        input("languages", "Languages", "Dutch, English", FieldInput::Line("dir=\"auto\"")),
+        input("since", "Adviser since", "2019-03-01", FieldInput::Line("type=\"date\" dir=\"ltr\"")),
+        input("certified", "Certified", "yes", FieldInput::Choice(answers)),
+        input("licence_number", "Licence number of the financial supervisor", "12040817", FieldInput::Shown),
+    ]
+}
+
+/// What customers see of them.
+pub fn shown() -> Vec<PlateField> {
+    let field = |label: &str, value: &str, href: Option<&str>| PlateField {
+        label: label.into(),
+        value: value.into(),
+        href: href.map(str::to_owned),
+    };
+    vec![
+        field("Languages", "Dutch, English", None),
+        field("Adviser since", "1-3-2019", None),
+        field("Licence number of the financial supervisor", "12040817", None),
+        field(
+            "Team page",
+            "https://harbour.example/teams/mortgages/utrecht",
+            Some("https://harbour.example/"),
+        ),
+    ]
 }
 
 /// Renders them all.

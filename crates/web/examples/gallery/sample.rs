@@ -69,6 +69,7 @@ pub fn plate() -> Plate {
         location: Some("Utrecht office, Netherlands".into()),
         email: None,
         phone_number: Some(Phone { text: "+31 6 12345678".into(), e164: "+31612345678".into() }),
+        fields: Vec::new(),
         is_heading: false,
     }
 }

@@ -12,8 +12,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use nameplate_app::slots::{self, Question};
-use nameplate_app::{Error, accounts, meeting_types};
-use nameplate_domain::account::{Agent, AgentStatus, Problem};
+use nameplate_app::{Error, accounts, fields, meeting_types};
+use nameplate_domain::account::{Agent, AgentStatus, Place, Problem};
 use nameplate_domain::time::ZoneId;
 
 /// The most dates that one question may ask for.
@@ -29,7 +29,8 @@ async fn active(web: &Web, name: &str) -> Result<Agent, ApiError> {
 pub async fn public(State(web): State<Web>, Named(slug): Named) -> Result<Response, ApiError> {
     let agent = active(&web, &slug).await?;
     let meeting_types = meeting_types::of(web.app(), agent.id).await?;
-    Ok(json(StatusCode::OK, &PublicCard::of(&web, &agent, &meeting_types)))
+    let fields = fields::shown(web.app(), agent.id, Place::BookingPage).await?;
+    Ok(json(StatusCode::OK, &PublicCard::of(&web, &agent, &fields, &meeting_types)))
 }
 
 /// `GET /api/v1/agents/{slug}/slots?meeting_type=&from=&to=&time_zone=`

@@ -6,33 +6,37 @@ use super::call::AgentCall;
 use super::etag::{IfMatch, versioned};
 use super::fields::Fields;
 use super::problem::ApiError;
+use super::profile_fields;
 use super::shapes::Account;
 use crate::state::Web;
 use axum::http::StatusCode;
 use axum::response::Response;
 use nameplate_app::accounts::profile::{self, ProfileChange};
+use nameplate_app::fields;
 use nameplate_domain::account::{
-    Agent, CardField, FullName, JobTitle, Location, LocationField, PhoneNumber, Place, Problem, Slug,
-    Visibility,
+    Agent, CardField, FullName, JobTitle, Location, LocationField, PhoneNumber, Place, Problem, ProfileField,
+    Slug, Visibility,
 };
 use serde_json::Value;
 
 /// An account as the answer.
-pub fn answer(web: &Web, agent: &Agent) -> Response {
-    versioned(StatusCode::OK, agent.version, &Account::of(web, agent))
+pub async fn answer(web: &Web, status: StatusCode, agent: &Agent) -> Result<Response, ApiError> {
+    let fields = fields::of(web.app(), agent.id).await?;
+    Ok(versioned(status, agent.version, &Account::of(web, agent, &fields)))
 }
 
 /// `GET /api/v1/me`
-pub async fn get(call: AgentCall) -> Response {
-    answer(&call.web, &call.agent)
+pub async fn get(call: AgentCall) -> Result<Response, ApiError> {
+    answer(&call.web, StatusCode::OK, &call.agent).await
 }
 
 /// `PATCH /api/v1/me` (RFC 7396): absent fields stay, null removes.
 pub async fn change(call: AgentCall, if_match: IfMatch, body: Body) -> Result<Response, ApiError> {
     let AgentCall { web, ctx, agent } = call;
     if_match.check(agent.version)?;
+    let defined = fields::list(web.app()).await?;
     let mut fields = body.fields();
-    let wanted = profile(&mut fields, &web, &agent.location, agent.visibility);
+    let wanted = profile(&mut fields, &web, &defined, (&agent.location, agent.visibility));
     fields.finish()?;
     let seen = if_match.version(agent.version);
     // A part of a location or of the visibility is put into the whole that was read: that must still be the whole.
@@ -43,15 +47,15 @@ pub async fn change(call: AgentCall, if_match: IfMatch, body: Body) -> Result<Re
             && read.0.is_none_or(|location| location == stored.location)
             && read.1.is_none_or(|visibility| visibility == stored.visibility)
     });
-    Ok(answer(&web, &changed.await?))
+    answer(&web, StatusCode::OK, &changed.await?).await
 }
 
 /// The fields of a profile that are given; parts of a location and of the visibility are put into those of today.
 pub(super) fn profile(
     fields: &mut Fields,
     web: &Web,
-    today: &Location,
-    visible: Visibility,
+    defined: &[ProfileField],
+    (today, visible): (&Location, Visibility),
 ) -> ProfileChange {
     let name = fields.given("name", FullName::parse);
     let display_name = fields.removable("display_name", FullName::parse);
@@ -62,7 +66,18 @@ pub(super) fn profile(
     let visibility = visibility(fields, visible);
     let slug = fields.given("slug", Slug::parse);
     let time_zone = fields.given("time_zone", |text| normalise(web, text));
-    ProfileChange { name, display_name, slug, time_zone, phone_number, job_title, location, visibility }
+    let filled = profile_fields::changes(fields, defined);
+    ProfileChange {
+        name,
+        display_name,
+        slug,
+        time_zone,
+        phone_number,
+        job_title,
+        location,
+        visibility,
+        fields: filled,
+    }
 }
 
 /// Parts that are given change, null removes one; null for the whole removes all.

@@ -18,6 +18,7 @@ pub(crate) mod openapi;
 mod people;
 mod picture;
 mod problem;
+mod profile_fields;
 mod query;
 mod shapes;
 mod start;

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::call::{AdminCall, AgentCall, Named};
-use super::etag::{IfMatch, json, versioned};
+use super::etag::{IfMatch, json};
 use super::fields::Fields;
 use super::me;
 use super::problem::ApiError;
@@ -13,6 +13,7 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
+use nameplate_app::fields;
 use nameplate_app::people::{self, AgentFilter, Invitee, MeetingsThen};
 use nameplate_app::{Ctx, Error};
 use nameplate_domain::account::{
@@ -31,10 +32,6 @@ struct Agents {
     next_cursor: Option<String>,
 }
 
-fn answer(web: &Web, status: StatusCode, agent: &Agent) -> Response {
-    versioned(status, agent.version, &Account::of(web, agent))
-}
-
 /// `GET /api/v1/agents?email=&role=&status=&updated_since=&limit=&cursor=`
 pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, ApiError> {
     let filter = AgentFilter {
@@ -50,7 +47,10 @@ pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, 
     let after = query.given("cursor", |text| text.parse().map_err(|_| Problem::NotAChoice));
     query.finish()?;
     let found = people::page(call.web.app(), &call.ctx, filter, after, limit.unwrap_or(PAGE)).await?;
-    let agents: Vec<Account> = found.agents.iter().map(|agent| Account::of(&call.web, agent)).collect();
+    let ids = found.agents.iter().map(|agent| agent.id).collect();
+    let filled = fields::of_each(call.web.app(), ids).await?;
+    let both = found.agents.iter().zip(&filled);
+    let agents: Vec<Account> = both.map(|(agent, filled)| Account::of(&call.web, agent, filled)).collect();
     let next_cursor = found.agents.last().filter(|_| found.more).map(|agent| agent.id.to_string());
     Ok(json(StatusCode::OK, &Agents { agents, next_cursor }))
 }
@@ -67,15 +67,16 @@ fn instant(query: &mut Fields) -> Option<Timestamp> {
 /// `POST /api/v1/agents`: invites somebody, with a profile that is filled already.
 pub async fn create(call: AdminCall, body: Body) -> Result<Response, ApiError> {
     let AdminCall { web, ctx } = call;
+    let defined = fields::list(web.app()).await?;
     let mut fields = body.fields();
     let name = fields.required("name", FullName::parse);
     let email = fields.required("email", EmailAddress::parse);
     let role = fields.given("role", Role::parse).unwrap_or(Role::Agent);
-    let profile = me::profile(&mut fields, &web, &Location::default(), Visibility::default());
+    let profile = me::profile(&mut fields, &web, &defined, (&Location::default(), Visibility::default()));
     fields.finish()?;
     let (Some(name), Some(email)) = (name, email) else { return Err(ApiError::internal()) };
     let made = people::invite(web.app(), &ctx, Invitee { name, email, role, profile }).await?;
-    let mut response = answer(&web, StatusCode::CREATED, &made);
+    let mut response = me::answer(&web, StatusCode::CREATED, &made).await?;
     if let Ok(place) = HeaderValue::from_str(&web.app().url(&format!("/api/v1/agents/{}", made.id))) {
         response.headers_mut().insert(LOCATION, place);
     }
@@ -85,7 +86,7 @@ pub async fn create(call: AdminCall, body: Body) -> Result<Response, ApiError> {
 /// `GET /api/v1/agents/{slug}`, by slug or id: anybody for an admin, the own account for everybody else.
 pub async fn get(call: AgentCall, Named(name): Named) -> Result<Response, ApiError> {
     let agent = people::find(call.web.app(), &call.ctx, &name).await?;
-    Ok(answer(&call.web, StatusCode::OK, &agent))
+    me::answer(&call.web, StatusCode::OK, &agent).await
 }
 
 /// `PATCH /api/v1/agents/{slug}` (RFC 7396): the profile, or the role, or the status.
@@ -98,11 +99,12 @@ pub async fn change(
     let AdminCall { web, ctx } = call;
     let agent = people::find(web.app(), &ctx, &name).await?;
     if_match.check(agent.version)?;
+    let defined = fields::list(web.app()).await?;
     let mut fields = body.fields();
     let role = fields.given("role", Role::parse);
     let status = fields.given("status", AgentStatus::parse);
     let has_more = !fields.is_empty();
-    let profile = me::profile(&mut fields, &web, &agent.location, agent.visibility);
+    let profile = me::profile(&mut fields, &web, &defined, (&agent.location, agent.visibility));
     if [role.is_some(), status.is_some(), has_more].iter().filter(|given| **given).count() > 1 {
         fields.fault(if role.is_some() { "role" } else { "status" }, "one_change_at_a_time");
     }
@@ -125,7 +127,7 @@ pub async fn change(
         }
     }
     let agent = people::find(web.app(), &ctx, &agent.id.to_string()).await?;
-    Ok(answer(&web, StatusCode::OK, &agent))
+    me::answer(&web, StatusCode::OK, &agent).await
 }
 
 /// What is so already is no change.

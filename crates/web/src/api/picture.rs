@@ -23,7 +23,7 @@ pub async fn put(
         return Err(picture::too_large(bytes).into());
     }
     let agent = picture::set(call.web.app(), &call.ctx, body.0.to_vec()).await?;
-    Ok(me::answer(&call.web, &agent))
+    me::answer(&call.web, StatusCode::OK, &agent).await
 }
 
 /// `DELETE /api/v1/me/picture`: initials take its place.

@@ -1,14 +1,17 @@
 //! What the API answers: exactly these fields (`security.md` A12). Absent values are null.
 
+use super::profile_fields::{self, PublicField};
 use crate::state::Web;
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use nameplate_app::fields::Filled;
 use nameplate_app::meetings;
 use nameplate_domain::account::card::Card;
-use nameplate_domain::account::{Agent, Location, PictureKey, Place, Visibility};
+use nameplate_domain::account::{Agent, FieldValue, Location, PictureKey, Place, ProfileField, Visibility};
 use nameplate_domain::meetings::{Meeting, MeetingType, Party};
 use nameplate_domain::time::{Tzdb, ZoneId, reading};
 use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// A start that can be booked.
@@ -66,6 +69,7 @@ pub struct PublicCard {
     time_zone: ZoneId,
     slug: String,
     profile_url: String,
+    fields: Vec<PublicField>,
     meeting_types: Vec<PublicMeetingType>,
 }
 
@@ -75,7 +79,12 @@ fn picture_url(web: &Web, key: Option<&PictureKey>) -> Option<String> {
 
 impl PublicCard {
     /// The card as the booking page shows it.
-    pub fn of(web: &Web, agent: &Agent, meeting_types: &[MeetingType]) -> Self {
+    pub fn of(
+        web: &Web,
+        agent: &Agent,
+        fields: &[(ProfileField, FieldValue)],
+        meeting_types: &[MeetingType],
+    ) -> Self {
         let card = Card::of(agent, Place::BookingPage);
         let public = |one: &MeetingType| PublicMeetingType {
             slug: one.slug.to_string(),
@@ -92,6 +101,7 @@ impl PublicCard {
             time_zone: card.time_zone,
             profile_url: web.app().url(&format!("/{}", card.slug)),
             slug: card.slug.to_string(),
+            fields: fields.iter().map(PublicField::of).collect(),
             meeting_types: meeting_types.iter().map(public).collect(),
         }
     }
@@ -112,7 +122,7 @@ pub struct Account {
     location: Location,
     picture_url: Option<String>,
     visibility: Visibility,
-    fields: BTreeMap<String, String>,
+    fields: Map<String, Value>,
     external_ids: BTreeMap<String, String>,
     role: &'static str,
     status: &'static str,
@@ -120,7 +130,7 @@ pub struct Account {
 
 impl Account {
     /// All of an account but its secrets.
-    pub fn of(web: &Web, agent: &Agent) -> Self {
+    pub fn of(web: &Web, agent: &Agent, fields: &[Filled]) -> Self {
         Self {
             id: agent.id.to_string(),
             name: agent.name.to_string(),
@@ -134,7 +144,7 @@ impl Account {
             location: agent.location.clone(),
             picture_url: picture_url(web, agent.picture.as_ref()),
             visibility: agent.visibility,
-            fields: BTreeMap::new(),
+            fields: profile_fields::values(fields),
             external_ids: BTreeMap::new(),
             role: agent.role.as_str(),
             status: agent.status.as_str(),

@@ -17,9 +17,10 @@ use nameplate_app::accounts::password;
 use nameplate_app::accounts::step_up::Purpose;
 use nameplate_app::accounts::ways_in::Ending;
 use nameplate_app::audit::{self, By, Change, Entry, Event};
-use nameplate_domain::account::Notification;
-use nameplate_i18n::Texts;
+use nameplate_app::fields;
+use nameplate_domain::account::{FieldValue, Notification, ProfileField};
 use nameplate_i18n::time::Clock;
+use nameplate_i18n::{Locale, Texts, field_value};
 use serde::Deserialize;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -45,7 +46,9 @@ struct Which {
 
 async fn show(visit: AgentVisit, Asked(Before { before }): Asked<Before>) -> Page {
     let listed = audit::list(visit.visit.web.app(), &visit.ctx(), before).await;
-    let listed = or_page(&visit.visit, listed).await?;
+    let mut listed = or_page(&visit.visit, listed).await?;
+    let defined = or_page(&visit.visit, fields::list(visit.visit.web.app()).await).await?;
+    name_fields(&mut listed.entries, &defined, visit.visit.locale());
     let shell = or_page(&visit.visit, visit.shell(Section::Account, "/account/activity").await).await?;
     let (texts, clock) = (visit.visit.texts(), visit.clock());
     Ok(html(&Activity {
@@ -54,6 +57,21 @@ async fn show(visit: AgentVisit, Asked(Before { before }): Asked<Before>) -> Pag
         is_newest: before.is_none(),
         older: listed.older.map(|before| format!("/account/activity?before={before}")),
     }))
+}
+
+/// Puts labels and words in place of the keys and the values of profile fields; of one that is gone they stay as they are.
+fn name_fields(entries: &mut [Entry], defined: &[ProfileField], locale: Locale) {
+    for change in entries.iter_mut().flat_map(|entry| &mut entry.detail.changes) {
+        let key = change.field.strip_prefix("fields.");
+        let Some(field) = defined.iter().find(|field| key == Some(field.key.as_str())) else { continue };
+        let shown = |text: String| match FieldValue::stored(field.kind, text.clone()) {
+            Some(value) => field_value(locale, &value),
+            None => text,
+        };
+        change.old = change.old.take().map(shown);
+        change.new = change.new.take().map(shown);
+        change.field = field.draft.label.to_string();
+    }
 }
 
 async fn not_me(visit: AgentVisit, Asked(Which { entry }): Asked<Which>) -> Page {
@@ -202,7 +220,6 @@ fn line(texts: Texts, event: Option<Event>, change: &Change) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nameplate_i18n::Locale;
 
     #[test]
     fn every_event_has_words() {

@@ -8,7 +8,7 @@ use crate::layers::Class;
 use crate::linked_data;
 use crate::pages::{meeting_sms, or_page, with_status};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
-use crate::plates::plate;
+use crate::plates::{self, plate};
 use crate::routes::{Access, Routes};
 use crate::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use crate::view::{FieldError, Link};
@@ -83,6 +83,7 @@ async fn agent(visit: Visit, Path(slug): Path<String>) -> Page {
     let types = or_page(&visit, meeting_types::of(visit.web.app(), agent.id).await).await?;
     let mut plate = plate(&agent, Place::BookingPage, visit.locale());
     plate.is_heading = true;
+    plate.fields = or_page(&visit, plates::fields(&visit.web, &agent, visit.locale()).await).await?;
     let shell = or_page(&visit, visit.public_shell(visit.here()).await).await?;
     let meeting_types = types.iter().map(|one| head(&visit, &agent, one)).collect();
     let page = AgentPage {

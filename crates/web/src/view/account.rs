@@ -1,8 +1,9 @@
-//! My Account, `/account`: nine boxes in the order of product.md, each a form of its own (F-10).
+//! My Account, `/account`: boxes in the order of product.md, each a form of its own (F-10).
 //!
 //! Every form posts `form_token` and `version` and is answered by a redirect to `/account#box`, or by this page with
 //! the errors and what was typed.
 
+use super::fields::{FieldInput, ProfileInput};
 use super::preview::Preview;
 use super::zones::ZoneChoice;
 use super::{Link, NewPassword, Picture, Shell, StepUp};
@@ -136,6 +137,8 @@ pub struct Account {
     pub job_title: String,
     /// POST `/account/location`: see `LocationForm`.
     pub location: LocationForm,
+    /// POST `/account/fields`: what the organisation asks beyond the usual, each under its own name.
+    pub fields: Vec<ProfileInput>,
     /// POST `/account/picture` (multipart): `picture`; `/account/picture/remove`.
     pub picture: Picture,
     /// POST `/account/visibility`: see `VisibilityRow`.
@@ -149,6 +152,10 @@ pub struct Account {
 impl Account {
     fn heading(&self) -> String {
         self.shell.t("account-title")
+    }
+
+    fn has_open_fields(&self) -> bool {
+        self.fields.iter().any(|one| one.control != FieldInput::Shown)
     }
 
     fn check_label(&self, row: &VisibilityRow, place: &str) -> String {

@@ -119,3 +119,33 @@ impl FieldDelete {
         self.shell.t1("fields-delete-title", "label", &self.label)
     }
 }
+
+/// What a profile field is filled in with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldInput {
+    /// A line, with its attributes.
+    Line(&'static str),
+    /// One of these: values and texts.
+    Choice(Vec<(String, String)>),
+    /// Nothing: it is read here.
+    Shown,
+}
+
+/// A profile field in My Account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileInput {
+    /// `fields_languages`
+    pub name: String,
+    /// "Languages"
+    pub label: String,
+    /// Why it cannot be changed.
+    pub hint: String,
+    /// Whether it must not be emptied.
+    pub required: bool,
+    /// What stands in it.
+    pub value: String,
+    /// What is stored, as people read it.
+    pub shown: String,
+    /// How it is filled in.
+    pub control: FieldInput,
+}

@@ -36,7 +36,7 @@ pub mod undelivered;
 pub mod zones;
 
 pub use linked_data::LinkedData;
-pub use plate::{Phone, Picture, Plate};
+pub use plate::{Phone, Picture, Plate, PlateField};
 pub use shell::{AgentMenu, FieldError, Section, Shell, Theme};
 
 /// What is said beside a field for a new password (S-03).

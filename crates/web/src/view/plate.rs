@@ -26,6 +26,17 @@ pub struct Phone {
     pub e164: String,
 }
 
+/// A profile field to read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlateField {
+    /// "Languages"
+    pub label: String,
+    /// "Dutch, English"
+    pub value: String,
+    /// Where the value leads.
+    pub href: Option<String>,
+}
+
 /// What customers see of an agent, the agent's choices of visibility already applied.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
 #[template(path = "part/plate.html")]
@@ -42,6 +53,8 @@ pub struct Plate {
     pub email: Option<String>,
     /// The phone number.
     pub phone_number: Option<Phone>,
+    /// What the organisation's profile fields hold.
+    pub fields: Vec<PlateField>,
     /// Whether the name is the page's `h1` (only on `/{slug}`).
     pub is_heading: bool,
 }

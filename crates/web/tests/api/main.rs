@@ -25,6 +25,7 @@ mod pages;
 mod passkeys;
 mod people;
 mod preferences;
+mod profile_fields;
 mod reassign;
 mod regressions;
 mod schema;

@@ -206,7 +206,6 @@ async fn sec_a12_what_is_not_a_field_cannot_be_written() {
         "picture_key",
         "profile_url",
         "slugs",
-        "fields",
         "external_ids",
         "created_at",
         "updated_at",

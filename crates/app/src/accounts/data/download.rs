@@ -3,6 +3,7 @@
 use super::{archive, shapes};
 use crate::accounts::sessions;
 use crate::audit::{Event, Own, Recorder};
+use crate::fields::{Filled, filled_in};
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, outbox};
 use jiff::Timestamp;
@@ -44,6 +45,7 @@ pub(super) struct Kept {
     pub messages: Vec<MessageRow>,
     pub activity: Vec<AuditRow>,
     pub own_texts: OwnTexts,
+    pub fields: Vec<Filled>,
 }
 
 /// Everything about the agent who asks.
@@ -134,6 +136,7 @@ async fn kept(tx: &Tx, id: AgentId) -> Result<Option<Kept>, Error> {
         messages: tx.messages_about(id).await?,
         activity: tx.audit_of(id, i64::MAX, usize::MAX).await?,
         own_texts: tx.own_texts(id).await?,
+        fields: filled_in(tx, id).await?,
         agent,
     }))
 }

@@ -4,7 +4,7 @@ use super::download::Kept;
 use crate::audit::Detail;
 use crate::{App, Error};
 use jiff::Timestamp;
-use nameplate_domain::account::PhoneNumber;
+use nameplate_domain::account::{FieldValue, PhoneNumber};
 use nameplate_domain::meetings::{Meeting, MeetingType, Party, Side};
 use nameplate_store::{AuditRow, MessageRow};
 use serde_json::{Value, json};
@@ -38,6 +38,13 @@ pub(super) fn account(app: &App, kept: &Kept) -> Value {
         "location": agent.location,
         "picture": agent.picture.is_some(),
         "visibility": agent.visibility,
+        "fields": kept.fields.iter()
+            .map(|one| json!({
+                "key": one.field.key.as_str(),
+                "label": one.field.draft.label.as_str(),
+                "value": one.value.as_ref().map(FieldValue::to_json),
+            }))
+            .collect::<Vec<_>>(),
         "signature": kept.own_texts.signature,
         "note_to_customers": kept.own_texts.note,
         "role": agent.role,

@@ -1,4 +1,4 @@
-//! My Account: nine boxes, each a form of its own.
+//! My Account: boxes, each a form of its own.
 
 mod email;
 mod email_undo;
@@ -9,6 +9,7 @@ pub(crate) use password::missing;
 mod picture;
 mod preferences;
 mod preview;
+mod profile_fields;
 mod qr;
 mod slug;
 mod zone;
@@ -25,6 +26,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/account/name", agent, fields::name)
         .post("/account/job-title", agent, fields::job_title)
         .post("/account/location", agent, fields::location)
+        .post("/account/fields", agent, profile_fields::save)
         .post("/account/phone-number", agent, fields::phone_number)
         .post("/account/visibility", agent, fields::visibility)
         .post("/account/preferences", agent, preferences::save)

@@ -1,6 +1,6 @@
 //! The page itself, as stored or with what was typed into one of its forms.
 
-use super::{preferences, preview};
+use super::{preferences, preview, profile_fields};
 use crate::failure::{self, Failure, Page, see_other};
 use crate::forms::{self, Asked, Form, Stored};
 use crate::gzip;
@@ -99,6 +99,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
             .unwrap_or_default(),
         job_title: agent.job_title.as_ref().map(JobTitle::to_string).unwrap_or_default(),
         location: location(|field| agent.location.part(field).to_owned(), false, visit.visit.locale()),
+        fields: profile_fields::inputs(visit).await?,
         picture: own_picture(agent),
         visibility: CardField::ALL
             .iter()
@@ -201,7 +202,7 @@ pub(super) async fn failed(
 
 /// Shows what is stored beside the fields of a form that was made from an older account.
 fn show_stored(page: &mut Account, form: &Form) {
-    let Account { shell, location, time_zone, visibility, preferences, .. } = page;
+    let Account { shell, location, time_zone, visibility, preferences, fields, .. } = page;
     let country = location.countries.iter().find(|country| country.href == location.country);
     let stored = [
         Stored::text("name", &page.name),
@@ -221,6 +222,10 @@ fn show_stored(page: &mut Account, form: &Form) {
         Stored { shown: time_zone.label(), ..Stored::text("time_zone", &time_zone.chosen) },
     ];
     forms::compare(shell, form, &stored);
+    for one in fields.iter() {
+        let stored = Stored { shown: &one.shown, ..Stored::text(&one.name, &one.value) };
+        forms::compare(shell, form, &[stored]);
+    }
     for select in preferences {
         let stored = Stored { shown: select.shown(), ..Stored::text(&select.name, &select.chosen) };
         forms::compare(shell, form, &[stored]);

@@ -7,7 +7,7 @@ use crate::failure::{Page, html};
 use crate::forms::{Asked, Check, Form};
 use crate::layers::Class;
 use crate::pages::{or_page, with_status};
-use crate::plates::{own_picture, plate};
+use crate::plates::{self, own_picture, plate};
 use crate::view::account::Account;
 use crate::view::preview::{Contact, Preview};
 use crate::visit::AgentVisit;
@@ -69,10 +69,12 @@ pub(super) async fn of(visit: &AgentVisit, agent: &Agent, form: Option<&Form>) -
     let app = visit.visit.web.app();
     let entry = preview::calendar_entry(app, agent, visit.visit.now, visit.visit.locale()).await?;
     let organisation = set_up::organisation_name(app).await?;
+    let mut on_booking_page = plate(agent, Place::BookingPage, visit.visit.locale());
+    on_booking_page.fields = plates::fields(&visit.visit.web, agent, visit.visit.locale()).await?;
     Ok(Preview {
         texts: visit.visit.texts(),
         typed: form.is_some(),
-        on_booking_page: plate(agent, Place::BookingPage, visit.visit.locale()),
+        on_booking_page,
         signature: signature_path(form),
         signature_height: height(&Card::of(agent, Place::Messages), &organisation, &visit.profile_url()),
         entry_title: entry.title,
