@@ -179,3 +179,43 @@ rule('A-32 profile fields stand after Location with label and type, and are fill
     await expect(page.getByText('The field is deleted.')).toBeVisible();
   }
 });
+
+rule('A-32 a profile field is named in the texts of messages, and deleting it tells where', ['js', 'nojs'], async ({ page, demo, mode }) => {
+  const [one, other] = [field('Dialect'), field('Badge')];
+  await signIn(page, demo.admin);
+  await add(page, one);
+  await add(page, other, { kind: 'Date' });
+  const headers = { authorization: `Bearer ${demo.admin.token}` };
+  const data = { fields: { [one.key]: 'Frisian', [other.key]: '2019-03-01' } };
+  expect((await page.request.patch('/api/v1/me', { headers, data })).status()).toBe(200);
+
+  // A template that no other test's message has.
+  const template = '/admin/templates/starts_soon/agent/nl';
+  await page.goto(template);
+  const listed = page.getByRole('listitem').filter({ hasText: `agent.fields.${one.key}` });
+  await expect(listed).toContainText(one.label);
+  await expect(listed).toContainText('Frisian');
+  const text = page.getByRole('textbox', { name: /^Text/ });
+  await text.fill(`{{ agent.fields.${one.key}x }}`);
+  await page.getByRole('button', { name: 'Save template' }).click();
+  await expect(text).toHaveAccessibleDescription(new RegExp(`Did you mean agent\\.fields\\.${one.key}\\?`));
+  await text.fill(`Ik spreek {{ agent.fields.${one.key} }} sinds {{ agent.fields.${other.key} }}.`);
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  const preview = page.getByRole('region', { name: 'Preview', exact: true });
+  await preview.getByText('Text part of the email').click();
+  await expect(preview).toContainText('Ik spreek Frisian sinds vrijdag 1 maart 2019.');
+  await page.getByRole('button', { name: 'Save template' }).click();
+  await expect(page.getByText('The template is saved.')).toBeVisible();
+
+  await page.goto('/account/signature');
+  await page.getByRole('textbox', { name: /^Signature/ }).fill(`{{ agent.name }}\n{{ agent.fields.${one.key} }}`);
+  await page.getByRole('button', { name: 'Save signature and note' }).click();
+  await expect(page.getByText('Your signature and note are saved.')).toBeVisible();
+  await page.goto(`/admin/fields/${one.key}/delete`);
+  if (mode === 'js') await crawl(page);
+  await expect(page.getByRole('link', { name: 'Starts soon, to the agent, Nederlands' })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Robin Admin' })).toBeVisible();
+  await expect(page.getByText('What 1 person has filled in is lost.')).toBeVisible();
+  await page.getByRole('button', { name: /^Delete / }).click();
+  await expect(page.getByText('The field is deleted.')).toBeVisible();
+});

@@ -140,7 +140,7 @@ both_engines! {
         let wrong = written(TemplateName::Scheduled, Part::Subject, "{{ agent.nme }}")
             .with(Part::Details, "x: y\n<b>no label");
         let saved = templates::save(&app, &as_admin(&anna), &mail, 0, wrong.clone()).await.unwrap();
-        let found = templates::wrong(&mail, &wrong);
+        let found = templates::wrong(&app, &mail, &wrong).await.unwrap();
         assert_eq!(saved, Saved::Wrong(found.clone()));
         let codes: Vec<_> = found.iter().map(|one| (one.part, one.error.code, one.error.line)).collect();
         assert_eq!(

@@ -5,7 +5,7 @@ use crate::letter::{Line, Link, Pair, Prose, Row};
 use crate::meeting::{MeetingFacts, RecipientRole};
 use crate::values::{Content, one_line};
 use nameplate_domain::meetings::Status;
-use nameplate_domain::placeholder::{Kind, Path, Sink, Template, Value, Values};
+use nameplate_domain::placeholder::{Fields, Kind, Name, Sink, Template, Value, Values};
 use nameplate_domain::templates::{Part, Parts, TemplateName, check, check_own, is_web_address, labelled};
 use nameplate_i18n::Locale;
 
@@ -24,20 +24,21 @@ pub(crate) struct Blocks<'a> {
     name: TemplateName,
     built_in: &'static str,
     written: Option<&'a Parts>,
+    fields: &'a Fields,
 }
 
 impl<'a> Blocks<'a> {
     pub(crate) fn of(facts: &'a MeetingFacts, name: TemplateName, role: RecipientRole) -> Self {
         let locale = facts.locale(role);
         let written = facts.written.get(name, role, locale.tag());
-        Self { name, built_in: built_in(name, role, locale), written }
+        Self { name, built_in: built_in(name, role, locale), written, fields: &facts.fields.known }
     }
 
     /// What was written and can still be read, else what is built in: an older text may name what a newer server has not.
     fn source(&self, part: Part) -> &'a str {
         let written = self.written.and_then(|written| written.get(part));
         written
-            .filter(|text| check(self.name, part, text).is_empty())
+            .filter(|text| check(self.name, part, text, self.fields).is_empty())
             .unwrap_or(self::part(self.built_in, part))
     }
 
@@ -144,7 +145,7 @@ pub(crate) fn signature(facts: &MeetingFacts, content: &Content<'_>) -> Vec<Line
 
 /// The agent's own, else the organisation's.
 fn signature_source(facts: &MeetingFacts) -> &str {
-    let own = Some(facts.own.signature.as_str()).filter(|text| is_kept(Part::Lines, text));
+    let own = Some(facts.own.signature.as_str()).filter(|text| is_kept(Part::Lines, text, facts));
     own.unwrap_or_else(|| {
         Blocks::of(facts, TemplateName::Signature, RecipientRole::Customer).source(Part::Lines)
     })
@@ -152,12 +153,16 @@ fn signature_source(facts: &MeetingFacts) -> &str {
 
 /// What the agent adds to every message of a meeting ahead.
 pub(crate) fn note(facts: &MeetingFacts, content: &Content<'_>) -> Prose {
-    if is_kept(Part::Text, &facts.own.note) { paragraphs(&facts.own.note, content) } else { Prose::default() }
+    if is_kept(Part::Text, &facts.own.note, facts) {
+        paragraphs(&facts.own.note, content)
+    } else {
+        Prose::default()
+    }
 }
 
 /// Whether an agent's text is there and can still be read.
-fn is_kept(part: Part, text: &str) -> bool {
-    !text.trim().is_empty() && check_own(part, text).is_empty()
+fn is_kept(part: Part, text: &str, facts: &MeetingFacts) -> bool {
+    !text.trim().is_empty() && check_own(part, text, &facts.fields.known).is_empty()
 }
 
 /// What adds a meeting to a calendar that does not read our invitation.
@@ -191,9 +196,9 @@ fn line(source: &str, content: &Content<'_>) -> Option<Line> {
     if value.text.is_empty() {
         return None;
     }
-    let path = Template::parse(found.value, Sink::Text).ok().and_then(|template| template.only_path());
-    let href = match path {
-        Some(path) => href(path, &content.values),
+    let template = parse(found.value, Sink::Text, content);
+    let href = match template.as_ref().and_then(Template::only_name) {
+        Some(name) => href(name, &content.values),
         // Only what the template itself says: a value is never a link.
         None => is_web_address(found.value).then(|| found.value.to_owned()),
     };
@@ -201,8 +206,8 @@ fn line(source: &str, content: &Content<'_>) -> Option<Line> {
 }
 
 /// What a value of this kind links to.
-fn href(path: Path, values: &Values) -> Option<String> {
-    match (path.kind(), values.get(path)?) {
+fn href(name: &Name, values: &Values) -> Option<String> {
+    match (name.kind(), values.of(name)?) {
         (Kind::Url, Value::Plain(url)) => Some(url.clone()),
         (Kind::Email, Value::Plain(email)) => Some(format!("mailto:{email}")),
         (Kind::Phone, Value::Phone(number)) => Some(format!("tel:{}", number.e164())),
@@ -210,9 +215,13 @@ fn href(path: Path, values: &Values) -> Option<String> {
     }
 }
 
+fn parse(source: &str, sink: Sink, content: &Content<'_>) -> Option<Template> {
+    Template::parse_with(source, sink, &|_| true, &content.reader.facts.fields.known).ok()
+}
+
 /// The templates were checked when they were saved (a test holds the built-in ones); an unreadable one would print nothing.
 fn render(source: &str, sink: Sink, content: &Content<'_>) -> String {
-    let template = Template::parse(source, sink);
+    let template = parse(source, sink, content);
     template.map(|template| template.render(&content.values, &content.reader)).unwrap_or_default()
 }
 
@@ -228,7 +237,11 @@ mod tests {
                 for role in name.recipients().iter().copied() {
                     for part in name.parts(role).iter().copied() {
                         let text = built_in_part(name, role, locale, part);
-                        assert_eq!(check(name, part, text), [], "{name} {role} {locale:?} {part}");
+                        assert_eq!(
+                            check(name, part, text, &Fields::default()),
+                            [],
+                            "{name} {role} {locale:?} {part}"
+                        );
                         read += text.matches("{{").count();
                     }
                     let blocks = built_in(name, role, locale).matches("== ").count();

@@ -6,11 +6,11 @@ use crate::letter::{self, Letter, Prose};
 use crate::mime::{self, Headers, Parts};
 use crate::{ComposeError, Composed, html, links, text, values};
 use jiff::Timestamp;
-use nameplate_domain::account::EmailAddress;
 use nameplate_domain::account::card::Card;
+use nameplate_domain::account::{EmailAddress, FieldKey, FieldValue};
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::Meeting;
-use nameplate_domain::placeholder::Sink;
+use nameplate_domain::placeholder::{Fields, Sink};
 use nameplate_domain::templates::{OwnTexts, Part, Written};
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_i18n::time::{Clock, HourCycle};
@@ -78,6 +78,15 @@ pub struct PreviousAgent {
     pub zone: ZoneId,
 }
 
+/// The organisation's profile fields in the messages of one agent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AgentFields {
+    /// All that texts may name, and what was deleted since.
+    pub known: Fields,
+    /// What messages show of the agent.
+    pub shown: Vec<(FieldKey, FieldValue)>,
+}
+
 /// All that the messages and calendar files of one meeting to one recipient are made of.
 #[derive(Debug, Clone)]
 pub struct MeetingFacts {
@@ -105,6 +114,8 @@ pub struct MeetingFacts {
     pub written: Arc<Written>,
     /// What the agent has written for customers.
     pub own: OwnTexts,
+    /// What the organisation's profile fields hold.
+    pub fields: AgentFields,
     /// The plain From address; its domain is that of all our mail.
     pub mail_from: EmailAddress,
     /// `[A-Za-z0-9_-]`, fixed for the meeting's life: it stands in From and ORGANIZER.

@@ -3,6 +3,7 @@
 use crate::meeting::{MeetingFacts, RecipientRole};
 use crate::values::delink;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use nameplate_domain::placeholder::{self, TimePart, Whose, Width};
 use nameplate_domain::time::Tzdb;
 use nameplate_i18n::Texts;
@@ -60,6 +61,14 @@ impl placeholder::Clock for Reader<'_> {
             (TimePart::Date, Width::Short) => clock.date_short(clock.local(at).date()),
             (TimePart::Time, Width::Full) => clock.time_full(at),
             (TimePart::Time, Width::Short) => clock.time_short(at),
+        }
+    }
+
+    fn day(&self, day: Date, width: Width) -> String {
+        let clock = self.clock(&Whose::Recipient);
+        match width {
+            Width::Full => clock.date_full(day),
+            Width::Short => clock.date_short(day),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::preview::{CalendarEntry, calendar_entry_of};
 use crate::{blocks, mime, values};
 use jiff::Timestamp;
 use nameplate_domain::account::RecipientRole;
-use nameplate_domain::placeholder::{Path, Sink, Template, escape};
+use nameplate_domain::placeholder::{Sink, Template, escape};
 use nameplate_domain::templates::{Part, TemplateName};
 use nameplate_domain::time::Tzdb;
 use nameplate_i18n::Locale;
@@ -45,11 +45,12 @@ pub fn show(notice: &MeetingNotice<'_>, picture_url: &str, tzdb: &Tzdb, now: Tim
     }
 }
 
-/// What a placeholder prints in this message; empty where it has no value.
+/// What a placeholder of this name prints in this message; empty where it has no value.
 #[must_use]
-pub fn example(notice: &MeetingNotice<'_>, path: Path, tzdb: &Tzdb) -> String {
+pub fn example(notice: &MeetingNotice<'_>, name: &str, tzdb: &Tzdb) -> String {
     let content = values::of(notice.facts, notice.role, Some(notice.kind), tzdb);
-    Template::parse(&format!("{{{{ {} }}}}", path.as_str()), Sink::Text)
+    let fields = &notice.facts.fields.known;
+    Template::parse_with(&format!("{{{{ {name} }}}}"), Sink::Text, &|_| true, fields)
         .map(|template| template.render(&content.values, &content.reader))
         .unwrap_or_default()
 }

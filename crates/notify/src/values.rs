@@ -4,11 +4,11 @@ use crate::links::{AddToCalendar, Entry};
 use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::reader::Reader;
 use crate::{blocks, ics};
-use nameplate_domain::account::{EmailAddress, LocationField, Note};
+use nameplate_domain::account::{EmailAddress, FieldValue, LocationField, Note};
 use nameplate_domain::meetings::{Party, Status};
 use nameplate_domain::placeholder::{Path, Sink, Value, Values};
 use nameplate_domain::time::Tzdb;
-use nameplate_i18n::{Locale, country};
+use nameplate_i18n::{Locale, country, field_value, yes_no};
 
 /// What the templates of one message to one recipient are filled with.
 pub(crate) struct Content<'a> {
@@ -74,6 +74,9 @@ fn agent(facts: &MeetingFacts, locale: Locale, set: &mut Values) {
     if let Some(title) = &card.job_title {
         set.set_text(Path::AgentJobTitle, title.as_str());
     }
+    for (key, value) in &facts.fields.shown {
+        set.set_field(key.clone(), field(locale, value));
+    }
     if let Some(location) = &card.location {
         for (path, field) in [
             (Path::AgentLocationName, LocationField::Name),
@@ -89,6 +92,19 @@ fn agent(facts: &MeetingFacts, locale: Locale, set: &mut Values) {
             location.country.map_or_else(String::new, |known| country(locale, known.name())),
         );
         set.set_text(Path::AgentLocationAddress, location.lines().join("\n"));
+    }
+}
+
+/// A number with decimals is printed with the reader's mark; a whole one can be compared.
+fn field(locale: Locale, value: &FieldValue) -> Value {
+    match value {
+        FieldValue::Date(date) => Value::Date(*date),
+        FieldValue::YesNo(answer) => Value::Answer(*answer, yes_no(locale, *answer)),
+        FieldValue::Number(number) => match number.parse() {
+            Ok(whole) => Value::Number(whole),
+            Err(_) => Value::text(field_value(locale, value)),
+        },
+        FieldValue::Text(text) | FieldValue::Url(text) | FieldValue::Choice(text) => Value::text(text),
     }
 }
 

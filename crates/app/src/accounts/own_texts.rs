@@ -1,7 +1,7 @@
 //! What an agent writes in messages to customers: an own signature, and a note.
 
 use crate::audit::{Change, Event};
-use crate::{App, Ctx, Error};
+use crate::{App, Ctx, Error, fields};
 use nameplate_domain::placeholder::TemplateError;
 use nameplate_domain::templates::{OwnTexts, Part, check_own};
 
@@ -31,12 +31,15 @@ pub fn typed(signature: &str, note: &str) -> OwnTexts {
 }
 
 /// All that is wrong.
-#[must_use]
-pub fn wrong(texts: &OwnTexts) -> Vec<Wrong> {
+///
+/// # Errors
+/// The database's.
+pub async fn wrong(app: &App, texts: &OwnTexts) -> Result<Vec<Wrong>, Error> {
+    let fields = fields::known(app).await?;
     let of = |field: &'static str, part: Part, text: &str| {
-        check_own(part, text).into_iter().map(move |error| Wrong { field, error })
+        check_own(part, text, &fields).into_iter().map(move |error| Wrong { field, error })
     };
-    of("signature", Part::Lines, &texts.signature).chain(of("note", Part::Text, &texts.note)).collect()
+    Ok(of("signature", Part::Lines, &texts.signature).chain(of("note", Part::Text, &texts.note)).collect())
 }
 
 /// What the agent has written.
@@ -54,7 +57,7 @@ pub async fn open(app: &App, ctx: &Ctx) -> Result<OwnTexts, Error> {
 /// `Stale` when it was saved meanwhile; `NotSignedIn`.
 pub async fn save(app: &App, ctx: &Ctx, seen: OwnTexts, texts: OwnTexts) -> Result<Saved, Error> {
     let (id, recorder) = (ctx.agent()?, app.recorder(ctx));
-    let wrong = wrong(&texts);
+    let wrong = wrong(app, &texts).await?;
     if !wrong.is_empty() {
         return Ok(Saved::Wrong(wrong));
     }

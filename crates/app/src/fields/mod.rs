@@ -4,8 +4,8 @@ mod uses;
 mod values;
 
 pub use uses::{Uses, uses};
-pub use values::{FieldChanges, Filled, of, of_each, shown};
-pub(crate) use values::{filled_in, put_in};
+pub use values::{FieldChanges, Filled, known, of, of_each, shown};
+pub(crate) use values::{filled_in, in_messages, put_in};
 
 use crate::audit::{Change, Event, Recorder};
 use crate::people::still_admin;

@@ -4,6 +4,8 @@ use crate::audit::Change;
 use crate::{App, Error, Invalid};
 use nameplate_domain::account::{FieldKey, FieldValue, Place, Problem, ProfileField};
 use nameplate_domain::ids::AgentId;
+use nameplate_domain::placeholder::Fields;
+use nameplate_notify::meeting::AgentFields;
 use nameplate_store::Tx;
 use std::collections::BTreeMap;
 
@@ -67,6 +69,24 @@ pub async fn shown(
     let filled = of(app, agent).await?.into_iter();
     let visible = filled.filter(|one| one.field.draft.places.shows(place));
     Ok(visible.filter_map(|one| Some((one.field, one.value?))).collect())
+}
+
+/// What texts of messages may name of the fields.
+///
+/// # Errors
+/// The database's.
+pub async fn known(app: &App) -> Result<Fields, Error> {
+    let fields = app.store().read(|tx| async move { tx.profile_fields().await }).await?;
+    Ok(fields.into_iter().map(|field| (field.key, field.kind)).collect())
+}
+
+/// What messages of an agent are filled with. A text that names a field which was deleted since is read all the same.
+pub(crate) async fn in_messages(tx: &Tx, agent: AgentId) -> Result<AgentFields, Error> {
+    let filled = filled_in(tx, agent).await?;
+    let known: Fields = filled.iter().map(|one| (one.field.key.clone(), one.field.kind)).collect();
+    let visible = filled.into_iter().filter(|one| one.field.draft.places.shows(Place::Messages));
+    let shown = visible.filter_map(|one| Some((one.field.key, one.value?))).collect();
+    Ok(AgentFields { known: known.or_any(), shown })
 }
 
 /// Writes what is to be changed, and says what that was. The agent is locked; the fields are as they are now, not as they were when the

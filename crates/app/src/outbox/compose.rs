@@ -2,6 +2,7 @@
 
 use super::handover::{Handover, is_personal, previous_agent, without_links};
 use super::{texts, undelivered};
+use crate::fields::in_messages;
 use crate::{App, Error, accounts, people, templates};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
@@ -116,7 +117,7 @@ pub(crate) async fn facts(
     let picture = card.picture.as_ref().map(PictureKey::to_string);
     let type_id = meeting.meeting_type_id;
     let id = agent.id;
-    let (picture, meeting_type, written, own) = app
+    let (picture, meeting_type, written, (own, fields)) = app
         .store()
         .read(|tx| async move {
             let picture = match picture {
@@ -128,7 +129,8 @@ pub(crate) async fn facts(
                 Some(one) => tx.meeting_type_by_slug(id, one.slug.as_str()).await?,
                 None => None,
             };
-            Ok::<_, Error>((picture, meeting_type, tx.written_templates(at).await?, tx.own_texts(id).await?))
+            let of_agent = (tx.own_texts(id).await?, in_messages(&tx, id).await?);
+            Ok::<_, Error>((picture, meeting_type, tx.written_templates(at).await?, of_agent))
         })
         .await?;
     let manage = crate::meetings::manage_url(app, &meeting, party);
@@ -159,6 +161,7 @@ pub(crate) async fn facts(
         links,
         written: Arc::new(written),
         own,
+        fields,
         mail_from: app.settings().mail_from.clone(),
     })
 }
@@ -172,10 +175,11 @@ pub(crate) async fn archived(
     at: Timestamp,
 ) -> Result<Vec<MeetingFacts>, Error> {
     let id = agent.id;
-    let read = app
-        .store()
-        .read(|tx| async move { Ok::<_, Error>((tx.written_templates(at).await?, tx.own_texts(id).await?)) });
-    let (written, own_texts) = read.await?;
+    let read = app.store().read(|tx| async move {
+        let of_agent = (tx.own_texts(id).await?, in_messages(&tx, id).await?);
+        Ok::<_, Error>((tx.written_templates(at).await?, of_agent))
+    });
+    let (written, (own_texts, fields)) = read.await?;
     let written = Arc::new(written);
     let organisation = organisation(app).await?;
     let (profile, own) = (app.url(&format!("/{}", agent.slug)), app.url("/account/meetings"));
@@ -200,6 +204,7 @@ pub(crate) async fn archived(
         },
         written: Arc::clone(&written),
         own: own_texts.clone(),
+        fields: fields.clone(),
         mail_from: app.settings().mail_from.clone(),
     };
     Ok(meetings.into_iter().map(facts).collect())

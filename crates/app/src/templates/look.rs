@@ -5,14 +5,14 @@ use crate::accounts::preview;
 use crate::limits::{self, wanted};
 use crate::meetings::list::{self, ListWhich};
 use crate::outbox::{facts, is_personal, previous_agent, without_links};
-use crate::{App, Ctx, Error, fresh, sms};
+use crate::{App, Ctx, Error, fields, fresh, sms};
 use jiff::Timestamp;
 use nameplate_domain::account::{
     Agent, EmailAddress, Language, Note, Notification, PictureKey, RecipientRole,
 };
 use nameplate_domain::ids::{AgentId, MeetingId, OutboxId};
 use nameplate_domain::meetings::{Meeting, Party, Side, Status};
-use nameplate_domain::placeholder::Path;
+use nameplate_domain::placeholder::{Fields, Path};
 use nameplate_domain::sms::Segments;
 use nameplate_domain::templates::{OwnTexts, Part, Parts, TemplateName, Written};
 use nameplate_i18n::{Locale, Texts};
@@ -61,7 +61,9 @@ pub struct Draft {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
     /// Its name.
-    pub path: Path,
+    pub path: String,
+    /// What people call it, where the organisation has said that.
+    pub label: Option<String>,
     /// Its value in the sample; empty where it has none.
     pub value: String,
 }
@@ -164,12 +166,32 @@ pub async fn show_own(
     let (kind, role) = (Notification::Scheduled, RecipientRole::Customer);
     let id = OutboxId::new(Uuid::nil());
     let notice = MeetingNotice { kind, role, id, first: None, test: None, facts: &facts };
-    Ok((shown(app, ctx, &agent, &notice), examples_of(app, TemplateName::Signature, &notice)))
+    let examples = examples_of(app, TemplateName::Signature, &notice).await?;
+    Ok((shown(app, ctx, &agent, &notice), examples))
 }
 
-fn examples_of(app: &App, name: TemplateName, notice: &MeetingNotice<'_>) -> Vec<Example> {
-    let example = |path: &Path| Example { path: *path, value: templates::example(notice, *path, app.tzdb()) };
-    Path::ALL.iter().filter(|path| name.has(**path)).map(example).collect()
+async fn examples_of(
+    app: &App,
+    name: TemplateName,
+    notice: &MeetingNotice<'_>,
+) -> Result<Vec<Example>, Error> {
+    let example = |path: String, label: Option<String>| Example {
+        value: templates::example(notice, &path, app.tzdb()),
+        path,
+        label,
+    };
+    let known = Path::ALL.iter().filter(|path| name.has(**path));
+    let known = known.map(|path| example(path.as_str().to_owned(), None));
+    // Every message has an agent.
+    let own = fields::list(app).await?.into_iter();
+    let own = own.map(|field| example(Fields::name_of(&field.key), Some(field.draft.label.to_string())));
+    let (agents, others): (Vec<_>, Vec<_>) = known.partition(|one| is_before_fields(&one.path));
+    Ok(agents.into_iter().chain(own).chain(others).collect())
+}
+
+/// Profile fields stand in the list behind all else of the agent.
+fn is_before_fields(path: &str) -> bool {
+    path.starts_with("organisation.") || path.starts_with("agent.")
 }
 
 /// The placeholders that the template may use, with what each prints (T-04).
@@ -180,7 +202,7 @@ pub async fn examples(app: &App, ctx: &Ctx, draft: &Draft) -> Result<Vec<Example
     let agent = agent_of(app, ctx.admin()?).await?;
     let facts = sample(app, &agent, draft, ctx.now).await?;
     let notice = draft.notice(&facts, None, OutboxId::new(Uuid::nil()));
-    Ok(examples_of(app, draft.name, &notice))
+    examples_of(app, draft.name, &notice).await
 }
 
 /// Sends the message to the admin's own address, through the outbox; it invites nobody.

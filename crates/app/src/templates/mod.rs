@@ -9,7 +9,7 @@ pub use look::{
 pub(crate) use look::{TEST, compose_test};
 pub use nameplate_store::TemplateVersion;
 
-use crate::{App, Ctx, Error};
+use crate::{App, Ctx, Error, fields};
 use nameplate_domain::account::RecipientRole;
 use nameplate_domain::placeholder::TemplateError;
 use nameplate_domain::templates::{Part, Parts, TemplateKey, TemplateName, Written, check};
@@ -74,14 +74,17 @@ pub fn typed<'a>(key: &TemplateKey, texts: impl IntoIterator<Item = (Part, &'a s
 }
 
 /// All that is wrong with a template, part by part.
-#[must_use]
-pub fn wrong((name, to, _): &TemplateKey, parts: &Parts) -> Vec<Wrong> {
+///
+/// # Errors
+/// The database's.
+pub async fn wrong(app: &App, (name, to, _): &TemplateKey, parts: &Parts) -> Result<Vec<Wrong>, Error> {
+    let fields = fields::known(app).await?;
     let of = |part: &Part| {
-        let errors = parts.get(*part).map(|text| check(*name, *part, text)).unwrap_or_default();
+        let errors = parts.get(*part).map(|text| check(*name, *part, text, &fields)).unwrap_or_default();
         let part = *part;
         errors.into_iter().map(move |error| Wrong { part, error })
     };
-    name.parts(*to).iter().flat_map(of).collect()
+    Ok(name.parts(*to).iter().flat_map(of).collect())
 }
 
 /// All that was written.
@@ -136,7 +139,7 @@ pub async fn save(app: &App, ctx: &Ctx, key: &TemplateKey, seen: i64, parts: Par
     if !is_known(key) {
         return Err(Error::NotFound);
     }
-    let wrong = wrong(key, &parts);
+    let wrong = wrong(app, key, &parts).await?;
     if !wrong.is_empty() {
         return Ok(Saved::Wrong(wrong));
     }

@@ -3,6 +3,7 @@
 
 use crate::time::ZoneId;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Whose clock an instant is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,4 +45,9 @@ pub trait Clock {
 
     /// From a start to an end. The recipient's full form may have a second line, with another person's reading.
     fn range(&self, start: Timestamp, end: Timestamp, width: Width, whose: &Whose) -> String;
+
+    /// A day of the calendar, which has no zone.
+    fn day(&self, day: Date, _width: Width) -> String {
+        day.to_string()
+    }
 }

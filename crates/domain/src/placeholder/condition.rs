@@ -1,6 +1,6 @@
 //! What stands behind `if` and `elif`, and whether it holds for a message.
 
-use super::{Kind, Path, Value, Values};
+use super::{Kind, Name, Value, Values};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Condition {
@@ -14,7 +14,7 @@ pub(super) enum Condition {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Operand {
-    Path(Path),
+    Name(Name),
     Text(String),
     Number(i64),
     Boolean(bool),
@@ -36,7 +36,7 @@ impl Operand {
             Self::Text(_) => Sort::Text,
             Self::Number(_) => Sort::Number,
             Self::Boolean(_) => Sort::Boolean,
-            Self::Path(path) => match path.kind() {
+            Self::Name(name) => match name.kind() {
                 Kind::Number => Sort::Number,
                 Kind::Boolean => Sort::Boolean,
                 Kind::Time => Sort::Time,
@@ -47,7 +47,8 @@ impl Operand {
                 | Kind::Email
                 | Kind::Phone
                 | Kind::Zone
-                | Kind::Word => Sort::Text,
+                | Kind::Word
+                | Kind::Date => Sort::Text,
             },
         }
     }
@@ -60,9 +61,11 @@ impl Operand {
     /// None where it is empty.
     fn value(&self, values: &Values) -> Option<Value> {
         match self {
-            Self::Path(path) => match values.filled(*path)? {
+            Self::Name(name) => match values.filled(name)? {
                 // As it is stored, however it is printed.
                 Value::Phone(number) => Some(Value::text(number.e164())),
+                Value::Date(date) => Some(Value::text(date.to_string())),
+                Value::Answer(answer, _) => Some(Value::Boolean(answer)),
                 value => Some(value),
             },
             Self::Text(text) => (!text.is_empty()).then(|| Value::text(text)),

@@ -100,7 +100,8 @@ impl Filter {
 
 fn fits(filter: &str, kind: Kind) -> bool {
     match filter {
-        "date" | "time" | "datetime" => kind == Kind::Time,
+        "date" => matches!(kind, Kind::Time | Kind::Date),
+        "time" | "datetime" => kind == Kind::Time,
         "range" => kind == Kind::Range,
         "in_zone" => matches!(kind, Kind::Time | Kind::Range),
         "phone" => kind == Kind::Phone,

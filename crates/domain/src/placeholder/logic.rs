@@ -3,7 +3,8 @@
 
 use super::condition::{Condition, Operand};
 use super::error::Fault;
-use super::parse::{Allowed, DEPTH, path};
+use super::name::Scope;
+use super::parse::{DEPTH, name};
 use super::scan::{Placed, Token};
 use super::{ErrorCode, Kind, TemplateError};
 use std::ops::Range;
@@ -11,12 +12,12 @@ use std::ops::Range;
 /// The condition, or none when an error was found in it.
 pub(super) fn condition(
     source: &str,
-    allowed: Allowed<'_>,
+    scope: Scope<'_>,
     tokens: &[Placed],
     whole: &Range<usize>,
     errors: &mut Vec<TemplateError>,
 ) -> Option<Condition> {
-    let mut reader = Reader { source, allowed, tokens, at: 0, whole, depth: 0, errors };
+    let mut reader = Reader { source, scope, tokens, at: 0, whole, depth: 0, errors };
     let condition = reader.or()?;
     if reader.at < tokens.len() {
         return reader.fail(ErrorCode::UnexpectedToken);
@@ -26,7 +27,7 @@ pub(super) fn condition(
 
 struct Reader<'a> {
     source: &'a str,
-    allowed: Allowed<'a>,
+    scope: Scope<'a>,
     tokens: &'a [Placed],
     at: usize,
     whole: &'a Range<usize>,
@@ -82,7 +83,7 @@ impl Reader<'_> {
         let right = self.operand();
         let (left, right) = left.zip(right)?;
         if let Some(fault) = unequal(&left, &right) {
-            let range = if fault.code == ErrorCode::BadArgument && matches!(left, Operand::Path(_)) {
+            let range = if fault.code == ErrorCode::BadArgument && matches!(left, Operand::Name(_)) {
                 second
             } else if fault.code == ErrorCode::BadArgument {
                 start
@@ -106,8 +107,8 @@ impl Reader<'_> {
             Token::Name(name) if ["and", "or", "not"].contains(&name.as_str()) => {
                 return self.fail(ErrorCode::UnexpectedToken);
             }
-            Token::Name(name) => match path(name, self.allowed) {
-                Ok(path) => Operand::Path(path),
+            Token::Name(text) => match name(text, self.scope) {
+                Ok(name) => Operand::Name(name),
                 Err(fault) => {
                     self.errors.push(TemplateError::at(self.source, fault, range.clone()));
                     self.at += 1;
@@ -159,13 +160,13 @@ fn unequal(left: &Operand, right: &Operand) -> Option<Fault> {
     if !left.fits(right) {
         return Some(ErrorCode::WrongType.into());
     }
-    let (Operand::Path(path), Operand::Text(word)) = (match (left, right) {
-        (Operand::Text(_), Operand::Path(_)) => (right, left),
+    let (Operand::Name(name), Operand::Text(word)) = (match (left, right) {
+        (Operand::Text(_), Operand::Name(_)) => (right, left),
         _ => (left, right),
     }) else {
         return None;
     };
-    let known = path.words();
-    let strange = path.kind() == Kind::Word && !word.is_empty() && !known.contains(&word.as_str());
+    let known = name.words();
+    let strange = name.kind() == Kind::Word && !word.is_empty() && !known.contains(&word.as_str());
     strange.then(|| Fault::near(ErrorCode::BadArgument, word, known))
 }

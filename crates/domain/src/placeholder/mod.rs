@@ -34,6 +34,7 @@ mod html;
 mod limits;
 mod link;
 mod logic;
+mod name;
 mod parse;
 mod path;
 mod render;
@@ -46,6 +47,7 @@ mod value;
 pub use clock::{Clock, TimePart, Whose, Width};
 pub use error::{ErrorCode, TemplateError};
 pub use filter::FILTERS;
+pub use name::{Fields, Name};
 pub use path::Path;
 pub(crate) use scan::literals;
 pub use scan::names;
@@ -56,6 +58,7 @@ pub use value::{Kind, Value, Values};
 use condition::Condition;
 use context::Place;
 use filter::Filter;
+use name::Scope;
 
 /// Where the rendered text goes; it decides how a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -113,7 +116,7 @@ struct Branch {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Placeholder {
-    path: Path,
+    name: Name,
     filters: Vec<Filter>,
     /// Behind the filters.
     kind: Kind,
@@ -138,7 +141,20 @@ impl Template {
         sink: Sink,
         allowed: &dyn Fn(Path) -> bool,
     ) -> Result<Self, Vec<TemplateError>> {
-        parse::template(source, sink, allowed).map(|nodes| Self { sink, nodes })
+        Self::parse_with(source, sink, allowed, &Fields::default())
+    }
+
+    /// The same, where the template may name these profile fields too: every message has an agent.
+    ///
+    /// # Errors
+    /// All of its errors at once, in the order of the text.
+    pub fn parse_with(
+        source: &str,
+        sink: Sink,
+        allowed: &dyn Fn(Path) -> bool,
+        fields: &Fields,
+    ) -> Result<Self, Vec<TemplateError>> {
+        parse::template(source, sink, Scope { allowed, fields }).map(|nodes| Self { sink, nodes })
     }
 
     /// The text with its values. A line whose placeholders are all empty goes, its literals too; a line of block tags alone
@@ -149,12 +165,12 @@ impl Template {
         render::text(&self.nodes, self.sink, values, clock)
     }
 
-    /// The path, when the template is one placeholder and nothing else: the layout of a mail turns such an address into
+    /// The name, when the template is one placeholder and nothing else: the layout of a mail turns such an address into
     /// a link.
     #[must_use]
-    pub fn only_path(&self) -> Option<Path> {
+    pub fn only_name(&self) -> Option<&Name> {
         match self.nodes.as_slice() {
-            [Node::Placeholder(placeholder)] => Some(placeholder.path),
+            [Node::Placeholder(placeholder)] => Some(&placeholder.name),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ use super::condition::Condition;
 use super::context::{Context, Forbidden, Place};
 use super::error::Fault;
 use super::filter::{Argument, Filter};
+use super::name::{Name, Scope};
 use super::scan::{Placed, Segment, Token, segments};
 use super::{Branch, ErrorCode, Node, Path, Placeholder, Sink, TemplateError, limits, logic};
 use std::ops::Range;
@@ -11,23 +12,16 @@ use std::ops::Range;
 /// How deep conditions may be nested, and parentheses in one.
 pub(super) const DEPTH: usize = 16;
 
-/// The paths that can have a value in the message.
-pub(super) type Allowed<'a> = &'a dyn Fn(Path) -> bool;
-
 const BLOCKS: &[&str] = &["if", "elif", "else", "endif"];
 
 /// All nodes, or all errors.
-pub(super) fn template(
-    source: &str,
-    sink: Sink,
-    allowed: Allowed<'_>,
-) -> Result<Vec<Node>, Vec<TemplateError>> {
+pub(super) fn template(source: &str, sink: Sink, scope: Scope<'_>) -> Result<Vec<Node>, Vec<TemplateError>> {
     if let Some(error) = limits::source_too_long(source, sink) {
         return Err(vec![error]);
     }
     let mut parser = Parser {
         source,
-        allowed,
+        scope,
         errors: Vec::new(),
         context: Context::of(sink),
         nodes: Vec::new(),
@@ -46,21 +40,21 @@ pub(super) fn template(
     if errors.is_empty() { Ok(nodes) } else { Err(errors) }
 }
 
-/// The path of this name, if it can have a value here.
-pub(super) fn path(name: &str, allowed: Allowed<'_>) -> Result<Path, Fault> {
-    match Path::parse(name) {
-        Some(path) if allowed(path) => Ok(path),
+/// What this names, if it can have a value here.
+pub(super) fn name(text: &str, scope: Scope<'_>) -> Result<Name, Fault> {
+    match Path::parse(text) {
+        Some(path) if (scope.allowed)(path) => Ok(Name::Path(path)),
         Some(_) => Err(ErrorCode::NotInThisMessage.into()),
-        None => Err(Fault {
+        None => scope.fields.find(text).ok_or_else(|| Fault {
             code: ErrorCode::UnknownVariable,
-            suggestion: Path::nearest(name).map(|path| path.as_str().to_owned()),
+            suggestion: scope.fields.nearest(text),
         }),
     }
 }
 
 struct Parser<'a> {
     source: &'a str,
-    allowed: Allowed<'a>,
+    scope: Scope<'a>,
     errors: Vec<TemplateError>,
     context: Context,
     nodes: Vec<Node>,
@@ -116,20 +110,18 @@ impl Parser<'_> {
         let source = self.source;
         let fail = |fault: Fault, range: &Range<usize>| TemplateError::at(source, fault, range.clone());
         let mut tokens = tokens.iter().peekable();
-        let path = match tokens.next() {
-            Some((Token::Name(name), range)) => {
-                path(name, self.allowed).map_err(|fault| fail(fault, range))?
-            }
+        let name = match tokens.next() {
+            Some((Token::Name(text), range)) => name(text, self.scope).map_err(|fault| fail(fault, range))?,
             Some((_, range)) => return Err(fail(ErrorCode::UnexpectedToken.into(), range)),
             None => return Err(fail(ErrorCode::UnexpectedToken.into(), whole)),
         };
         let mut filters = Vec::new();
-        let mut kind = path.kind();
+        let mut kind = name.kind();
         while let Some((token, range)) = tokens.next() {
             if *token != Token::Sign("|") {
                 return Err(fail(ErrorCode::UnexpectedToken.into(), range));
             }
-            let Some((Token::Name(name), range)) = tokens.next() else {
+            let Some((Token::Name(called), range)) = tokens.next() else {
                 return Err(fail(ErrorCode::UnexpectedToken.into(), range));
             };
             let mut argument = None;
@@ -143,7 +135,7 @@ impl Parser<'_> {
                     return Err(fail(ErrorCode::BadArgument.into(), range));
                 }
             }
-            let filter = Filter::new(name, argument.as_ref(), kind).map_err(|fault| fail(fault, range))?;
+            let filter = Filter::new(called, argument.as_ref(), kind).map_err(|fault| fail(fault, range))?;
             filters.push(filter.0);
             kind = filter.1;
         }
@@ -151,7 +143,7 @@ impl Parser<'_> {
             self.fail(ErrorCode::ContextForbidden, whole.clone());
             Place::Body
         });
-        Ok(Placeholder { path, filters, kind, place })
+        Ok(Placeholder { name, filters, kind, place })
     }
 
     fn block(&mut self, tokens: &[Placed], range: Range<usize>) {
@@ -174,7 +166,7 @@ impl Parser<'_> {
         if self.open.len() == DEPTH {
             self.fail(ErrorCode::TooLong, range.clone());
         }
-        let condition = logic::condition(self.source, self.allowed, tokens, &range, &mut self.errors);
+        let condition = logic::condition(self.source, self.scope, tokens, &range, &mut self.errors);
         self.open.push(Open {
             place: range,
             outer: std::mem::take(&mut self.nodes),
@@ -191,7 +183,7 @@ impl Parser<'_> {
             self.nothing_more(tokens);
             None
         } else {
-            logic::condition(self.source, self.allowed, tokens, &range, &mut self.errors)
+            logic::condition(self.source, self.scope, tokens, &range, &mut self.errors)
         };
         match self.open.last_mut() {
             Some(open) if !open.has_else => {

@@ -117,23 +117,4 @@ impl Path {
             _ => &[],
         }
     }
-
-    /// The path that was most likely meant.
-    pub(super) fn nearest(name: &str) -> Option<Self> {
-        // The longest path has 30 letters: what is far longer is a slip of another kind.
-        if name.chars().count() > 60 {
-            return None;
-        }
-        let close = |path: &&Self| {
-            let target = path.as_str();
-            // A name cut short ("agent.phone") is as good as a slip of the finger.
-            if name.contains('.') && !name.ends_with('.') && target.starts_with(name) {
-                1
-            } else {
-                strsim::damerau_levenshtein(&name.to_lowercase(), target)
-            }
-        };
-        let best = Self::ALL.iter().min_by_key(close)?;
-        (close(&best) <= 2 + name.chars().count() / 4).then_some(*best)
-    }
 }

@@ -148,6 +148,8 @@ impl Current<'_> {
             Some(Value::Range(start, end)) => self.clock.range(*start, *end, self.width, self.whose),
             Some(Value::Number(number)) => number.to_string(),
             Some(Value::Boolean(boolean)) => boolean.to_string(),
+            Some(Value::Date(date)) => self.clock.day(*date, self.width),
+            Some(Value::Answer(_, word)) => word.clone(),
         };
         clean(&text, self.lines)
     }
@@ -156,11 +158,11 @@ impl Current<'_> {
 /// The value as the sink writes it, and whether there is one; white space only is empty.
 fn value(placeholder: &Placeholder, sink: Sink, values: &Values, clock: &dyn Clock) -> (String, bool) {
     let mut current = Current {
-        value: values.get(placeholder.path).cloned(),
+        value: values.of(&placeholder.name).cloned(),
         whose: &Whose::Recipient,
         phone: PhoneForm::International,
         width: if sink.is_short() { Width::Short } else { Width::Full },
-        lines: placeholder.path.kind().has_lines() && sink.has_lines(),
+        lines: placeholder.name.kind().has_lines() && sink.has_lines(),
         clock,
     };
     let mut breaks = false;
@@ -175,6 +177,9 @@ fn value(placeholder: &Placeholder, sink: Sink, values: &Values, clock: &dyn Clo
             (Filter::Time(part, width), Some(Value::Time(at))) => {
                 let width = width.unwrap_or(current.width);
                 current.value = Some(Value::text(clock.instant(*at, *part, width, current.whose)));
+            }
+            (Filter::Time(_, width), Some(Value::Date(date))) => {
+                current.value = Some(Value::text(clock.day(*date, width.unwrap_or(current.width))));
             }
             (Filter::Range(width), Some(Value::Range(start, end))) => {
                 let width = width.unwrap_or(current.width);

@@ -1,8 +1,9 @@
 //! What a placeholder stands for in one message.
 
-use super::{Path, clean};
-use crate::account::PhoneNumber;
+use super::{Name, Path, clean};
+use crate::account::{FieldKey, PhoneNumber};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The kind of value that a path has.
@@ -22,6 +23,8 @@ pub enum Kind {
     Time,
     /// From one instant to another.
     Range,
+    /// A day of the calendar.
+    Date,
     /// The name of a time zone.
     Zone,
     /// A word of a closed list: [`Path::words`].
@@ -44,6 +47,7 @@ impl Kind {
             Self::Phone => "phone",
             Self::Time => "datetime",
             Self::Range => "range",
+            Self::Date => "date",
             Self::Zone => "zone",
             Self::Word => "enum",
             Self::Number => "integer",
@@ -72,6 +76,10 @@ pub enum Value {
     Number(i64),
     /// True or false.
     Boolean(bool),
+    /// A day of the calendar.
+    Date(Date),
+    /// True or false, printed as this word.
+    Answer(bool, String),
 }
 
 impl Value {
@@ -84,12 +92,15 @@ impl Value {
 
 /// The values of one message; a path without one is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<Path, Value>);
+pub struct Values {
+    paths: BTreeMap<Path, Value>,
+    fields: BTreeMap<FieldKey, Value>,
+}
 
 impl Values {
     /// Sets a value, in place of an earlier one.
     pub fn set(&mut self, path: Path, value: Value) {
-        self.0.insert(path, value);
+        self.paths.insert(path, value);
     }
 
     /// Sets a plain value.
@@ -97,17 +108,31 @@ impl Values {
         self.set(path, Value::text(text));
     }
 
+    /// Sets what a profile field holds.
+    pub fn set_field(&mut self, key: FieldKey, value: Value) {
+        self.fields.insert(key, value);
+    }
+
     /// The value of a path.
     #[must_use]
     pub fn get(&self, path: Path) -> Option<&Value> {
-        self.0.get(&path)
+        self.paths.get(&path)
+    }
+
+    /// The value of what a placeholder names.
+    #[must_use]
+    pub fn of(&self, name: &Name) -> Option<&Value> {
+        match name {
+            Name::Path(path) => self.get(*path),
+            Name::Field(key, _) => self.fields.get(key),
+        }
     }
 
     /// The value as conditions see it: cleaned as it is for printing, and none where nothing would be printed.
-    pub(super) fn filled(&self, path: Path) -> Option<Value> {
-        match self.get(path)? {
+    pub(super) fn filled(&self, name: &Name) -> Option<Value> {
+        match self.of(name)? {
             Value::Plain(text) => {
-                let text = clean(text, path.kind().has_lines());
+                let text = clean(text, name.kind().has_lines());
                 (!text.is_empty()).then_some(Value::Plain(text))
             }
             other => Some(other.clone()),

@@ -1,7 +1,7 @@
 //! Whether a text can be saved as a part of a template: all that is wrong at once.
 
 use super::{Part, TemplateName, labelled};
-use crate::placeholder::{ErrorCode, Kind, Sink, Template, TemplateError, literals};
+use crate::placeholder::{ErrorCode, Fields, Kind, Sink, Template, TemplateError, literals};
 use std::ops::Range;
 
 /// The most characters of a text that an agent writes, as of a customer's note (security.md P4).
@@ -9,9 +9,9 @@ const OWN: usize = 2_000;
 
 /// What is wrong with a part; nothing when it can be saved.
 #[must_use]
-pub fn check(name: TemplateName, part: Part, source: &str) -> Vec<TemplateError> {
+pub fn check(name: TemplateName, part: Part, source: &str, fields: &Fields) -> Vec<TemplateError> {
     let has = |path| name.has(path);
-    let parse = |source: &str, sink| Template::parse_for(source, sink, &has);
+    let parse = |source: &str, sink| Template::parse_with(source, sink, &has, fields);
     let mut errors = match part {
         Part::Details | Part::Buttons | Part::Lines => match parse_whole(source) {
             Some(error) => vec![error],
@@ -36,13 +36,13 @@ pub fn check(name: TemplateName, part: Part, source: &str) -> Vec<TemplateError>
 
 /// What is wrong with what an agent writes: a signature, or a note (`Part::Text`). Empty is fine: there is none then.
 #[must_use]
-pub fn check_own(part: Part, source: &str) -> Vec<TemplateError> {
+pub fn check_own(part: Part, source: &str, fields: &Fields) -> Vec<TemplateError> {
     if source.trim().is_empty() {
         return Vec::new();
     }
     match source.char_indices().nth(OWN) {
         Some((start, _)) => vec![TemplateError::at(source, ErrorCode::TooLong, start..source.len())],
-        None => check(TemplateName::Signature, part, source),
+        None => check(TemplateName::Signature, part, source, fields),
     }
 }
 
@@ -98,7 +98,7 @@ fn line(part: Part, line: &str, parse: &dyn Fn(&str) -> Parsed) -> Vec<TemplateE
 }
 
 fn is_link(template: &Template, value: &str) -> bool {
-    let path = template.only_path().is_some_and(|path| path.kind() == Kind::Url);
+    let path = template.only_name().is_some_and(|name| name.kind() == Kind::Url);
     path || is_web_address(value)
 }
 
@@ -128,14 +128,14 @@ mod tests {
     use super::*;
 
     fn found(part: Part, source: &str) -> Vec<(ErrorCode, usize, usize, String)> {
-        let errors = check(TemplateName::Scheduled, part, source);
+        let errors = check(TemplateName::Scheduled, part, source, &Fields::default());
         errors.into_iter().map(|error| (error.code, error.line, error.column, error.snippet)).collect()
     }
 
     #[test]
     fn t_01_an_unknown_placeholder_is_told_with_its_line_and_the_nearest_name() {
         let source = "Hello {{ customer.name }},\n\nCall {{ agent.phonenumber }} or {{ agent.mail }}.";
-        let errors = check(TemplateName::Scheduled, Part::Text, source);
+        let errors = check(TemplateName::Scheduled, Part::Text, source, &Fields::default());
         assert_eq!(errors.len(), 2);
         assert_eq!((errors[0].code, errors[0].line, errors[0].column), (ErrorCode::UnknownVariable, 3, 9));
         assert_eq!(errors[0].suggestion.as_deref(), Some("agent.phone_number"));
@@ -184,6 +184,7 @@ mod tests {
 
     #[test]
     fn an_agents_own_texts_may_be_empty_and_know_the_agent_alone() {
+        let check_own = |part, source: &str| check_own(part, source, &Fields::default());
         assert_eq!(check_own(Part::Lines, " \n"), []);
         assert_eq!(check_own(Part::Text, "Bring your passport to {{ agent.location.name }}."), []);
         let code = |part, source: &str| check_own(part, source).first().map(|error| error.code);

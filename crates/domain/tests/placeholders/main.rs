@@ -5,6 +5,7 @@
 
 mod common;
 mod errors;
+mod fields;
 mod filters;
 mod lines;
 mod oracle;

@@ -84,6 +84,7 @@ fn facts(tzdb: &Tzdb) -> MeetingFacts {
         },
         written: std::sync::Arc::default(),
         own: nameplate_domain::templates::OwnTexts::default(),
+        fields: crate::meeting::AgentFields::default(),
         mail_from: EmailAddress::stored("nameplate@mail.example.com"),
         organizer_token: "0a1b2c3d4e".into(),
     }

@@ -234,6 +234,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
         },
         written: std::sync::Arc::default(),
         own: nameplate_domain::templates::OwnTexts::default(),
+        fields: meeting::AgentFields::default(),
         mail_from: EmailAddress::parse("nameplate@mail.example.com").unwrap(),
         organizer_token: "0a1b2c3d4e".into(),
     }

@@ -116,7 +116,7 @@ async fn refused(visit: &AgentVisit, texts: &OwnTexts, seen: &OwnTexts, wrong: &
 /// The page with a customer's message as it would be.
 async fn preview(visit: AgentVisit, form: Form) -> Page {
     let (texts, seen) = of(&form);
-    let wrong = wrong(&texts);
+    let wrong = or_page(&visit.visit, wrong(visit.visit.web.app(), &texts).await).await?;
     if !wrong.is_empty() {
         return refused(&visit, &texts, &seen, &wrong).await;
     }
@@ -131,9 +131,10 @@ async fn preview(visit: AgentVisit, form: Form) -> Page {
 /// The HTML part of that message.
 async fn mail(visit: AgentVisit, Asked(packed): Asked<Packed>) -> Page {
     let texts: Option<OwnTexts> = draft::unpack(&packed.draft);
-    let Some(texts) = texts.filter(|texts| wrong(texts).is_empty()) else {
+    let Some(texts) = texts else { return Err(Failure::page(Error::NotFound, &visit.visit).await) };
+    if !or_page(&visit.visit, wrong(visit.visit.web.app(), &texts).await).await?.is_empty() {
         return Err(Failure::page(Error::NotFound, &visit.visit).await);
-    };
+    }
     let (app, locale) = (visit.visit.web.app(), visit.visit.locale());
     let shown = templates::show_own(app, &visit.ctx(), &texts, locale).await;
     Ok(document(or_page(&visit.visit, shown).await?.0))

@@ -149,8 +149,10 @@ pub(in crate::pages) fn fault(texts: Texts, error: &TemplateError, one_line: boo
 /// A placeholder as the list beside a form shows it.
 pub(in crate::pages) fn placeholder(texts: Texts, one: templates::Example) -> Placeholder {
     Placeholder {
-        path: one.path.as_str().to_owned(),
-        label: texts.text(&format!("placeholder-{}", one.path.as_str().replace(['.', '_'], "-"))),
+        label: one
+            .label
+            .unwrap_or_else(|| texts.text(&format!("placeholder-{}", one.path.replace(['.', '_'], "-")))),
+        path: one.path,
         example: one.value,
     }
 }

@@ -63,7 +63,7 @@ pub(super) async fn preview(
 ) -> Page {
     let editor = Editor::of(visit, &segments).await?;
     let parts = editor.parts(&form);
-    let wrong = templates::wrong(&editor.key, &parts);
+    let wrong = editor.or_page(templates::wrong(editor.app(), &editor.key, &parts).await).await?;
     if !wrong.is_empty() {
         return editor.refused(&parts, &wrong, &form).await;
     }
@@ -107,9 +107,12 @@ pub(super) async fn mail(
     let editor = Editor::of(visit, &segments).await?;
     let draft: Option<Draft> = draft::unpack(&packed.draft);
     let draft = draft.filter(|draft| (draft.name, draft.to, draft.language.clone()) == editor.key);
-    let Some(draft) = draft.filter(|draft| templates::wrong(&editor.key, &draft.parts).is_empty()) else {
+    let Some(draft) = draft else {
         return Err(Failure::page(Error::NotFound, &editor.visit.visit).await);
     };
+    if !editor.or_page(templates::wrong(editor.app(), &editor.key, &draft.parts).await).await?.is_empty() {
+        return Err(Failure::page(Error::NotFound, &editor.visit.visit).await);
+    }
     let shown = editor.or_page(templates::show(editor.app(), &editor.visit.ctx(), &draft).await).await?;
     Ok(document(shown))
 }
@@ -125,7 +128,7 @@ pub(in crate::pages) fn document(shown: Shown) -> Response {
 pub(super) async fn test(AdminVisit(visit): AdminVisit, Path(segments): Path<Segments>, form: Form) -> Page {
     let editor = Editor::of(visit, &segments).await?;
     let parts = editor.parts(&form);
-    let wrong = templates::wrong(&editor.key, &parts);
+    let wrong = editor.or_page(templates::wrong(editor.app(), &editor.key, &parts).await).await?;
     if !wrong.is_empty() {
         return editor.refused(&parts, &wrong, &form).await;
     }
