@@ -14,7 +14,7 @@ use nameplate_app::audit::{self, Event};
 use nameplate_app::limits::Limits;
 use nameplate_app::meetings::cancel::cancel;
 use nameplate_app::{Actor, App, Ctx, Error, SignedIn};
-use nameplate_domain::account::{Agent, FieldValue, JobTitle, Note, Slug};
+use nameplate_domain::account::{Agent, ExternalId, FieldKey, FieldValue, JobTitle, Note, Slug};
 use nameplate_domain::meetings::Party;
 use nameplate_testkit::{both_engines, tools};
 use serde_json::{Value, json};
@@ -43,6 +43,9 @@ async fn with_all(app: &App) -> Agent {
     let languages = text_field(app, "languages", "Languages").await;
     let fields = [(languages, Some(FieldValue::Text("Dutch".into())))].into();
     profile::change(app, &as_agent(&anna), ProfileChange { fields, ..change }, |_| true).await.unwrap();
+    let (id, crm, external) = (anna.id, FieldKey::parse("crm").unwrap(), ExternalId::parse("0031x").unwrap());
+    let put = app.store().write(move |tx| async move { tx.put_external_id(id, &crm, Some(&external)).await });
+    put.await.unwrap();
     api_tokens::create(app, now(), anna.id, "calendar sync").await.unwrap();
     let feed = NewFeed { id: calendar_feed::new_id(), is_busy_only: true };
     calendar_feed::make(app, &as_agent(&anna), feed, None).await.unwrap();
@@ -73,6 +76,7 @@ both_engines! {
         assert_eq!(account["email"], "anna@example.com");
         assert_eq!(account["job_title"], "Pilot; \"first\", 1st");
         assert_eq!(account["fields"], json!([{"key": "languages", "label": "Languages", "value": "Dutch"}]));
+        assert_eq!(account["external_ids"], json!({"crm": "0031x"}));
         assert_eq!(account["former_profile_urls"][0]["url"], "https://meet.example.com/anna");
         assert_eq!(account["api_tokens"][0]["name"], "calendar sync");
         let feed = json!({"busy_only": true, "created_at": now().to_string(), "last_read_at": null});

@@ -18,8 +18,9 @@ use nameplate_app::meetings::{cancel::cancel, reschedule::reschedule};
 use nameplate_app::outbox::{Transport, send_due};
 use nameplate_app::{App, Ctx, meeting_types};
 use nameplate_domain::account::{
-    Agent, CustomerName, EmailAddress, FieldValue, FullName, JobTitle, Location, LocationField, LocationName,
-    MeetingTypeDescription, MeetingTypeName, MeetingTypeSlug, Note, PasskeyName, PhoneNumber, Slug,
+    Agent, CustomerName, EmailAddress, ExternalId, FieldKey, FieldValue, FullName, JobTitle, Location,
+    LocationField, LocationName, MeetingTypeDescription, MeetingTypeName, MeetingTypeSlug, Note, PasskeyName,
+    PhoneNumber, Slug,
 };
 use nameplate_domain::meetings::MeetingTypeDraft;
 use nameplate_domain::time::slots::Rules;
@@ -96,6 +97,11 @@ async fn filled(app: &App) -> Agent {
     let fields = [(key, Some(FieldValue::Text("A canary".into())))].into();
     let change = ProfileChange { fields, ..ProfileChange::default() };
     profile::change(app, &ctx, change, |_| true).await.unwrap();
+    let (id, system) = (anna.id, FieldKey::parse("canary_crm").unwrap());
+    let external = ExternalId::parse("canary-0031").unwrap();
+    let put =
+        app.store().write(move |tx| async move { tx.put_external_id(id, &system, Some(&external)).await });
+    put.await.unwrap();
     picture::set(app, &ctx, portrait()).await.unwrap();
     api_tokens::create(app, now(), anna.id, "Canary sync").await.unwrap();
     let draft = MeetingTypeDraft {

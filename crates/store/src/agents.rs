@@ -5,8 +5,8 @@ use crate::tx::Tx;
 use crate::value::{Row, Value, params};
 use jiff::Timestamp;
 use nameplate_domain::account::{
-    Agent, AgentStatus, EmailAddress, FullName, JobTitle, Location, LocationField, Notifications,
-    PhoneNumber, PictureKey, Preferences, Problem, Role, Slug,
+    Agent, AgentStatus, EmailAddress, ExternalId, FieldKey, FullName, JobTitle, Location, LocationField,
+    Notifications, PhoneNumber, PictureKey, Preferences, Problem, Role, Slug,
 };
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
@@ -36,6 +36,8 @@ pub struct Credentials {
 pub struct AgentFilter {
     /// The one with this address.
     pub email: Option<EmailAddress>,
+    /// The one that another system knows by this id: the system, and the id.
+    pub external_id: Option<(FieldKey, ExternalId)>,
     /// Those of this role.
     pub role: Option<Role>,
     /// Those in this state.
@@ -123,7 +125,9 @@ impl Tx {
             "SELECT ",
             agent_columns!(),
             " FROM agents WHERE id > $1 AND updated_at >= $2 AND ($3 = '' OR email_canonical = $4)
-                AND ($5 = '' OR role = $6) AND ($7 = '' OR status = $8) ORDER BY id LIMIT $9"
+                AND ($5 = '' OR role = $6) AND ($7 = '' OR status = $8)
+                AND ($10 = '' OR id IN (SELECT agent_id FROM agent_external_ids WHERE system = $11 AND value = $12))
+                ORDER BY id LIMIT $9"
         );
         let after = after.map(|id| id.to_string()).unwrap_or_default();
         let email = wanted.email.as_ref().map(EmailAddress::canonical).unwrap_or_default();
@@ -131,8 +135,22 @@ impl Tx {
         let status = wanted.status.map_or("", AgentStatus::as_str);
         let since = wanted.updated_since.unwrap_or(Timestamp::UNIX_EPOCH);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let params =
-            params![after.as_str(), since, email.as_str(), email.as_str(), role, role, status, status, limit];
+        let external = wanted.external_id.as_ref().map(|(system, id)| (system.as_str(), id.as_str()));
+        let (system, id) = external.unwrap_or_default();
+        let params = params![
+            after.as_str(),
+            since,
+            email.as_str(),
+            email.as_str(),
+            role,
+            role,
+            status,
+            status,
+            limit,
+            system,
+            system,
+            id
+        ];
         self.query(sql, params).await?.into_iter().map(read).collect()
     }
 

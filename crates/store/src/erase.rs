@@ -67,6 +67,7 @@ impl Tx {
             "DELETE FROM email_undos WHERE agent_id = $1",
             "DELETE FROM own_texts WHERE agent_id = $1",
             "DELETE FROM agent_fields WHERE agent_id = $1",
+            "DELETE FROM agent_external_ids WHERE agent_id = $1",
             "DELETE FROM password_resets WHERE agent_id = $1",
             "DELETE FROM invitations WHERE agent_id = $1",
             "DELETE FROM passkey_challenges WHERE agent_id = $1",

@@ -14,6 +14,7 @@ mod email_changes;
 mod email_undos;
 mod erase;
 mod error;
+mod external_ids;
 mod idempotency;
 mod invitations;
 mod limits;

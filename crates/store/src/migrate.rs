@@ -42,7 +42,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0020_reassigned",
     "0021_invitations",
     "0022_guests",
-    "0023_profile_fields"
+    "0023_profile_fields",
+    "0024_external_ids"
 ];
 
 /// One node migrates at a time; the number is this product's own.

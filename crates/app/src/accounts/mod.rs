@@ -9,6 +9,7 @@ pub mod data;
 pub mod devices;
 pub mod email_change;
 pub mod email_undo;
+pub mod external_ids;
 pub mod language;
 pub mod notifications;
 pub mod own_texts;

@@ -1,11 +1,14 @@
 //! The fields of the account that its agent changes at will.
 
+use super::external_ids::{self, IdChanges};
 use super::{changes, slug, time_zone};
+use crate::audit::Change;
 use crate::fields::{FieldChanges, put_in};
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::{Agent, FullName, JobTitle, Location, PhoneNumber, Slug, Visibility};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
+use nameplate_store::Tx;
 
 /// A change of the profile; a field that is absent stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +31,23 @@ pub struct ProfileChange {
     pub visibility: Option<Visibility>,
     /// What the organisation's profile fields hold.
     pub fields: FieldChanges,
+    /// By which ids other systems know the agent.
+    pub external_ids: IdChanges,
+}
+
+/// What a change says of what stands beside the account.
+pub(crate) struct Beside {
+    fields: FieldChanges,
+    external_ids: IdChanges,
+}
+
+impl Beside {
+    /// Writes it, and says what that changed. The agent is locked.
+    pub(crate) async fn put_in(self, tx: &Tx, by_admin: bool, agent: AgentId) -> Result<Vec<Change>, Error> {
+        let mut changes = put_in(tx, by_admin, agent, self.fields).await?;
+        changes.extend(external_ids::put_in(tx, by_admin, agent, self.external_ids).await?);
+        Ok(changes)
+    }
 }
 
 /// Saves all the fields or, when one cannot be had, none. `expected` is what the person saw before: the change is refused
@@ -67,8 +87,8 @@ pub(crate) async fn change_of(
                 return Err(Error::Stale);
             }
             let mut agent = before.clone();
-            let fields = put_in(&tx, by_admin, id, put_all(&mut agent, change)).await?;
-            if agent == before && fields.is_empty() {
+            let beside = put_all(&mut agent, change).put_in(&tx, by_admin, id).await?;
+            if agent == before && beside.is_empty() {
                 return Ok(agent);
             }
             if agent.slug != before.slug {
@@ -81,14 +101,14 @@ pub(crate) async fn change_of(
             if agent.time_zone != before.time_zone {
                 time_zone::reread(&tx, &tzdb, &agent, now).await?;
             }
-            changes::record(&tx, &recorder, (&before, &agent), fields).await?;
+            changes::record(&tx, &recorder, (&before, &agent), beside).await?;
             Ok(agent)
         })
         .await
 }
 
-/// Puts all into the account but what profile fields hold, which stands beside it.
-pub(crate) fn put_all(agent: &mut Agent, change: ProfileChange) -> FieldChanges {
+/// Puts all into the account but what stands beside it.
+pub(crate) fn put_all(agent: &mut Agent, change: ProfileChange) -> Beside {
     fn put<T>(field: &mut T, value: Option<T>) {
         if let Some(value) = value {
             *field = value;
@@ -104,6 +124,7 @@ pub(crate) fn put_all(agent: &mut Agent, change: ProfileChange) -> FieldChanges 
         location,
         visibility,
         fields,
+        external_ids,
     } = change;
     put(&mut agent.name, name);
     put(&mut agent.display_name, display_name);
@@ -113,5 +134,5 @@ pub(crate) fn put_all(agent: &mut Agent, change: ProfileChange) -> FieldChanges 
     put(&mut agent.job_title, job_title);
     put(&mut agent.location, location);
     put(&mut agent.visibility, visibility);
-    fields
+    Beside { fields, external_ids }
 }

@@ -6,7 +6,6 @@ use crate::accounts::profile::{ProfileChange, put_all};
 use crate::accounts::slug::SlugRules;
 use crate::accounts::{own, password, set_up};
 use crate::audit::{Event, Recorder};
-use crate::fields::put_in;
 use crate::limits::{take_in, wanted};
 use crate::{App, Ctx, Error, Refusal, fresh, outbox};
 use jiff::Timestamp;
@@ -47,7 +46,7 @@ pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> 
     };
     let mut agent = add::begun(&new);
     let has_slug = who.profile.slug.is_some();
-    let fields = put_all(&mut agent, who.profile);
+    let beside = put_all(&mut agent, who.profile);
     agent.status = AgentStatus::Invited;
     agent.preferences.language.clone_from(&admin.preferences.language);
     let (inner, ctx, recorder, rules) = (app.clone(), ctx.clone(), app.recorder(ctx), SlugRules::of(app));
@@ -58,7 +57,7 @@ pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> 
             still_admin(&tx, &ctx).await?;
             permit(&inner, &tx, &ctx, &agent).await?;
             let agent = add::insert(&tx, &recorder, agent, None, &rules, has_slug, ctx.now).await?;
-            put_in(&tx, true, agent.id, fields).await?;
+            beside.put_in(&tx, true, agent.id).await?;
             send(&tx, &ctx, &recorder, &admin, &agent).await?;
             Ok::<_, Error>(agent)
         })

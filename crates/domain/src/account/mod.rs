@@ -45,7 +45,7 @@ pub use preferences::{FirstWeekday, HourCycle, Language, Preferences, Theme};
 pub use problem::Problem;
 pub use slug::{MeetingTypeSlug, RESERVED, Slug};
 pub use text::{
-    CustomerName, FieldLabel, FullName, JobTitle, MeetingTypeDescription, MeetingTypeName, Note, PasskeyName,
-    TokenName, optional,
+    CustomerName, ExternalId, FieldLabel, FullName, JobTitle, MeetingTypeDescription, MeetingTypeName, Note,
+    PasskeyName, TokenName, optional,
 };
 pub use visibility::{CardField, Place, Visibility};

@@ -66,6 +66,12 @@ problems! {
     ChoiceInUse { choice: String } = "choice_in_use";
     /// As many profile fields as there can be.
     TooManyFields { max: usize } = "too_many_fields";
+    /// Another agent has this id in that system.
+    ExternalIdTaken = "external_id_taken";
+    /// Not a system and an id with a colon between them.
+    ExternalIdFormat = "external_id_format";
+    /// More ids of other systems than an agent can have.
+    TooManyIds { max: usize } = "too_many_ids";
     /// A field that admins alone fill in.
     AdminsOnly = "admins_only";
     /// A number outside its limits.

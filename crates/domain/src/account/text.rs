@@ -155,6 +155,10 @@ text_type!(
     PasskeyName, One, 60
 );
 text_type!(
+    /// The id by which another system knows an agent.
+    ExternalId, One, 200
+);
+text_type!(
     /// What people read beside a profile field.
     FieldLabel, One, 60
 );

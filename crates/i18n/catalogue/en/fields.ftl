@@ -83,3 +83,4 @@ fields-nothing = Not filled in
 fields-admins-only = Only administrators fill this in. Ask one of them if it is not right.
 save-fields = Save these details
 saved-fields = Your details are saved.
+activity-external-id = Id in { $system }

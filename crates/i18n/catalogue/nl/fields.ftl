@@ -83,3 +83,4 @@ fields-nothing = Niet ingevuld
 fields-admins-only = Alleen beheerders vullen dit in. Vraag het een van hen als het niet klopt.
 save-fields = Gegevens opslaan
 saved-fields = Je gegevens zijn opgeslagen.
+activity-external-id = Id bij { $system }

@@ -39,6 +39,7 @@ mod calendar_feeds;
 mod deletions;
 mod email_changes;
 mod email_undos;
+mod external_ids;
 mod fixtures;
 mod idempotency;
 mod invitations;

@@ -55,6 +55,11 @@ impl Fields {
         self.object.contains_key(name)
     }
 
+    /// The names of all fields that are left.
+    pub fn names(&self) -> Vec<String> {
+        self.object.keys().cloned().collect()
+    }
+
     /// Remembers what is wrong with a field.
     pub fn problem(&mut self, name: &str, problem: &Problem) {
         self.faults.push(Fault::of(self.pointer(name), problem));

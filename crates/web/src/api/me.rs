@@ -11,6 +11,7 @@ use super::shapes::Account;
 use crate::state::Web;
 use axum::http::StatusCode;
 use axum::response::Response;
+use nameplate_app::accounts::external_ids::{self, IdChanges};
 use nameplate_app::accounts::profile::{self, ProfileChange};
 use nameplate_app::fields;
 use nameplate_domain::account::{
@@ -22,7 +23,8 @@ use serde_json::Value;
 /// An account as the answer.
 pub async fn answer(web: &Web, status: StatusCode, agent: &Agent) -> Result<Response, ApiError> {
     let fields = fields::of(web.app(), agent.id).await?;
-    Ok(versioned(status, agent.version, &Account::of(web, agent, &fields)))
+    let ids = external_ids::of_each(web.app(), vec![agent.id]).await?.pop().unwrap_or_default();
+    Ok(versioned(status, agent.version, &Account::of(web, agent, &fields, &ids)))
 }
 
 /// `GET /api/v1/me`
@@ -77,6 +79,7 @@ pub(super) fn profile(
         location,
         visibility,
         fields: filled,
+        external_ids: IdChanges::new(),
     }
 }
 

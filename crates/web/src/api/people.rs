@@ -13,11 +13,13 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use jiff::Timestamp;
+use nameplate_app::accounts::external_ids::{self, IdChanges};
+use nameplate_app::accounts::profile::ProfileChange;
 use nameplate_app::fields;
 use nameplate_app::people::{self, AgentFilter, Invitee, MeetingsThen};
 use nameplate_app::{Ctx, Error};
 use nameplate_domain::account::{
-    Agent, AgentStatus, EmailAddress, FullName, Location, Problem, Role, Visibility,
+    Agent, AgentStatus, EmailAddress, ExternalId, FieldKey, FullName, Location, Problem, Role, Visibility,
 };
 use serde::Serialize;
 
@@ -32,10 +34,11 @@ struct Agents {
     next_cursor: Option<String>,
 }
 
-/// `GET /api/v1/agents?email=&role=&status=&updated_since=&limit=&cursor=`
+/// `GET /api/v1/agents?email=&external_id=&role=&status=&updated_since=&limit=&cursor=`
 pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, ApiError> {
     let filter = AgentFilter {
         email: query.given("email", EmailAddress::parse),
+        external_id: query.given("external_id", external_id),
         role: query.given("role", Role::parse),
         status: query.given("status", AgentStatus::parse),
         updated_since: instant(&mut query),
@@ -48,11 +51,41 @@ pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, 
     query.finish()?;
     let found = people::page(call.web.app(), &call.ctx, filter, after, limit.unwrap_or(PAGE)).await?;
     let ids = found.agents.iter().map(|agent| agent.id).collect();
-    let filled = fields::of_each(call.web.app(), ids).await?;
-    let both = found.agents.iter().zip(&filled);
-    let agents: Vec<Account> = both.map(|(agent, filled)| Account::of(&call.web, agent, filled)).collect();
+    let filled = fields::of_each(call.web.app(), Vec::clone(&ids)).await?;
+    let external = external_ids::of_each(call.web.app(), ids).await?;
+    let each = found.agents.iter().zip(&filled).zip(&external);
+    let agents: Vec<Account> =
+        each.map(|((agent, filled), ids)| Account::of(&call.web, agent, filled, ids)).collect();
     let next_cursor = found.agents.last().filter(|_| found.more).map(|agent| agent.id.to_string());
     Ok(json(StatusCode::OK, &Agents { agents, next_cursor }))
+}
+
+/// `crm:0031x`; the id may have colons too.
+fn external_id(text: &str) -> Result<(FieldKey, ExternalId), Problem> {
+    let (system, id) = text.split_once(':').ok_or(Problem::ExternalIdFormat)?;
+    let system = FieldKey::parse(system).map_err(|_| Problem::ExternalIdFormat)?;
+    Ok((system, ExternalId::parse(id).map_err(|_| Problem::ExternalIdFormat)?))
+}
+
+/// `external_ids: {SYSTEM: id}`; null takes one away, absent ones stay.
+fn external_ids_of(fields: &mut Fields) -> IdChanges {
+    let mut changes = IdChanges::new();
+    let Some(mut nested) = fields.nested("external_ids") else { return changes };
+    for name in nested.names() {
+        let system = FieldKey::parse(&name).ok().filter(|system| system.as_str() == name);
+        let Some(system) = system else {
+            nested.take(&name);
+            nested.problem(&name, &Problem::KeyFormat);
+            continue;
+        };
+        if nested.take_null(&name) {
+            changes.insert(system, None);
+        } else if let Some(id) = nested.given(&name, ExternalId::parse) {
+            changes.insert(system, Some(id));
+        }
+    }
+    fields.join(nested);
+    changes
 }
 
 fn instant(query: &mut Fields) -> Option<Timestamp> {
@@ -73,6 +106,7 @@ pub async fn create(call: AdminCall, body: Body) -> Result<Response, ApiError> {
     let email = fields.required("email", EmailAddress::parse);
     let role = fields.given("role", Role::parse).unwrap_or(Role::Agent);
     let profile = me::profile(&mut fields, &web, &defined, (&Location::default(), Visibility::default()));
+    let profile = ProfileChange { external_ids: external_ids_of(&mut fields), ..profile };
     fields.finish()?;
     let (Some(name), Some(email)) = (name, email) else { return Err(ApiError::internal()) };
     let made = people::invite(web.app(), &ctx, Invitee { name, email, role, profile }).await?;
@@ -105,6 +139,7 @@ pub async fn change(
     let status = fields.given("status", AgentStatus::parse);
     let has_more = !fields.is_empty();
     let profile = me::profile(&mut fields, &web, &defined, (&agent.location, agent.visibility));
+    let profile = ProfileChange { external_ids: external_ids_of(&mut fields), ..profile };
     if [role.is_some(), status.is_some(), has_more].iter().filter(|given| **given).count() > 1 {
         fields.fault(if role.is_some() { "role" } else { "status" }, "one_change_at_a_time");
     }

@@ -4,6 +4,7 @@ use super::profile_fields::{self, PublicField};
 use crate::state::Web;
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use nameplate_app::accounts::external_ids::ExternalIds;
 use nameplate_app::fields::Filled;
 use nameplate_app::meetings;
 use nameplate_domain::account::card::Card;
@@ -130,7 +131,7 @@ pub struct Account {
 
 impl Account {
     /// All of an account but its secrets.
-    pub fn of(web: &Web, agent: &Agent, fields: &[Filled]) -> Self {
+    pub fn of(web: &Web, agent: &Agent, fields: &[Filled], external_ids: &ExternalIds) -> Self {
         Self {
             id: agent.id.to_string(),
             name: agent.name.to_string(),
@@ -145,7 +146,10 @@ impl Account {
             picture_url: picture_url(web, agent.picture.as_ref()),
             visibility: agent.visibility,
             fields: profile_fields::values(fields),
-            external_ids: BTreeMap::new(),
+            external_ids: external_ids
+                .iter()
+                .map(|(system, id)| (system.to_string(), id.to_string()))
+                .collect(),
             role: agent.role.as_str(),
             status: agent.status.as_str(),
         }

@@ -62,6 +62,10 @@ async fn show(visit: AgentVisit, Asked(Before { before }): Asked<Before>) -> Pag
 /// Puts labels and words in place of the keys and the values of profile fields; of one that is gone they stay as they are.
 fn name_fields(entries: &mut [Entry], defined: &[ProfileField], locale: Locale) {
     for change in entries.iter_mut().flat_map(|entry| &mut entry.detail.changes) {
+        if let Some(system) = change.field.strip_prefix("external_ids.") {
+            change.field = Texts::of(locale).format("activity-external-id", &[("system", system)]);
+            continue;
+        }
         let key = change.field.strip_prefix("fields.");
         let Some(field) = defined.iter().find(|field| key == Some(field.key.as_str())) else { continue };
         let shown = |text: String| match FieldValue::stored(field.kind, text.clone()) {

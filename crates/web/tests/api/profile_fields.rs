@@ -152,3 +152,56 @@ both_engines! {
         assert_eq!(refused.value("fields_languages"), "English");
     }
 }
+
+both_engines! {
+    async fn other_systems_find_their_person_by_an_id_of_theirs(database: TestDatabase) {
+        let world = World::new(database).await;
+        let (anna, robin) = (&world.anna.token, &world.admin.token);
+        let line = "PATCH /api/v1/agents/anna";
+        let first = world.ask(line, robin, json!({"external_ids": {"crm": "0031x", "hr": "a:b c"}})).await.expect(200);
+        assert_eq!(first.json["external_ids"], json!({"crm": "0031x", "hr": "a:b c"}));
+        let second = world.ask(line, robin, json!({"external_ids": {"hr": null, "crm": "0032"}})).await.expect(200);
+        assert_eq!(second.json["external_ids"], json!({"crm": "0032"}));
+        assert_ne!(first.header("etag"), second.header("etag"));
+        assert_eq!(world.ask("GET /api/v1/me", anna, Value::Null).await.expect(200).json, second.json);
+
+        let find = async |id: &str| {
+            let found = world.ask(&format!("GET /api/v1/agents?external_id={id}"), robin, Value::Null).await.expect(200).json;
+            found["agents"].as_array().unwrap().iter().map(|one| one["slug"].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(find("crm:0032").await, ["anna"]);
+        for nobody in ["crm:0031x", "hr:0032", "crm:003"] {
+            assert!(find(nobody).await.is_empty(), "{nobody}");
+        }
+        for wrong in ["0032", "crm:", ":0032", "CRM:0032"] {
+            let refused = world.ask(&format!("GET /api/v1/agents?external_id={wrong}"), robin, Value::Null).await.expect(422);
+            assert_eq!(refused.faults(), ["/external_id external_id_format"], "{wrong}");
+        }
+        let taken = json!({"external_ids": {"crm": "0032", "hr": "7"}, "name": "Other"});
+        let refused = world.ask("PATCH /api/v1/agents/bram", robin, taken).await.expect(422);
+        assert_eq!(refused.faults(), ["/external_ids/crm external_id_taken"]);
+        let bram = world.ask("GET /api/v1/agents/bram", robin, Value::Null).await.expect(200).json;
+        assert_eq!((&bram["external_ids"], &bram["name"]), (&json!({}), &json!("bram Berg")));
+        let invited = json!({"name": "Mirjam", "email": "mirjam@example.org", "external_ids": {"crm": "0033"}});
+        world.ask("POST /api/v1/agents", robin, invited).await.expect(201);
+        assert_eq!(find("crm:0033").await.len(), 1);
+
+        let wrong = json!({"external_ids": {"CRM": "1", "a": "", "b": 5, "c": "x\ny", "d": "x".repeat(201)}});
+        let faults = world.ask(line, robin, wrong).await.expect(422).faults();
+        let expected = ["CRM key_format", "a empty", "b wrong_type", "c line_break", "d too_long"];
+        assert_eq!(faults, expected.map(|fault| format!("/external_ids/{fault}")));
+        let many: serde_json::Map<_, _> = (0..20).map(|n| (format!("s{n}"), json!("1"))).collect();
+        assert_eq!(world.ask(line, robin, json!({"external_ids": many})).await.expect(422).faults(), ["/external_ids too_many_ids"]);
+        let mut exactly = many;
+        exactly.insert("crm".to_owned(), Value::Null);
+        world.ask(line, robin, json!({"external_ids": exactly})).await.expect(200);
+
+        // They are the organisation's: nobody writes their own, an admin's program neither by this way.
+        for token in [anna, robin] {
+            let refused = world.ask("PATCH /api/v1/me", token, json!({"external_ids": {"crm": "1"}})).await.expect(422);
+            assert_eq!(refused.faults(), ["/external_ids unknown_field"]);
+        }
+        let cookie = world.session().await;
+        assert!(world.page("/account/activity", &cookie).await.expect(200).text.contains("Id in crm: 0032 (before: 0031x)"));
+    }
+}

@@ -1,6 +1,7 @@
 //! All that is kept about an agent, as one file.
 
 use super::{archive, shapes};
+use crate::accounts::external_ids::ExternalIds;
 use crate::accounts::sessions;
 use crate::audit::{Event, Own, Recorder};
 use crate::fields::{Filled, filled_in};
@@ -46,6 +47,7 @@ pub(super) struct Kept {
     pub activity: Vec<AuditRow>,
     pub own_texts: OwnTexts,
     pub fields: Vec<Filled>,
+    pub external_ids: ExternalIds,
 }
 
 /// Everything about the agent who asks.
@@ -137,6 +139,7 @@ async fn kept(tx: &Tx, id: AgentId) -> Result<Option<Kept>, Error> {
         activity: tx.audit_of(id, i64::MAX, usize::MAX).await?,
         own_texts: tx.own_texts(id).await?,
         fields: filled_in(tx, id).await?,
+        external_ids: tx.external_ids(id).await?,
         agent,
     }))
 }

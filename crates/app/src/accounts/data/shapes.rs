@@ -45,6 +45,9 @@ pub(super) fn account(app: &App, kept: &Kept) -> Value {
                 "value": one.value.as_ref().map(FieldValue::to_json),
             }))
             .collect::<Vec<_>>(),
+        "external_ids": kept.external_ids.iter()
+            .map(|(system, id)| (system.to_string(), id.as_str().into()))
+            .collect::<serde_json::Map<String, Value>>(),
         "signature": kept.own_texts.signature,
         "note_to_customers": kept.own_texts.note,
         "role": agent.role,

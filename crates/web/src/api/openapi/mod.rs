@@ -173,6 +173,10 @@ fn parameter(name: &str) -> Value {
         "from" => ("from", "query", true, date, "The first date, in time_zone."),
         "to" => ("to", "query", true, date, "The last date, in time_zone; at most 62 dates."),
         "email" => ("email", "query", false, text, "The one with this address."),
+        "external_id" => {
+            let text = json!({ "type": "string", "example": "crm:0031x" });
+            ("external_id", "query", false, text, "The one that this system knows by this id.")
+        }
         "role" => ("role", "query", false, text, "agent, manager or admin."),
         "status" => ("status", "query", false, text, "active, invited, disabled or closed."),
         "updated_since" => {
