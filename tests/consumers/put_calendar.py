@@ -1,5 +1,6 @@
-"""Puts calendar files into two calendar servers, Xandikos and Radicale, each on a port of its own and in a folder of its own:
-twice each, `If-None-Match: *`, and reads the UID back. One JSON line a file and server: both answers, and the UID."""
+"""Puts calendar files into two calendar servers, Xandikos and Radicale, each on a port of its own and in a folder of its own. The
+files are the states of meetings, `MEETING.N.ics`: the first twice with `If-None-Match: *`, the others once with `If-Match`. One JSON line
+a file and server: the answers, and, of the last state of a meeting, UID, SEQUENCE and STATUS as they are read back."""
 
 import http.client
 import json
@@ -49,13 +50,19 @@ def ask(connection, method, path, body=None, headers=None):
     # Radicale asks who it is, and believes every answer.
     connection.request(method, path, body=body, headers={"Authorization": "Basic YW5uYTo=", **(headers or {})})
     answer = connection.getresponse()
-    return answer.status, answer.read()
+    return answer.status, answer.read(), answer.headers["ETag"]
+
+
+def line(name, file):
+    found = re.search(rb"(?m)^" + name + rb":(.+?)\r?$", file.replace(b"\r\n ", b""))
+    return found[1].decode() if found else None
 
 
 def put_all(server):
     """Everything into one server; the lines to print."""
     name, start = server
-    lines = []
+    lines, etags = [], {}
+    last = {Path(path).stem.rsplit(".", 1)[0]: path for path in sys.argv[1:]}
     with tempfile.TemporaryDirectory(prefix=f"nameplate-{name}-") as folder, open(f"{folder}.log", "wb") as log:
         port = free_port()
         command, calendar, make = start(folder, port)
@@ -63,16 +70,21 @@ def put_all(server):
         try:
             connection = connected(port, process)
             if make:
-                status, _ = ask(connection, make, calendar)
+                status, _, _ = ask(connection, make, calendar)
                 assert status == 201, status
             for path in sys.argv[1:]:
-                body, place = Path(path).read_bytes(), calendar + Path(path).name
-                headers = {"Content-Type": "text/calendar; charset=utf-8", "If-None-Match": "*"}
-                answers = [ask(connection, "PUT", place, body, headers)[0] for _ in range(2)]
-                _, kept = ask(connection, "GET", place)
-                uid = re.search(rb"(?m)^UID:(.+?)\r?$", kept.replace(b"\r\n ", b""))
-                lines.append(json.dumps({"file": path, "reader": name, "fields": {
-                    "answers": answers, "uid": uid[1].decode() if uid else None}}))
+                meeting, state = Path(path).stem.rsplit(".", 1)
+                body, place = Path(path).read_bytes(), f"{calendar}{meeting}.ics"
+                condition = {"If-None-Match": "*"} if state == "0" else {"If-Match": etags[meeting]}
+                headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
+                status, _, etags[meeting] = ask(connection, "PUT", place, body, headers)
+                answers, fields = [status], {}
+                if state == "0":
+                    answers.append(ask(connection, "PUT", place, body, headers)[0])
+                if last[meeting] == path:
+                    _, kept, _ = ask(connection, "GET", place)
+                    fields = {name: line(name.upper().encode(), kept) for name in ("uid", "sequence", "status")}
+                lines.append(json.dumps({"file": path, "reader": name, "fields": {"answers": answers, **fields}}))
         except BaseException:
             sys.stderr.write(Path(f"{folder}.log").read_text())
             raise

@@ -1,8 +1,9 @@
 //! Mail that comes to us: a relay hands over what was sent to our return addresses.
 
+use crate::meetings::answers;
 use crate::{App, Error, outbox, secrets};
 use jiff::Timestamp;
-use nameplate_notify::report;
+use nameplate_notify::{reply, report};
 use subtle::ConstantTimeEq;
 
 /// What the relay that hands mail over proves itself with. Only its hash is kept.
@@ -29,12 +30,15 @@ impl RelaySecret {
     }
 }
 
-/// Takes a mail. A report that a message was given up ends that message; everything else is thrown away, and whoever sent it
-/// learns nothing.
+/// Takes a mail. A report that a message was given up ends that message, an answer to an invitation is noted; everything else is
+/// thrown away, and whoever sent it learns nothing.
 ///
 /// # Errors
 /// The database's.
 pub async fn mail(app: &App, now: Timestamp, raw: &[u8]) -> Result<(), Error> {
+    if let Some(reply) = reply::read(raw) {
+        return answers::take(app, now, reply).await;
+    }
     let report = report::read(raw);
     let Some(answer) = report.refusal else { return Ok(()) };
     for message in report.tokens.iter().filter_map(|token| app.secrets().read_bounce_token(token)) {

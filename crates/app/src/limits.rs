@@ -69,6 +69,10 @@ pub struct Limits {
     pub invite: Vec<Rate>,
     /// Invitations, per address.
     pub invite_address: Vec<Rate>,
+    /// Guests of one meeting.
+    pub guest_meeting: Vec<Rate>,
+    /// Guests invited by customers per client.
+    pub guest_net: Vec<Rate>,
     /// Text messages, per number.
     pub sms_number: Vec<Rate>,
     /// Text messages, per block of numbers: those with the same first seven digits.
@@ -99,6 +103,8 @@ impl Default for Limits {
             template_test: vec![Rate::new(5, 60)],
             invite: vec![Rate::new(50, 60)],
             invite_address: vec![Rate::new(3, 24 * 60)],
+            guest_meeting: vec![Rate::new(20, 24 * 60)],
+            guest_net: vec![Rate::new(20, 60)],
             sms_number: vec![Rate::new(5, 24 * 60)],
             sms_block: vec![Rate::new(50, 24 * 60)],
             sms_all: vec![Rate::new(500, 24 * 60)],

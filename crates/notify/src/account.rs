@@ -108,6 +108,19 @@ pub enum AccountEvent {
         /// The agent's page of the meeting.
         link: String,
     },
+    /// Who is invited to a meeting has said no.
+    AttendanceDeclined {
+        /// Who.
+        customer: String,
+        /// By which address.
+        address: EmailAddress,
+        /// What the meeting is.
+        meeting: String,
+        /// From when until when.
+        time: (Timestamp, Timestamp),
+        /// The agent's page of the meeting.
+        link: String,
+    },
     /// Somebody gave a recovery code instead of one of the app.
     RecoveryCodeUsed {
         /// How many are left.
@@ -169,12 +182,14 @@ impl AccountEvent {
             Self::EmailChange { new, .. } => (String::new(), new.shown()),
             Self::EmailChanged { old, new, .. } => (old.shown(), new.shown()),
             Self::EmailRestored { replaced, restored } => (replaced.shown(), restored.shown()),
-            Self::DeliveryProblem { address, .. } => (String::new(), address.shown()),
+            Self::DeliveryProblem { address, .. } | Self::AttendanceDeclined { address, .. } => {
+                (String::new(), address.shown())
+            }
             _ => (String::new(), String::new()),
         }
     }
 
-    /// Whose meeting it is about, which, when, and why its message has not arrived. What customers typed makes no links.
+    /// Who it is about, which meeting, when, and why its message has not arrived. What customers typed makes no links.
     fn meeting(&self, texts: Texts, clock: &Clock) -> [String; 4] {
         match self {
             Self::DeliveryProblem { customer, meeting, time: (start, end), why, .. } => [
@@ -183,6 +198,9 @@ impl AccountEvent {
                 clock.full_range(*start, *end),
                 texts.text(&format!("undelivered-{}", why.name())),
             ],
+            Self::AttendanceDeclined { customer, meeting, time: (start, end), .. } => {
+                [delink(customer), meeting.clone(), clock.full_range(*start, *end), String::new()]
+            }
             _ => Default::default(),
         }
     }

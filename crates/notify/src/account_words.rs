@@ -94,6 +94,12 @@ impl<'a> Wording<'a> {
                 "message-delivery-problem-hint",
                 Some(("message-delivery-problem-action", link.as_str())),
             ),
+            AccountEvent::AttendanceDeclined { link, .. } => (
+                "message-attendance-declined-subject",
+                "message-attendance-declined-lead",
+                "message-attendance-declined-hint",
+                Some(("message-delivery-problem-action", link.as_str())),
+            ),
             AccountEvent::RecoveryCodeUsed { .. } => (
                 "message-recovery-code-used-subject",
                 "message-recovery-code-used-lead",

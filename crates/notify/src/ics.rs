@@ -7,7 +7,8 @@ use crate::links::compact;
 use crate::meeting::{MeetingFacts, Notification, RecipientRole};
 use crate::values;
 use jiff::Timestamp;
-use nameplate_domain::meetings::{Meeting, Status};
+use nameplate_domain::account::EmailAddress;
+use nameplate_domain::meetings::{Answer, Meeting, Status, answer_of};
 use nameplate_domain::placeholder::clean;
 use nameplate_domain::time::Tzdb;
 use nameplate_i18n::Texts;
@@ -145,7 +146,8 @@ pub(crate) fn closed(file: &mut Writer, meeting: &Meeting) {
     file.line("END", "VEVENT");
 }
 
-/// The agent is left out where the customer may not see the address. A guest is one who has not answered yet, and need not.
+/// The agent is left out where the customer may not see the address. The customer has booked, so has answered; a guest is
+/// asked where the answer reaches us.
 fn attendees(facts: &MeetingFacts, role: RecipientRole, file: &mut Writer) {
     let agent = match role {
         RecipientRole::Customer | RecipientRole::Guest => facts.agent.email.as_ref(),
@@ -156,19 +158,31 @@ fn attendees(facts: &MeetingFacts, role: RecipientRole, file: &mut Writer) {
         (RecipientRole::PreviousAgent, Some(previous)) => previous.name.as_str(),
         _ => facts.agent.name.as_str(),
     };
-    let person =
-        |role, answer| [("CUTYPE", "INDIVIDUAL"), ("ROLE", role), ("PARTSTAT", answer), ("RSVP", "FALSE")];
+    let person = |role, answer, asked| {
+        [("CUTYPE", "INDIVIDUAL"), ("ROLE", role), ("PARTSTAT", answer), ("RSVP", asked)]
+    };
+    let answered = |address: &EmailAddress| answer_of(&facts.answers, address).map(partstat);
     if let Some(email) = agent {
         let address = format!("mailto:{email}");
-        file.with("ATTENDEE", &person("CHAIR", "ACCEPTED"), Some(("CN", name)), &address);
+        file.with("ATTENDEE", &person("CHAIR", "ACCEPTED", "FALSE"), Some(("CN", name)), &address);
     }
     let customer = &facts.meeting.customer;
     let address = format!("mailto:{}", customer.email);
-    let fixed = person("REQ-PARTICIPANT", "ACCEPTED");
+    let fixed = person("REQ-PARTICIPANT", answered(&customer.email).unwrap_or("ACCEPTED"), "FALSE");
     file.with("ATTENDEE", &fixed, Some(("CN", customer.name.as_str())), &address);
     for guest in &facts.meeting.guests {
-        let fixed = person("REQ-PARTICIPANT", "NEEDS-ACTION");
+        let asked = if facts.asks_answer { "TRUE" } else { "FALSE" };
+        let fixed = person("REQ-PARTICIPANT", answered(guest).unwrap_or("NEEDS-ACTION"), asked);
         file.with("ATTENDEE", &fixed, Some(("CN", guest.as_str())), &format!("mailto:{guest}"));
+    }
+}
+
+/// The word of PARTSTAT.
+const fn partstat(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Accepted => "ACCEPTED",
+        Answer::Declined => "DECLINED",
+        Answer::Tentative => "TENTATIVE",
     }
 }
 

@@ -11,6 +11,7 @@ pub mod ics;
 pub mod links;
 pub mod meeting;
 pub mod preview;
+pub mod reply;
 pub mod report;
 pub mod sms;
 pub mod smtp;

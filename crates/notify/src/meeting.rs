@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{EmailAddress, FieldKey, FieldValue};
 use nameplate_domain::ids::OutboxId;
-use nameplate_domain::meetings::Meeting;
+use nameplate_domain::meetings::{Answered, Meeting};
 use nameplate_domain::placeholder::{Fields, Sink};
 use nameplate_domain::templates::{OwnTexts, Part, Written};
 use nameplate_domain::time::{Tzdb, ZoneId};
@@ -106,6 +106,10 @@ pub struct MeetingFacts {
     pub previous_agent: Option<PreviousAgent>,
     /// The guest who reads the message, where one does. Nobody but their address is known.
     pub guest: Option<EmailAddress>,
+    /// What those who are invited answered.
+    pub answers: Vec<Answered>,
+    /// Whether answers by mail reach us.
+    pub asks_answer: bool,
     /// The meeting as it stands now.
     pub meeting: Meeting,
     /// The links.

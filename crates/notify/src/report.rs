@@ -24,18 +24,16 @@ pub fn read(raw: &[u8]) -> Report {
     let Some(message) = MessageParser::default().parse(raw) else {
         return Report { tokens: Vec::new(), refusal: None };
     };
-    let tokens = message
-        .headers_raw()
-        .filter(|(name, _)| RECIPIENT.iter().any(|known| known.eq_ignore_ascii_case(name.trim())))
-        .flat_map(|(_, value)| tokens(value))
-        .collect();
-    Report { tokens, refusal: refusal(&message) }
+    Report { tokens: tokens_behind(&message, "bounce+"), refusal: refusal(&message) }
 }
 
-/// `bounce+TOKEN@…`, however it stands among others.
-fn tokens(header: &str) -> impl Iterator<Item = String> + '_ {
-    let after = header.split("bounce+").skip(1);
-    after.filter_map(|rest| rest.split_once('@')).map(|(token, _)| token.to_owned())
+/// The tokens of the addresses that a mail came to: `bounce+TOKEN@…`, however it stands among others.
+pub(crate) fn tokens_behind(message: &Message<'_>, start: &str) -> Vec<String> {
+    let headers = message.headers_raw();
+    let headers =
+        headers.filter(|(name, _)| RECIPIENT.iter().any(|known| known.eq_ignore_ascii_case(name.trim())));
+    let after = headers.flat_map(|(_, value)| value.split(start).skip(1));
+    after.filter_map(|rest| rest.split_once('@')).map(|(token, _)| token.to_owned()).collect()
 }
 
 fn refusal(message: &Message<'_>) -> Option<String> {

@@ -59,6 +59,8 @@ fn limits(limits: &config::Limits) -> Limits {
         template_test: rates(&limits.template_test),
         invite: rates(&limits.invite),
         invite_address: rates(&limits.invite_address),
+        guest_meeting: rates(&limits.guest_meeting),
+        guest_net: rates(&limits.guest_net),
         sms_number: rates(&limits.sms_number),
         sms_block: rates(&limits.sms_block),
         sms_all: rates(&limits.sms_all),

@@ -4,6 +4,7 @@
 //! queries to it, one file each, as one SQL text for both engines. What must differ stands in `dialect.rs`.
 
 mod agents;
+mod answers;
 mod api_tokens;
 mod audit;
 mod availabilities;
@@ -37,6 +38,7 @@ mod slugs;
 mod sms;
 mod sqlite;
 mod templates;
+mod told;
 mod two_step;
 mod tx;
 mod undelivered;

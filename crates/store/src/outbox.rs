@@ -238,34 +238,6 @@ impl Tx {
         Ok(due.into_iter().chain(leased).min())
     }
 
-    /// Takes back the messages about an older state of a meeting that are not being sent: what they would tell is no more. That
-    /// it is nothing to somebody any more stays true.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn supersede(&self, meeting: MeetingId, version: i64) -> Result<(), Error> {
-        let sql = "UPDATE outbox SET state = 'superseded'
-                   WHERE meeting_id = $1 AND state = 'queued' AND meeting_version < $2
-                     AND role <> 'previous_agent' AND kind <> 'guest_removed'";
-        self.execute(sql, params![meeting, version]).await.map(drop)
-    }
-
-    /// The messages about a meeting that are due by now and have not left, the latest first. A text that is being sent is not among
-    /// them: it would come twice.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn untold(&self, meeting: MeetingId, now: Timestamp) -> Result<Vec<OutboxRow>, Error> {
-        let sql = concat!(
-            "SELECT ",
-            columns!(),
-            " FROM outbox o WHERE o.meeting_id = $1 AND o.due_at <= $2
-               AND (o.state = 'queued' OR (o.state = 'sending' AND o.channel = 'email'))
-               AND o.role <> 'previous_agent' AND o.kind <> 'guest_removed' ORDER BY o.id DESC"
-        );
-        self.query(sql, params![meeting, now]).await?.into_iter().map(read).collect()
-    }
-
     /// Gives what waits for an agent's mailbox the agent's new address.
     ///
     /// # Errors
@@ -274,16 +246,6 @@ impl Tx {
         let sql = "UPDATE outbox SET recipient = $1 WHERE state = 'queued' AND role = 'agent'
                      AND meeting_id IN (SELECT id FROM meetings WHERE agent_id = $2)";
         self.execute(sql, params![address, agent]).await.map(drop)
-    }
-
-    /// The id of the first message of a meeting that left to a recipient: later ones are threaded behind it.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn first_message(&self, uid: &str, recipient: &str) -> Result<Option<OutboxId>, Error> {
-        let sql = "SELECT id FROM outbox WHERE uid = $1 AND recipient = $2 AND state IN ('sending', 'sent')
-                   ORDER BY id LIMIT 1";
-        self.query_opt(sql, params![uid, recipient]).await?.map(|mut row| row.parse()).transpose()
     }
 
     /// The messages about an agent and the agent's meetings, the oldest first.
@@ -341,7 +303,7 @@ fn told(mut row: Row) -> Result<MessageRow, Error> {
     })
 }
 
-fn read(mut row: Row) -> Result<OutboxRow, Error> {
+pub(crate) fn read(mut row: Row) -> Result<OutboxRow, Error> {
     read_front(&mut row)
 }
 

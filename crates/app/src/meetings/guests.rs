@@ -3,7 +3,7 @@
 use super::{locked, party, see};
 use crate::error::Invalid;
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, Refusal, outbox};
+use crate::{Actor, App, Ctx, Error, Refusal, outbox};
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::Meeting;
@@ -61,27 +61,19 @@ async fn change_in(
         Guests::Without(guest) => before.guests_without(&[guest]).cloned().collect(),
         Guests::Are(guests) => guests,
     };
-    if guests == before.guests {
-        return Ok(before);
-    }
-    if seen.is_some_and(|seen| seen != before.sequence) {
-        return Err(Error::Stale);
-    }
     let wrong = before.guest_problems(&guests).into_iter();
     let wrong: Vec<_> =
         wrong.map(|(n, problem)| Invalid { pointer: format!("/guests/{n}"), problem }).collect();
     if !wrong.is_empty() {
         return Err(Error::Invalid(wrong));
     }
+    let Some(guests) = before.other_guests(guests) else { return Ok(before) };
+    if seen.is_some_and(|seen| seen != before.sequence) {
+        return Err(Error::Stale);
+    }
     let meeting = before.clone().with_guests(guests, ctx.now).map_err(Refusal::from)?;
     if app.settings().limits.enabled {
-        let limits = &app.settings().limits;
-        // Whoever is invited gets as few mails as whoever is booked for.
-        let invited = meeting.guests_without(&before.guests);
-        let invited = invited
-            .map(|guest| wanted(app, "book_address", &limits.book_address, &guest.canonical()))
-            .chain([wanted(app, "manage_change", &limits.manage_change, &id.to_string())]);
-        limits::take_in(tx, ctx, &invited.collect::<Vec<_>>()).await?;
+        limits::take_in(tx, ctx, &permits(app, ctx, &before, &meeting)).await?;
     }
     let agent = tx.agent(meeting.agent_id).await?.ok_or(Error::NotFound)?;
     if !tx.save_meeting(&meeting, before.sequence).await? {
@@ -89,4 +81,22 @@ async fn change_in(
     }
     outbox::tell_guests(app, tx, (&before, &meeting), &agent).await?;
     Ok(meeting)
+}
+
+/// Whoever is invited gets as few mails as whoever is booked for, and who invites sends as few. Taking somebody off costs nothing: they
+/// may have asked for it.
+fn permits(app: &App, ctx: &Ctx, before: &Meeting, meeting: &Meeting) -> Vec<limits::Wanted> {
+    let limits = &app.settings().limits;
+    let by_link = matches!(ctx.actor, Actor::Link { .. });
+    let mut permits = Vec::new();
+    for guest in meeting.guests_without(&before.guests) {
+        permits.push(wanted(app, "book_address", &limits.book_address, &guest.canonical()));
+        permits.push(wanted(app, "guest_meeting", &limits.guest_meeting, &meeting.id.to_string()));
+        if by_link {
+            permits.push(wanted(app, "guest_net", &limits.guest_net, &ctx.net));
+        }
+    }
+    // In one order, so that nobody waits in a circle.
+    permits.sort_by(|one, other| one.0.cmp(&other.0));
+    permits
 }

@@ -1,5 +1,6 @@
 //! Booking a meeting, and what may become of it.
 
+pub mod answers;
 pub mod book;
 pub mod cancel;
 pub mod guests;

@@ -1,7 +1,7 @@
 //! From a row of the outbox to a message.
 
 use super::handover::{Handover, is_personal, previous_agent, without_links};
-use super::{texts, undelivered};
+use super::{declined, texts, undelivered};
 use crate::fields::in_messages;
 use crate::{App, Error, accounts, people, templates};
 use jiff::Timestamp;
@@ -50,7 +50,7 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
     let Some(meeting) = row.meeting_id else { return account_message(app, row, now).await };
     let kind = Notification::parse(&row.kind).map_err(|_| Error::Internal("an unknown kind of message"))?;
     let role = RecipientRole::parse(&row.role).map_err(|_| Error::Internal("an unknown recipient"))?;
-    let (uid, recipient) = (row.uid.clone(), row.recipient.clone());
+    let (id, uid, recipient) = (row.id, row.uid.clone(), row.recipient.clone());
     let handover = Handover::read(&row.body);
     let from = handover.agent_id();
     let found = app
@@ -62,17 +62,24 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
                 Some(id) => tx.agent(id).await?,
                 None => None,
             };
-            Ok(Some((meeting, agent, previous, tx.first_message(&uid, &recipient).await?)))
+            let answers = tx.answers(meeting.id, meeting.timed_at).await?;
+            let first = tx.first_message(&uid, &recipient).await?;
+            // It may have been carried over since it was claimed.
+            let version = tx.told_version(id).await?.unwrap_or_default();
+            Ok(Some((meeting, agent, previous, first, answers, version)))
         })
         .await?;
-    let (meeting, agent, previous, first) = found.ok_or(Error::Internal("a message about nothing"))?;
+    let (meeting, agent, previous, first, answers, version) =
+        found.ok_or(Error::Internal("a message about nothing"))?;
     let guest = (role == RecipientRole::Guest).then(|| EmailAddress::stored(row.recipient.clone()));
     let left = role == RecipientRole::PreviousAgent || kind == Notification::GuestRemoved;
     // Whoever it is nothing to any more is told whatever came after; an erased account is told nothing.
-    let is_erased = role == RecipientRole::PreviousAgent && previous.is_none();
-    if is_erased || (!left && row.meeting_version < i64::from(meeting.sequence)) {
+    if if left { previous.is_none() } else { version < i64::from(meeting.sequence) } {
         return Ok(Composition::Superseded);
     }
+    // Who was taken off is told of the meeting as they knew it.
+    let was_guest = kind == Notification::GuestRemoved;
+    let (agent, previous) = if was_guest { (previous.unwrap_or(agent), None) } else { (agent, previous) };
     let meeting = if left { handover.left(meeting, row.meeting_version, guest.clone()) } else { meeting };
     // Who was deactivated holds no key to customers any more.
     if role == RecipientRole::Agent && agent.status == AgentStatus::Disabled {
@@ -91,6 +98,7 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
     let facts = MeetingFacts {
         previous_agent: previous.as_ref().map(previous_agent),
         guest,
+        answers,
         ..facts(app, meeting, &agent, party, row.due_at).await?
     };
     let facts = if is_personal(role) { facts } else { without_links(facts) };
@@ -156,6 +164,8 @@ pub(crate) async fn facts(
         agent_picture: picture,
         previous_agent: None,
         guest: None,
+        answers: Vec::new(),
+        asks_answer: app.settings().relay_secret.is_some(),
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
         links,
@@ -192,6 +202,8 @@ pub(crate) async fn archived(
         agent_picture: None,
         previous_agent: None,
         guest: None,
+        answers: Vec::new(),
+        asks_answer: app.settings().relay_secret.is_some(),
         organizer_token: app.secrets().organizer_token(meeting.id),
         meeting,
         links: Links {
@@ -295,6 +307,12 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
         undelivered::KIND => {
             let message = body.message.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
             let Some(event) = undelivered::event(app, message).await? else {
+                return Ok(Composition::Superseded);
+            };
+            event
+        }
+        declined::KIND => {
+            let Some(event) = declined::event(app, row).await? else {
                 return Ok(Composition::Superseded);
             };
             event

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Handover {
-    /// Who held the meeting.
+    /// Who held the meeting before, or when somebody was taken off it.
     pub(super) previous_agent: Option<String>,
     start: Option<Timestamp>,
     end: Option<Timestamp>,
@@ -32,7 +32,12 @@ impl Handover {
 
     /// A meeting that takes place without somebody.
     pub(super) fn without(meeting: &Meeting) -> Self {
-        Self { start: Some(meeting.start), end: Some(meeting.end), ..Self::default() }
+        Self {
+            previous_agent: Some(meeting.agent_id.to_string()),
+            start: Some(meeting.start),
+            end: Some(meeting.end),
+            reason: None,
+        }
     }
 
     /// What stands in the row; nothing where it is about something else.

@@ -1,6 +1,7 @@
 //! Messages: written in the transaction of the fact they tell, sent by the sender loop.
 
 mod compose;
+mod declined;
 mod handover;
 mod reminders;
 mod sender;
@@ -18,6 +19,7 @@ pub(crate) use texts::help_row;
 pub(crate) use undelivered::came_back;
 
 use crate::{App, Error, fresh};
+pub(crate) use declined::tell_declined;
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, RecipientRole};
 use nameplate_domain::ids::{MeetingId, OutboxId};

@@ -4,7 +4,7 @@ use super::tell::{attendees, row};
 use super::texts;
 use crate::App;
 use jiff::Timestamp;
-use nameplate_domain::account::{Agent, Notification, Switch};
+use nameplate_domain::account::{Agent, EmailAddress, Notification, RecipientRole, Switch};
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::sms;
 use nameplate_store::{Error, OutboxRow, ReminderRow, Tx};
@@ -33,7 +33,7 @@ pub(super) fn of(app: &App, meeting: &Meeting, agent: &Agent) -> impl Iterator<I
     KINDS.into_iter().flat_map(move |kind| planned(app, kind, meeting, agent))
 }
 
-/// The reminders of a meeting that has another agent or other guests from now on, at the same time. To be asked before the earlier ones are taken
+/// The reminders of a meeting that is another agent's from now on, at the same time. To be asked before the earlier ones are taken
 /// back.
 pub(super) async fn of_next(
     app: &App,
@@ -45,9 +45,32 @@ pub(super) async fn of_next(
     for kind in KINDS {
         let stood = tx.reminders_since(meeting.id, kind.as_str(), meeting.timed_at).await?;
         let wanted = planned(app, kind, meeting, agent).into_iter();
-        rows.extend(wanted.filter_map(|row| instead(&stood, row, meeting.changed_at)));
+        rows.extend(wanted.filter_map(|row| {
+            // One that is due and has not left goes with the others that are taken back.
+            let due = |one: &&ReminderRow| {
+                (one.channel, &one.recipient) == (row.channel, &row.recipient)
+                    && one.is_queued
+                    && one.due_at <= meeting.changed_at
+            };
+            match stood.iter().find(due) {
+                Some(one) => Some(OutboxRow { due_at: one.due_at, ..row }),
+                None => instead(&stood, row, meeting.changed_at),
+            }
+        }));
     }
     Ok(rows)
+}
+
+/// The reminders of those who are invited to a meeting after it was booked.
+pub(super) fn of_guests(app: &App, meeting: &Meeting, agent: &Agent, before: &Meeting) -> Vec<OutboxRow> {
+    let is_new = |guest: &EmailAddress| !before.has_guest(guest);
+    let guests: Vec<_> =
+        meeting.guests.iter().filter(|guest| is_new(guest)).map(ToString::to_string).collect();
+    let planned = of(app, meeting, agent);
+    planned
+        .filter(|row| row.role == RecipientRole::Guest.as_str() && guests.contains(&row.recipient))
+        .filter(|row| row.due_at > meeting.changed_at)
+        .collect()
 }
 
 /// Takes back what an agent does not want any more, and plans what is wanted from now on for the meetings that are ahead.

@@ -14,7 +14,13 @@ pub(super) type Attendee<'a> = (RecipientRole, &'a EmailAddress);
 /// Whoever takes part in a meeting.
 pub(super) fn attendees<'a>(meeting: &'a Meeting, agent: &'a Agent) -> impl Iterator<Item = Attendee<'a>> {
     let sides = [(RecipientRole::Customer, &meeting.customer.email), (RecipientRole::Agent, &agent.email)];
-    sides.into_iter().chain(meeting.guests.iter().map(|guest| (RecipientRole::Guest, guest)))
+    // An agent who is a guest too reads all of it as the agent: what takes a guest off would end the agent's own entry.
+    let guests = meeting.guests.iter().filter(|guest| !is_agent(agent, guest));
+    sides.into_iter().chain(guests.map(|guest| (RecipientRole::Guest, guest)))
+}
+
+fn is_agent(agent: &Agent, address: &EmailAddress) -> bool {
+    agent.email.canonical() == address.canonical()
 }
 
 /// A message about a meeting as it stands now, that leaves at once.
@@ -52,11 +58,14 @@ pub(crate) async fn tell(
         let waits = waiting(&untold, to);
         if waits.is_some_and(is_invitation) {
             rows.push(row(Notification::GuestAdded, to, meeting));
+        } else if let Some(waits) = waits.filter(|_| !agent.notifications.is_on(kind, to.0)) {
+            // Who does not want to hear of a move has not heard of what was before it either: that is told as it is now.
+            rows.push(as_it_is_now(waits, meeting));
         } else if agent.notifications.is_on(kind, to.0) {
-            rows.push(row(kind, to, meeting));
-        } else if waits.is_some() {
-            // Who does not want to hear of a move has not heard of the meeting either: its booking is told as it is now.
-            rows.push(row(Notification::Scheduled, to, meeting));
+            let knows = to.0 != RecipientRole::Guest
+                || kind != Notification::Cancelled
+                || tx.may_know(&meeting.uid, to.1.as_str()).await?;
+            rows.extend(knows.then(|| row(kind, to, meeting)));
         }
     }
     rows.extend(texts::row(app, kind, meeting, agent));
@@ -92,7 +101,9 @@ pub(crate) async fn tell_reassigned(
             rows.push(told(to));
         }
     }
-    if previous.notifications.is_on(kind, RecipientRole::Agent) {
+    // Who stays as a guest keeps the entry.
+    let stays = meeting.has_guest(&previous.email);
+    if previous.notifications.is_on(kind, RecipientRole::Agent) && !stays {
         rows.push(told((RecipientRole::PreviousAgent, &previous.email)));
     }
     rows.extend(reminders::of_next(app, tx, meeting, agent).await?);
@@ -100,8 +111,8 @@ pub(crate) async fn tell_reassigned(
     tx.enqueue_all(&rows).await
 }
 
-/// Tells everybody that a meeting has other guests: those who are new, those who are none any more, and whoever stays. What had
-/// not left yet is told of the meeting as it is now.
+/// Tells everybody that a meeting has other guests: those who are new, those who are none any more, and whoever stays. What has
+/// not left yet stays true, and tells of the meeting as it is then.
 ///
 /// # Errors
 /// The database's.
@@ -111,43 +122,43 @@ pub(crate) async fn tell_guests(
     (before, meeting): (&Meeting, &Meeting),
     agent: &Agent,
 ) -> Result<(), Error> {
+    let version = i64::from(meeting.sequence);
     let untold = untold(tx, meeting).await?;
     let mut rows = Vec::new();
     for to in attendees(meeting, agent) {
         if to.0 == RecipientRole::Guest && !before.has_guest(to.1) {
             rows.push(row(Notification::GuestAdded, to, meeting));
-        } else if let Some(waits) = waiting(&untold, to) {
-            rows.push(as_it_is_now(waits, meeting));
-        } else if agent.notifications.is_on(Notification::Changed, to.0) {
+            continue;
+        }
+        tx.carry_over(meeting.id, version, (to.0.as_str(), to.1.as_str())).await?;
+        // One that was tried before may tell of the guests as they were.
+        let tells = waiting(&untold, to).is_some_and(|waits| waits.attempts == 0);
+        if !tells && agent.notifications.is_on(Notification::Changed, to.0) {
             rows.push(row(Notification::Changed, to, meeting));
         }
     }
-    let text = untold.iter().find(|one| one.channel == Channel::Sms);
-    rows.extend(text.map(|waits| as_it_is_now(waits, meeting)));
-    for guest in before.guests_without(&meeting.guests) {
+    for guest in before.guests_without(&meeting.guests).filter(|guest| !is_agent(agent, guest)) {
         // Who has heard nothing of it has nothing to forget.
-        if tx.first_message(&meeting.uid, guest.as_str()).await?.is_some() {
+        if tx.may_know(&meeting.uid, guest.as_str()).await? {
             let row = row(Notification::GuestRemoved, (RecipientRole::Guest, guest), meeting);
             rows.push(OutboxRow { body: Handover::without(meeting).to_json(), ..row });
         }
     }
-    rows.extend(reminders::of_next(app, tx, meeting, agent).await?);
-    tx.supersede(meeting.id, i64::from(meeting.sequence)).await?;
+    rows.extend(reminders::of_guests(app, meeting, agent, before));
+    tx.supersede(meeting.id, version).await?;
     tx.enqueue_all(&rows).await
 }
 
 /// What has not left, the latest first. Reminders are planned anew by themselves.
 async fn untold(tx: &Tx, meeting: &Meeting) -> Result<Vec<OutboxRow>, Error> {
-    let mut rows = tx.untold(meeting.id, meeting.changed_at).await?;
+    let mut rows = tx.untold(meeting.id).await?;
     rows.retain(|row| Notification::parse(&row.kind).is_ok_and(|kind| kind.usual_timing().is_none()));
     Ok(rows)
 }
 
 /// The mail to somebody that has not left.
 fn waiting<'a>(untold: &'a [OutboxRow], (to, address): Attendee<'_>) -> Option<&'a OutboxRow> {
-    let is_theirs = |row: &&OutboxRow| {
-        row.channel == Channel::Email && row.role == to.as_str() && row.recipient == address.as_str()
-    };
+    let is_theirs = |row: &&OutboxRow| row.role == to.as_str() && row.recipient == address.as_str();
     untold.iter().find(is_theirs)
 }
 

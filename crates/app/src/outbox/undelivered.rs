@@ -10,7 +10,7 @@ use nameplate_domain::meetings::{Meeting, Party, Status};
 use nameplate_i18n::Texts;
 use nameplate_notify::account::AccountEvent;
 pub use nameplate_notify::report::Why;
-use nameplate_store::{Tx, UndeliveredRow};
+use nameplate_store::{OutboxRow, Tx, UndeliveredRow};
 
 /// The kind of message that tells an agent.
 pub(crate) const KIND: &str = "delivery_problem";
@@ -68,7 +68,7 @@ pub async fn all(app: &App, ctx: &Ctx, before: Option<OutboxId>) -> Result<Undel
                 let about = about(&tx, row.message.meeting_id).await?;
                 messages.push(Undelivered {
                     may_send_again: about.as_ref().is_some_and(|(meeting, agent)| {
-                        may_send_again(&row.message.kind, &row.message.role, meeting, agent, now)
+                        may_send_again(words(&row.message), meeting, agent, now)
                     }),
                     id: row.message.id,
                     kind: row.message.kind,
@@ -92,11 +92,18 @@ async fn about(tx: &Tx, meeting: Option<MeetingId>) -> Result<Option<(Meeting, A
 
 /// Whether a message of this kind still tells something true about a meeting as it is now.
 #[must_use]
-pub fn may_send_again(kind: &str, role: &str, meeting: &Meeting, agent: &Agent, now: Timestamp) -> bool {
+pub fn may_send_again(
+    (kind, role, recipient): (&str, &str, &str),
+    meeting: &Meeting,
+    agent: &Agent,
+    now: Timestamp,
+) -> bool {
     let (Ok(kind), Ok(to)) = (Notification::parse(kind), RecipientRole::parse(role)) else { return false };
+    let address = EmailAddress::stored(recipient);
     match kind {
         // To whom the meeting does not belong any more.
         _ if to == RecipientRole::PreviousAgent || kind == Notification::GuestRemoved => false,
+        _ if to == RecipientRole::Guest && !meeting.has_guest(&address) => false,
         Notification::Cancelled => meeting.status == Status::Cancelled,
         _ if meeting.status == Status::Cancelled || meeting.end <= now => false,
         _ => agent
@@ -104,6 +111,10 @@ pub fn may_send_again(kind: &str, role: &str, meeting: &Meeting, agent: &Agent, 
             .useless_before(kind)
             .is_none_or(|before| now < meeting.start - before && agent.notifications.is_on(kind, to)),
     }
+}
+
+fn words(row: &OutboxRow) -> (&str, &str, &str) {
+    (&row.kind, &row.role, &row.recipient)
 }
 
 /// Sends a message once more that reached nobody: the same notification about the meeting as it is now, to the address as it is
@@ -144,9 +155,9 @@ fn again(
     meeting: &Meeting,
     agent: &Agent,
     now: Timestamp,
-) -> Result<Option<nameplate_store::OutboxRow>, Error> {
+) -> Result<Option<OutboxRow>, Error> {
     let message = &old.message;
-    if old.sent_again || !may_send_again(&message.kind, &message.role, meeting, agent, now) {
+    if old.sent_again || !may_send_again(words(message), meeting, agent, now) {
         return Ok(None);
     }
     let unknown = || Error::Internal("an unknown kind of message");
@@ -157,7 +168,7 @@ fn again(
         one.0 == to && (to != RecipientRole::Guest || one.1.as_str() == message.recipient)
     };
     let Some(to) = attendees(meeting, agent).find(same) else { return Ok(None) };
-    Ok(Some(nameplate_store::OutboxRow { created_at: now, due_at: now, ..row(kind, to, meeting) }))
+    Ok(Some(OutboxRow { created_at: now, due_at: now, ..row(kind, to, meeting) }))
 }
 
 /// Ends a message that was handed over and came back.
@@ -183,8 +194,12 @@ pub(crate) async fn came_back(app: &App, id: OutboxId, answer: &str, now: Timest
 /// Tells the agent of a meeting, once for each address, that a message about it has not reached its customer or a guest.
 pub(crate) async fn tell_agent(tx: &Tx, id: OutboxId, now: Timestamp) -> Result<(), Error> {
     let Some(UndeliveredRow { message, .. }) = tx.undelivered(id).await? else { return Ok(()) };
-    // To an address of the agent's own that cannot be reached there is nothing to be told.
-    if ![RecipientRole::Customer.as_str(), RecipientRole::Guest.as_str()].contains(&message.role.as_str()) {
+    // To an address of the agent's own that cannot be reached there is nothing to be told, and of one who was taken off nothing
+    // can be done.
+    let is_over = message.kind == Notification::GuestRemoved.as_str();
+    if is_over
+        || ![RecipientRole::Customer.as_str(), RecipientRole::Guest.as_str()].contains(&message.role.as_str())
+    {
         return Ok(());
     }
     let Some((meeting, agent)) = about(tx, message.meeting_id).await? else { return Ok(()) };
@@ -212,7 +227,7 @@ pub(super) async fn event(app: &App, id: OutboxId) -> Result<Option<AccountEvent
         })
         .await?;
     Ok(found.map(|(row, meeting, agent)| AccountEvent::DeliveryProblem {
-        customer: who(&row.message.role, &meeting, &agent),
+        customer: who(row.message.role == RecipientRole::Guest.as_str(), &meeting, &agent),
         address: EmailAddress::stored(row.message.recipient),
         link: meetings::manage_url(app, &meeting, Party::Agent),
         meeting: meeting.title,
@@ -221,10 +236,10 @@ pub(super) async fn event(app: &App, id: OutboxId) -> Result<Option<AccountEvent
     }))
 }
 
-/// Whom a message has not reached, in the agent's language.
-fn who(role: &str, meeting: &Meeting, agent: &Agent) -> String {
+/// The customer, or a guest, in the agent's language.
+pub(super) fn who(is_guest: bool, meeting: &Meeting, agent: &Agent) -> String {
     let name = meeting.customer.name.as_str();
-    if role == RecipientRole::Guest.as_str() {
+    if is_guest {
         let texts = Texts::of(accounts::language::of(agent));
         texts.format("message-delivery-problem-guest", &[("customer", name)])
     } else {

@@ -18,16 +18,22 @@ impl Meeting {
     /// one who must not learn it.
     #[must_use]
     pub fn guest_problems(&self, guests: &[EmailAddress]) -> Vec<(usize, Problem)> {
-        let mut found = Vec::new();
-        for (n, guest) in guests.iter().enumerate() {
-            let before = guests.get(..n).unwrap_or_default();
-            if same(guest, &self.customer.email) || has(before, guest) {
-                found.push((n, Problem::TakesPart));
-            } else if n >= MOST_GUESTS {
-                found.push((n, Problem::TooManyGuests { max: MOST_GUESTS }));
-            }
+        if guests.len() > MOST_GUESTS {
+            return vec![(MOST_GUESTS, Problem::TooManyGuests { max: MOST_GUESTS })];
         }
-        found
+        let takes_part = |(n, guest): &(usize, &EmailAddress)| {
+            same(guest, &self.customer.email) || has(guests.get(..*n).unwrap_or_default(), guest)
+        };
+        guests.iter().enumerate().filter(takes_part).map(|(n, _)| (n, Problem::TakesPart)).collect()
+    }
+
+    /// A list of guests in which whoever is one already is written as before; none where it is the same list.
+    #[must_use]
+    pub fn other_guests(&self, guests: Vec<EmailAddress>) -> Option<Vec<EmailAddress>> {
+        let is_same = guests.len() == self.guests.len() && guests.iter().all(|guest| self.has_guest(guest));
+        let known =
+            |guest: EmailAddress| self.guests.iter().find(|one| same(one, &guest)).cloned().unwrap_or(guest);
+        (!is_same).then(|| guests.into_iter().map(known).collect())
     }
 
     /// The meeting with these guests. The caller has asked [`Meeting::guest_problems`].

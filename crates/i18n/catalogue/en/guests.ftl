@@ -21,3 +21,10 @@ template-name-guest-removed = Guest taken off the list
 template-to-guest = to a guest
 template-sample-guest = guest@example.com
 placeholder-meeting-guests = Email addresses of the guests
+
+message-attendance-declined-subject = Somebody will not come to your meeting
+message-attendance-declined-lead = The calendar of { $customer } ({ $address }) has declined your meeting { $meeting }, { $when }.
+message-attendance-declined-hint = The meeting stands, and its time stays taken, until you or the customer cancel or move it.
+answer-accepted = Accepted
+answer-declined = Declined
+answer-tentative = Perhaps

@@ -21,3 +21,10 @@ template-name-guest-removed = Gast van de lijst gehaald
 template-to-guest = aan een gast
 template-sample-guest = gast@example.com
 placeholder-meeting-guests = E-mailadressen van de gasten
+
+message-attendance-declined-subject = Iemand komt niet naar je afspraak
+message-attendance-declined-lead = De agenda van { $customer } ({ $address }) heeft je afspraak { $meeting }, { $when }, afgewezen.
+message-attendance-declined-hint = De afspraak blijft staan en de tijd bezet, tot jij of de klant hem annuleert of verzet.
+answer-accepted = Geaccepteerd
+answer-declined = Afgewezen
+answer-tentative = Misschien

@@ -73,6 +73,8 @@ fn facts(tzdb: &Tzdb) -> MeetingFacts {
         agent_picture: None,
         previous_agent: None,
         guest: None,
+        answers: Vec::new(),
+        asks_answer: false,
         meeting: Meeting::book(booking, tzdb),
         links: Links {
             profile: link(),

@@ -223,6 +223,8 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
         agent_picture: None,
         previous_agent: None,
         guest: None,
+        answers: Vec::new(),
+        asks_answer: false,
         meeting: meeting(typed),
         links: Links {
             profile: "https://meet.example.com/anna-berg".into(),

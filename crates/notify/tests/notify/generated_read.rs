@@ -2,7 +2,7 @@
 //! and every file is taken.
 
 use crate::consumers::{as_read_by, suffixed};
-use crate::generated::{Case, Sent};
+use crate::generated::{Case, OPERATIONS, Sent};
 use crate::generated_values::cases;
 use crate::readers;
 use jiff::Timestamp;
@@ -120,27 +120,39 @@ fn entry(sent: &Sent, now: Timestamp) -> String {
 }
 
 #[test]
-fn two_calendar_servers_take_every_meeting_once() {
+fn two_calendar_servers_take_every_state_of_every_meeting() {
     let folder = tempfile::tempdir().unwrap();
     let now = crate::common::at(crate::common::NOW);
     let mut files = Vec::new();
-    for sent in cases().iter().filter_map(|case| case.life().next()) {
+    for (n, sent) in cases().iter().flat_map(|case| case.life().enumerate()) {
         let uid = sent.expected["uid"].as_str().unwrap();
-        let file = folder.path().join(format!("{uid}.ics"));
+        let file = folder.path().join(format!("{uid}.{n}.ics"));
         std::fs::write(&file, entry(&sent, now)).unwrap();
-        files.push(file);
+        files.push((file, sent.expected));
     }
-    let answers = readers::python("put_calendar.py", &files);
-    assert_eq!(answers.len(), 2 * 500);
+    let paths: Vec<PathBuf> = files.iter().map(|(file, _)| file.clone()).collect();
+    let answers = readers::python("put_calendar.py", &paths);
+    assert_eq!(answers.len(), 2 * 500 * OPERATIONS.len());
+    let expected: BTreeMap<_, _> = files.into_iter().collect();
     for answer in answers {
-        // Made; and not made again, since it is there.
-        assert_eq!(answer.fields["answers"], json!([201, 412]), "{} {:?}", answer.reader, answer.file);
-        assert_eq!(
-            answer.fields["uid"],
-            answer.file.file_stem().unwrap().to_string_lossy().as_ref(),
-            "{}",
-            answer.reader
-        );
+        let (expected, fields) = (&expected[&answer.file], &answer.fields);
+        let about = format!("{} {:?} {fields}", answer.reader, answer.file);
+        let is_new = expected["sequence"] == 0;
+        let taken = fields["answers"].as_array().unwrap();
+        if is_new {
+            // Made; and not made again, since it is there.
+            assert_eq!(taken, &[json!(201), json!(412)], "{about}");
+        } else {
+            assert!([json!(201), json!(204)].contains(&taken[0]), "{about}");
+        }
+        if expected["method"] == "CANCEL" {
+            assert_eq!(fields["sequence"], expected["sequence"].to_string(), "{about}");
+            assert_eq!(
+                (&fields["uid"], &fields["status"]),
+                (&expected["uid"], &expected["status"]),
+                "{about}"
+            );
+        }
     }
 }
 

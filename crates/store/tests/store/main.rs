@@ -31,6 +31,7 @@ macro_rules! assert_conflict {
 }
 
 mod agents;
+mod answers;
 mod api_tokens;
 mod audit;
 mod availabilities;

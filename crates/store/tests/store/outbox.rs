@@ -27,7 +27,7 @@ async fn settle(store: &Store, n: u128, attempt: i64, state: OutboxState) -> boo
 }
 
 async fn untold(store: &Store, id: MeetingId) -> Vec<u128> {
-    let rows = query!(store, |tx| tx.untold(id, at(9_999)).await?);
+    let rows = query!(store, |tx| tx.untold(id).await?);
     rows.iter().map(|row| row.id.uuid().as_u128()).collect()
 }
 
@@ -272,6 +272,43 @@ both_engines! {
         assert!(settle(&store, 2, 1, OutboxState::Retry(at(20))).await);
         assert!(settle(&store, 4, 1, OutboxState::Retry(at(20))).await);
         assert_eq!(claim(&store, 30).await, [2, 4], "also after a try that failed");
+    }
+
+    async fn what_stays_true_is_carried_over_for_each_by_itself(database: TestDatabase) {
+        let store = open(&database).await;
+        let id = meeting(1, 0, 1).id;
+        let about = |n: u128, role: &str, to: &str| OutboxRow {
+            kind: "reminder".into(), role: role.into(), meeting_id: Some(id), ..message(n, "a", to)
+        };
+        commit!(store, |tx| tx.insert_meeting(&meeting(1, 0, 1)).await?).unwrap();
+        let text = OutboxRow { channel: nameplate_store::Channel::Sms, ..about(2, "customer", "+31612345678") };
+        let taken_off = OutboxRow { kind: "guest_removed".into(), ..about(5, "guest", "kim@example.org") };
+        enqueue(&store, &[
+            about(1, "customer", "sam@example.org"), text, about(3, "guest", "kim@example.org"), about(4, "guest", "lea@example.org"),
+            taken_off,
+        ])
+        .await;
+        let first = commit!(store, |tx| tx.claim(1, at(0), at(60)).await?).unwrap();
+        assert_eq!(first.first().map(|row| row.id), Some(outbox_id(1)), "one is being sent");
+        let know = async |to: &'static str| query!(store, |tx| tx.may_know("a", to).await?);
+        assert!(know("sam@example.org").await && !know("kim@example.org").await, "what was tried may have arrived");
+        commit!(store, |tx| {
+            tx.carry_over(id, 7, ("customer", "sam@example.org")).await?;
+            tx.carry_over(id, 7, ("guest", "kim@example.org")).await?;
+            tx.supersede(id, 7).await?;
+        })
+        .unwrap();
+        let mut versions = Vec::new();
+        for n in 1..=5 {
+            versions.push(query!(store, |tx| tx.told_version(outbox_id(n)).await?));
+        }
+        assert_eq!(versions, [Some(7), Some(7), Some(7), Some(0), Some(0)]);
+        assert_eq!(untold(&store, id).await, [3, 1], "the other guest's is taken back");
+        assert!(settle(&store, 1, 1, OutboxState::Sent).await);
+        assert_eq!(claim(&store, 0).await, [2, 3], "who was taken off waits behind what they were told before");
+        assert!(settle(&store, 3, 1, OutboxState::Sent).await && know("kim@example.org").await);
+        assert_eq!(claim(&store, 0).await, [5]);
+        assert_eq!(query!(store, |tx| tx.told_version(outbox_id(9)).await?), None);
     }
 
     async fn what_waits_for_an_agent_goes_to_the_new_address(database: TestDatabase) {

@@ -5,7 +5,7 @@ use crate::sample::{self, new_password, picker, plate, public, times, with_error
 use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use nameplate_web::view::calendar::Offer;
 use nameplate_web::view::manage::{
-    Cancel, GuestsPart, LogLine, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule,
+    Cancel, Guest, GuestsPart, LogLine, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule,
     RescheduleConfirm, SmsPart,
 };
 use nameplate_web::view::password_reset::{Ask, Choose, Dead};
@@ -85,6 +85,7 @@ fn meeting(state: MeetingState) -> MeetingPage {
         plate: plate(),
         customer_name: "Sam Carter".into(),
         customer_email: "sam.carter@example.com".into(),
+        customer_answer: None,
         customer_phone_number: Some("+49 30 901820".into()),
         note: Some("First home.\nWe found a flat in Neukölln.".into()),
         reference: "7F3K-92QD".into(),
@@ -101,8 +102,12 @@ fn meeting(state: MeetingState) -> MeetingPage {
         book_again: Some("booking-agent.html".into()),
         guests: Some(GuestsPart {
             guests: vec![
-                ("kim@example.org".into(), "kim@example.org".into()),
-                ("ana@xn--bcher-kva.example".into(), "ana@bücher.example".into()),
+                Guest { address: "kim@example.org".into(), shown: "kim@example.org".into(), answer: None },
+                Guest {
+                    address: "ana@xn--bcher-kva.example".into(),
+                    shown: "ana@bücher.example".into(),
+                    answer: Some("Declined".into()),
+                },
             ],
             may_change: ahead,
             may_add: ahead,

@@ -100,10 +100,11 @@ impl Fields {
         self.given(name, parse)
     }
 
-    /// A list of texts that may be absent but not null.
+    /// A list of texts that may be absent but not null; of one that is too long none is read.
     pub fn texts<T>(
         &mut self,
         name: &str,
+        (max, too_many): (usize, &Problem),
         mut parse: impl FnMut(&str) -> Result<T, Problem>,
     ) -> Option<Vec<T>> {
         let Value::Array(values) = self.take(name)? else {
@@ -111,6 +112,10 @@ impl Fields {
             return None;
         };
         let pointer = self.pointer(name);
+        if values.len() > max {
+            self.faults.push(Fault::of(format!("{pointer}/{max}"), too_many));
+            return None;
+        }
         let mut found = Vec::new();
         for (n, value) in values.iter().enumerate() {
             match value.as_str().ok_or(Problem::WrongType).and_then(&mut parse) {

@@ -12,9 +12,9 @@ use nameplate_app::meetings::guests::{self, Guests};
 use nameplate_app::meetings::reassign::{self, Handover};
 use nameplate_app::meetings::{self, Seen, cancel as cancelling, reschedule};
 use nameplate_app::{Actor, Error, accounts};
-use nameplate_domain::account::{Agent, EmailAddress, Note};
+use nameplate_domain::account::{Agent, EmailAddress, Note, Problem};
 use nameplate_domain::ids::MeetingId;
-use nameplate_domain::meetings::Party;
+use nameplate_domain::meetings::{MOST_GUESTS, Party};
 
 async fn seen(call: &KnownCall, id: &str) -> Result<Seen, ApiError> {
     let id: MeetingId = id.parse().map_err(|_| ApiError::not_found())?;
@@ -43,15 +43,21 @@ pub async fn change(
         Some(wanted) => next_agent(&call, &mut fields, &wanted, &agent).await?,
         None => None,
     };
-    let guests = fields.texts("guests", EmailAddress::parse);
-    let needs_start = fields.has("start") || (fields.has("reason") && next.is_none());
+    let invites = fields.has("guests");
+    let most = (MOST_GUESTS, &Problem::TooManyGuests { max: MOST_GUESTS });
+    let guests = fields.texts("guests", most, EmailAddress::parse);
+    let needs_start = fields.has("start") || (fields.has("reason") && next.is_none() && !invites);
     let start = if needs_start { start_of(&mut fields, &call.web) } else { None };
+    if invites && fields.has("reason") {
+        fields.fault("reason", "unknown_field");
+    }
     let reason = fields.removable("reason", Note::parse).flatten();
     if next.is_some() && start.is_some_and(|start| start != meeting.start) {
         // Two changes, each with its own messages: one of them could be refused when the other is done.
         fields.fault("start", "one_change_at_a_time");
     }
-    if guests.is_some() && (next.is_some() || start.is_some()) {
+    let moves = start.is_some_and(|start| start != meeting.start);
+    if guests.is_some() && (next.is_some() || moves) {
         fields.fault("guests", "one_change_at_a_time");
     }
     fields.finish().map_err(|error| error.or_refused_as(&["agent_unknown"]))?;

@@ -5,26 +5,36 @@ use crate::forms::{Check, Form, error};
 use crate::pages::manage::{View, open, page, seen};
 use crate::pages::with_status;
 use crate::view::FieldError;
-use crate::view::manage::GuestsPart;
+use crate::view::manage::{Guest, GuestsPart};
 use crate::visit::Visit;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use nameplate_app::meetings::guests::{Guests, change};
 use nameplate_app::{Error, Refusal};
 use nameplate_domain::account::EmailAddress;
-use nameplate_domain::meetings::MOST_GUESTS;
+use nameplate_domain::meetings::{Answered, MOST_GUESTS, answer_of};
 
 /// The part of the page; none where nobody is invited and nobody can be.
-pub(super) fn part(view: &View, may_change: bool) -> Option<GuestsPart> {
+pub(super) fn part(visit: &Visit, view: &View, answers: &[Answered], may_change: bool) -> Option<GuestsPart> {
     let meeting = &view.seen.meeting;
+    let guest = |guest: &EmailAddress| Guest {
+        address: guest.to_string(),
+        shown: guest.shown(),
+        answer: answer(visit, answers, guest),
+    };
     (may_change || !meeting.guests.is_empty()).then(|| GuestsPart {
-        guests: meeting.guests.iter().map(|guest| (guest.to_string(), guest.shown())).collect(),
+        guests: meeting.guests.iter().map(guest).collect(),
         may_change,
         may_add: may_change && meeting.guests.len() < MOST_GUESTS,
         most: MOST_GUESTS.to_string(),
         version: meeting.sequence,
         typed: String::new(),
     })
+}
+
+/// "Declined"; none where nobody answered.
+pub(super) fn answer(visit: &Visit, answers: &[Answered], address: &EmailAddress) -> Option<String> {
+    answer_of(answers, address).map(|answer| visit.texts().text(&format!("answer-{answer}")))
 }
 
 /// `POST /m/{token}/guests`

@@ -127,6 +127,7 @@ pub(super) async fn page(visit: &Visit, view: &View) -> Result<MeetingPage, Fail
     };
     let sms = meeting_sms::part(visit, view).await?;
     let bookable = view.seen.party == Party::Customer && view.seen.agent.status == AgentStatus::Active;
+    let answers = or_page(visit, meetings::answers::of(visit.web.app(), meeting).await).await?;
     let may_change = meeting.changeable(visit.now).is_ok();
     Ok(MeetingPage {
         shell: or_page(visit, visit.public_shell(view.base.as_str()).await).await?,
@@ -146,7 +147,8 @@ pub(super) async fn page(visit: &Visit, view: &View) -> Result<MeetingPage, Fail
         sms,
         reference: reference(&meeting.id.to_string()),
         calendars,
-        guests: guests::part(view, may_change),
+        guests: guests::part(visit, view, &answers, may_change),
+        customer_answer: guests::answer(visit, &answers, &meeting.customer.email),
         may_change,
         may_move: view.seen.agent.status == AgentStatus::Active,
         reassign: (view.seen.party == Party::Agent).then(|| reassign::path(meeting.id)),

@@ -27,9 +27,10 @@ pub(super) async fn lines(
         // What a provider says of a text message stands in its state.
         let failed =
             message.channel == outbox::Channel::Email && matches!(message.state.as_str(), "dead" | "bounced");
+        let words = (message.kind.as_str(), message.role.as_str(), message.recipient.as_str());
         let may = failed
             && !message.sent_again
-            && undelivered::may_send_again(&message.kind, &message.role, &seen.meeting, &seen.agent, now);
+            && undelivered::may_send_again(words, &seen.meeting, &seen.agent, now);
         LogLine {
             what: texts.text(&format!("notification-{}", message.kind.replace('_', "-"))),
             to: match message.channel {

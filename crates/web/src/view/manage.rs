@@ -69,11 +69,22 @@ pub struct SmsPart {
     pub can_stop: bool,
 }
 
+/// Somebody who is invited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guest {
+    /// The address as it is posted.
+    pub address: String,
+    /// The address as people read it.
+    pub shown: String,
+    /// "Declined", as their calendar answered.
+    pub answer: Option<String>,
+}
+
 /// Who else is invited; posts `guest`, `version` and `form_token` to `{base}/guests` and `{base}/guests/remove`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuestsPart {
-    /// Each address as it is posted, and as people read it.
-    pub guests: Vec<(String, String)>,
+    /// They.
+    pub guests: Vec<Guest>,
     /// Whether the list can still be changed.
     pub may_change: bool,
     /// Whether there is room for one more.
@@ -106,6 +117,8 @@ pub struct MeetingPage {
     pub customer_name: String,
     /// Where messages go.
     pub customer_email: String,
+    /// "Declined", as the customer's calendar answered.
+    pub customer_answer: Option<String>,
     /// The customer's phone number.
     pub customer_phone_number: Option<String>,
     /// What the customer wrote.

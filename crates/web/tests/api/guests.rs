@@ -68,20 +68,22 @@ both_engines! {
         assert_eq!((&added["guests"], &added["start"]), (&json!(["kim@example.org"]), &meeting["start"]));
         let other = json!({"guests": ["lea@example.org", "Kim@Example.org"]});
         let both = world.ask(&line, anna, other).await.expect(200).json;
-        assert_eq!(both["guests"], json!(["lea@example.org", "Kim@example.org"]));
+        assert_eq!(both["guests"], json!(["lea@example.org", "kim@example.org"]), "as she was written");
 
         for (guests, faults) in [
             (json!("kim@example.org"), vec!["/guests wrong_type"]),
             (json!(null), vec!["/guests wrong_type"]),
             (json!([7, "kim", "kim@example.org"]), vec!["/guests/0 wrong_type", "/guests/1 email_format"]),
             (json!(["kim@example.org", "KIM@example.org"]), vec!["/guests/1 takes_part"]),
-            (json!(vec!["kim@example.org"; 12]), vec!["/guests/1 takes_part"]),
+            (json!(vec!["kim@example.org"; 12]), vec!["/guests/10 too_many_guests"]),
         ] {
             let refused = world.ask(&line, anna, json!({"guests": guests})).await.expect(422);
-            assert_eq!(refused.faults()[..faults.len()], faults, "{guests}");
+            assert_eq!(refused.faults(), faults, "{guests}");
         }
         let two = world.ask(&line, anna, json!({"guests": [], "start": "2026-11-24T12:00:00Z"})).await.expect(422);
         assert_eq!(two.faults(), ["/guests one_change_at_a_time"]);
+        let reason = world.ask(&line, anna, json!({"guests": [], "reason": "Ill"})).await.expect(422);
+        assert_eq!(reason.faults(), ["/reason unknown_field"]);
         let stale = world.ask_with(&line, anna, &["if-match: \"7\""], json!({"guests": []})).await;
         assert_eq!(stale.expect(412).code(), "stale");
         world.ask(&line, &world.bram.token, json!({"guests": []})).await.expect(404);

@@ -4,7 +4,7 @@ use super::download::Kept;
 use crate::audit::Detail;
 use crate::{App, Error};
 use jiff::Timestamp;
-use nameplate_domain::account::{FieldValue, PhoneNumber};
+use nameplate_domain::account::{EmailAddress, FieldValue, PhoneNumber};
 use nameplate_domain::meetings::{Meeting, MeetingType, Party, Side};
 use nameplate_store::{AuditRow, MessageRow};
 use serde_json::{Value, json};
@@ -128,6 +128,7 @@ fn one_meeting(meeting: &Meeting, now: Timestamp) -> Value {
             "sms_consent": meeting.sms_consent.as_ref()
                 .map(|consent| json!({ "text": consent.text, "at": consent.at.to_string() })),
         },
+        "guests": meeting.guests.iter().map(EmailAddress::as_str).collect::<Vec<_>>(),
         "note": meeting.note.as_ref().map(ToString::to_string),
         "cancelled_by": meeting.cancelled_by.map(Party::as_str),
         "reason": meeting.reason.as_ref().map(ToString::to_string),
