@@ -303,6 +303,17 @@ pub fn account_mails() -> Vec<(AccountEvent, &'static str, Composed)> {
             agent.email.clone(),
             "An email about your meeting was not delivered",
         ),
+        (
+            AccountEvent::AttendanceDeclined {
+                customer: "Zo\u{eb} https://evil.example/x".into(),
+                address: new.clone(),
+                meeting: "Mortgage introduction".into(),
+                time: (common::at(common::NOW), common::at("2026-11-22T12:30:00Z")),
+                link: "https://meet.example.com/m/AbC".into(),
+            },
+            agent.email.clone(),
+            "Somebody will not come to your meeting",
+        ),
         (AccountEvent::RecoveryCodeUsed { left: 3 }, agent.email.clone(), "A recovery code was used"),
         (
             AccountEvent::PasswordReset {
@@ -343,12 +354,13 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
         assert_eq!(fields["auto_submitted"], "auto-generated");
         assert_eq!(fields["from"], json!([["Harbour Advice", "nameplate@mail.example.com"]]));
         assert_eq!(fields["tree"]["type"], "multipart/alternative");
-        if matches!(event, AccountEvent::DeliveryProblem { .. }) {
+        let of_a_meeting =
+            matches!(event, AccountEvent::DeliveryProblem { .. } | AccountEvent::AttendanceDeclined { .. });
+        if of_a_meeting {
             assert!(text.contains("Sunday 22 November 2026, 13:00-13:30 (Amsterdam, CET, UTC+1)"), "{text}");
-            assert!(
-                text.contains("There is no mailbox with this address.") && text.contains("/m/AbC"),
-                "{text}"
-            );
+            let undelivered = matches!(event, AccountEvent::DeliveryProblem { .. });
+            assert_eq!(text.contains("There is no mailbox with this address."), undelivered, "{text}");
+            assert!(text.contains("/m/AbC"), "{text}");
             assert!(
                 !text.contains("https://evil") && !fields["html"].as_str().unwrap().contains("https://evil")
             );
@@ -363,6 +375,7 @@ fn account_mails_hold_the_code_and_are_marked_as_automatic() {
                 | AccountEvent::EmailChanged { .. }
                 | AccountEvent::EmailRestored { .. }
                 | AccountEvent::DeliveryProblem { .. }
+                | AccountEvent::AttendanceDeclined { .. }
         );
         assert_eq!(text.contains("anna@b\u{fc}cher.example"), names_new, "{text}");
         let says_left = text.contains("3 recovery codes are left");

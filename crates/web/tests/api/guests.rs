@@ -1,6 +1,7 @@
 //! Others who are invited to a meeting, by its page and by the API.
 
 use crate::world::{World, manage_token};
+use nameplate_domain::meetings::{Answer, Answered};
 use nameplate_testkit::both_engines;
 use serde_json::json;
 
@@ -42,6 +43,31 @@ both_engines! {
         let shown = world.page(&page, "").await.expect(200);
         assert!(shown.text.contains("Nobody else is invited."), "{}", shown.text);
         world.send("/m/nobodys/guests", "", &[("guest", "kim@example.org")]).await.expect(404);
+    }
+
+    async fn what_calendars_answer_stands_beside_each_name(database: TestDatabase) {
+        let world = World::new(database).await;
+        let meeting = world.booked(10).await.json;
+        let line = format!("PATCH /api/v1/meetings/{}", meeting["id"].as_str().unwrap());
+        world.ask(&line, &world.anna.token, json!({"guests": ["kim@example.org", "lea@example.org"]})).await.expect(200);
+        let id = meeting["id"].as_str().unwrap().parse().unwrap();
+        let email = meeting["customer"]["email"].as_str().unwrap().to_owned();
+        let answered = |attendee: &str, answer| Answered { attendee: attendee.into(), answer, at: "2030-01-01T00:00:00Z".parse().unwrap() };
+        let answers = [answered("kim@example.org", Answer::Declined), answered(&email, Answer::Tentative)];
+        world.app.store().write(move |tx| async move {
+            for one in &answers {
+                tx.put_answer(id, one).await?;
+            }
+            Ok::<_, nameplate_store::Error>(())
+        }).await.unwrap();
+        let shown = world.page(&format!("/m/{}", manage_token(&meeting)), "").await.expect(200).text;
+        let behind = |name: &str| {
+            let rest = shown.rsplit(name).next().unwrap();
+            ["Declined", "Perhaps", "Accepted"].into_iter().find(|word| rest.starts_with(&format!("{word}</span>"))).map(str::to_owned)
+        };
+        assert_eq!(behind("kim@example.org</bdi></div><span class=\"tag\">").as_deref(), Some("Declined"), "{shown}");
+        assert_eq!(behind("Chris Doe <span class=\"tag\">").as_deref(), Some("Perhaps"), "{shown}");
+        assert_eq!(shown.matches("class=\"tag\"").count(), 2, "Lea has not answered: {shown}");
     }
 
     async fn a_list_that_is_full_says_so(database: TestDatabase) {

@@ -49,7 +49,7 @@ pub struct Known {
 }
 
 pub struct World {
-    app: App,
+    pub app: App,
     router: Router,
     pub anna: Known,
     pub bram: Known,
