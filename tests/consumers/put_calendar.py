@@ -25,12 +25,12 @@ def free_port():
 
 def xandikos(folder, port):
     return [str(Path(sys.executable).with_name("xandikos")), "serve", "-d", folder, "--state-dir", f"{folder}/state", "--defaults", "--no-detect-systemd",
-            "--listen-address", "127.0.0.1", "--port", str(port)], "/user/calendars/calendar/", None
+            "--listen-address", "127.0.0.1", "--port", str(port)], "/user/calendars/"
 
 
 def radicale(folder, port):
     return [sys.executable, "-m", "radicale", "--server-hosts", f"127.0.0.1:{port}", "--auth-type", "none",
-            "--storage-filesystem-folder", folder], "/anna/calendar/", "MKCALENDAR"
+            "--storage-filesystem-folder", folder], "/anna/"
 
 
 def connected(port, server):
@@ -65,16 +65,21 @@ def put_all(server):
     last = {Path(path).stem.rsplit(".", 1)[0]: path for path in sys.argv[1:]}
     with tempfile.TemporaryDirectory(prefix=f"nameplate-{name}-") as folder, open(f"{folder}.log", "wb") as log:
         port = free_port()
-        command, calendar, make = start(folder, port)
+        command, home = start(folder, port)
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             connection = connected(port, process)
-            if make:
-                status, _, _ = ask(connection, make, calendar)
-                assert status == 201, status
+            calendars = {}
             for path in sys.argv[1:]:
                 meeting, state = Path(path).stem.rsplit(".", 1)
-                body, place = Path(path).read_bytes(), f"{calendar}{meeting}.ics"
+                if meeting not in calendars:
+                    # A server looks through all of a calendar at each writing.
+                    calendar = f"{home}calendar-{len(calendars) // 25}/"
+                    if len(calendars) % 25 == 0:
+                        status, _, _ = ask(connection, "MKCALENDAR", calendar)
+                        assert status == 201, status
+                    calendars[meeting] = calendar
+                body, place = Path(path).read_bytes(), f"{calendars[meeting]}{meeting}.ics"
                 condition = {"If-None-Match": "*"} if state == "0" else {"If-Match": etags[meeting]}
                 headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
                 status, _, etags[meeting] = ask(connection, "PUT", place, body, headers)
