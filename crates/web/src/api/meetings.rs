@@ -56,8 +56,8 @@ pub async fn change(
         // Two changes, each with its own messages: one of them could be refused when the other is done.
         fields.fault("start", "one_change_at_a_time");
     }
-    let moves = start.is_some_and(|start| start != meeting.start);
-    if guests.is_some() && (next.is_some() || moves) {
+    let has_other_start = start.is_some_and(|start| start != meeting.start);
+    if guests.is_some() && (next.is_some() || has_other_start) {
         fields.fault("guests", "one_change_at_a_time");
     }
     fields.finish().map_err(|error| error.or_refused_as(&["agent_unknown"]))?;
