@@ -110,6 +110,7 @@ const fn built_in(name: TemplateName, role: RecipientRole, locale: Locale) -> &'
         (TemplateName::StartsSoon, Customer) => template!(locale, "starts_soon.customer"),
         (TemplateName::StartsSoon, Guest) => template!(locale, "starts_soon.guest"),
         (TemplateName::StartsSoon, Agent | PreviousAgent) => template!(locale, "starts_soon.agent"),
+        (TemplateName::WrapUp, _) => template!(locale, "wrap_up.customer"),
         (TemplateName::CalendarEntry, Customer) => template!(locale, "calendar_entry.customer"),
         (TemplateName::CalendarEntry, Guest) => template!(locale, "calendar_entry.guest"),
         (TemplateName::CalendarEntry, Agent | PreviousAgent) => template!(locale, "calendar_entry.agent"),

@@ -7,7 +7,7 @@ use crate::mime::{self, Headers, Parts};
 use crate::{ComposeError, Composed, html, links, text, values};
 use jiff::Timestamp;
 use nameplate_domain::account::card::Card;
-use nameplate_domain::account::{EmailAddress, FieldKey, FieldValue};
+use nameplate_domain::account::{EmailAddress, FieldKey, FieldValue, Note};
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::{Answered, Meeting};
 use nameplate_domain::placeholder::{Fields, Sink};
@@ -30,7 +30,7 @@ const fn method(kind: Notification, role: RecipientRole) -> Option<Method> {
         | Notification::Changed
         | Notification::GuestAdded => Some(Method::Request),
         Notification::Cancelled | Notification::GuestRemoved => Some(Method::Cancel),
-        Notification::Reminder | Notification::StartsSoon => None,
+        Notification::Reminder | Notification::StartsSoon | Notification::WrapUp => None,
     }
 }
 
@@ -106,6 +106,8 @@ pub struct MeetingFacts {
     pub previous_agent: Option<PreviousAgent>,
     /// The guest who reads the message, where one does. Nobody but their address is known.
     pub guest: Option<EmailAddress>,
+    /// What the agent writes after the meeting.
+    pub wrap_up: Option<Note>,
     /// What those who are invited answered.
     pub answers: Vec<Answered>,
     /// Whether answers by mail reach us.
@@ -255,7 +257,8 @@ pub fn compose(notice: &MeetingNotice<'_>, tzdb: &Tzdb, now: Timestamp) -> Resul
         subject: &subject,
         domain: facts.domain(),
         date: now,
-        auto_submitted: method(kind, role).is_none(),
+        // The note is a person's.
+        auto_submitted: method(kind, role).is_none() && kind != Notification::WrapUp,
     };
     mime::build(&headers, parts)
 }
@@ -293,7 +296,8 @@ fn letter<'a>(
 
 /// Whether the agent's note stands in it: what tells a customer, or a guest, of a meeting ahead.
 fn has_note(kind: Notification, role: RecipientRole) -> bool {
-    !role.is_agent() && !matches!(kind, Notification::Cancelled | Notification::GuestRemoved)
+    let ahead = !matches!(kind, Notification::Cancelled | Notification::GuestRemoved | Notification::WrapUp);
+    ahead && !role.is_agent()
 }
 
 /// The links that add a meeting to a calendar on the web; see [`links`].

@@ -151,6 +151,9 @@ fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Notification>
         set.set_text(Path::MeetingCancellationReason, reason);
         set.set_text(Path::MeetingCancelledBy, meeting.cancelled_by.map_or("", Party::as_str));
     }
+    if let Some(note) = &facts.wrap_up {
+        set.set_text(Path::MeetingWrapUp, note.as_str());
+    }
     match ics::join_url(meeting) {
         Some(url) => set.set_text(Path::MeetingJoinUrl, url),
         None => set.set_text(Path::MeetingPlace, meeting.place.as_deref().unwrap_or_default()),

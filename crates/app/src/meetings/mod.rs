@@ -7,6 +7,7 @@ pub mod guests;
 pub mod list;
 pub mod reassign;
 pub mod reschedule;
+pub mod wrap_up;
 
 use crate::secrets::Secrets;
 use crate::{Actor, App, Ctx, Error, Refusal};

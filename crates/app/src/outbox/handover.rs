@@ -1,4 +1,4 @@
-//! What messages need besides the meeting to whom it is nothing any more, and of who held it before.
+//! What messages about a meeting need besides it.
 
 use crate::accounts;
 use jiff::Timestamp;
@@ -18,6 +18,8 @@ pub(super) struct Handover {
     start: Option<Timestamp>,
     end: Option<Timestamp>,
     reason: Option<String>,
+    /// What the agent wrote after it.
+    wrap_up: Option<String>,
 }
 
 impl Handover {
@@ -27,7 +29,17 @@ impl Handover {
             start: Some(meeting.start),
             end: Some(meeting.end),
             reason: meeting.reason.as_ref().map(ToString::to_string),
+            wrap_up: None,
         }
+    }
+
+    /// A note after a meeting.
+    pub(super) fn noted(note: &Note) -> Self {
+        Self { wrap_up: Some(note.to_string()), ..Self::default() }
+    }
+
+    pub(super) fn wrap_up(&self) -> Option<Note> {
+        self.wrap_up.clone().map(Note::stored)
     }
 
     /// A meeting that takes place without somebody.
@@ -36,7 +48,7 @@ impl Handover {
             previous_agent: Some(meeting.agent_id.to_string()),
             start: Some(meeting.start),
             end: Some(meeting.end),
-            reason: None,
+            ..Self::default()
         }
     }
 

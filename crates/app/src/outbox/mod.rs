@@ -2,6 +2,7 @@
 
 mod compose;
 mod declined;
+mod facts;
 mod handover;
 mod reminders;
 mod sender;
@@ -9,12 +10,12 @@ mod tell;
 mod texts;
 pub mod undelivered;
 
-pub(crate) use compose::{archived, facts};
-pub use compose::{calendar_file, calendar_links};
+pub(crate) use facts::{archived, facts};
+pub use facts::{calendar_file, calendar_links};
 pub(crate) use handover::{is_personal, previous_agent, without_links};
 pub(crate) use reminders::{replan, take_back};
 pub use sender::{Delivery, Transport, run, send_due};
-pub(crate) use tell::{tell, tell_guests, tell_reassigned};
+pub(crate) use tell::{tell, tell_guests, tell_reassigned, tell_wrap_up};
 pub(crate) use texts::help_row;
 pub(crate) use undelivered::came_back;
 

@@ -3,7 +3,8 @@
 use super::handover::Handover;
 use super::{reminders, texts};
 use crate::{App, fresh};
-use nameplate_domain::account::{Agent, EmailAddress, Notification, RecipientRole};
+use jiff::Timestamp;
+use nameplate_domain::account::{Agent, EmailAddress, Note, Notification, RecipientRole};
 use nameplate_domain::ids::OutboxId;
 use nameplate_domain::meetings::Meeting;
 use nameplate_store::{Channel, Error, OutboxRow, Tx};
@@ -147,6 +148,21 @@ pub(crate) async fn tell_guests(
     rows.extend(reminders::of_guests(app, meeting, agent, before));
     tx.supersede(meeting.id, version).await?;
     tx.enqueue_all(&rows).await
+}
+
+/// Sends the customer what the agent writes after a meeting.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn tell_wrap_up(
+    tx: &Tx,
+    meeting: &Meeting,
+    note: &Note,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let row = row(Notification::WrapUp, (RecipientRole::Customer, &meeting.customer.email), meeting);
+    let body = Handover::noted(note).to_json();
+    tx.enqueue(&OutboxRow { body, created_at: now, due_at: now, ..row }).await
 }
 
 /// What has not left, the latest first. Reminders are planned anew by themselves.

@@ -1,7 +1,7 @@
 //! Messages about a meeting as text messages: to the customer who gave a number and asked for them.
 
 use super::compose::Composition;
-use super::{SMS_HELP, compose};
+use super::{SMS_HELP, facts};
 use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, fresh, mailbox, sms};
 use jiff::Timestamp;
@@ -60,7 +60,7 @@ pub(super) async fn compose(
 
 /// Who we are, for somebody who asked.
 pub(super) async fn help(app: &App, row: &OutboxRow) -> Result<Composition, Error> {
-    let organisation = compose::organisation(app).await?;
+    let organisation = facts::organisation(app).await?;
     let texts = Texts::of(Locale::parse(&row.body).unwrap_or_default());
     let args = [("organisation", organisation.name.as_str()), ("url", &organisation.url)];
     checked(app, row, texts.format("sms-help", &args), None).await

@@ -105,6 +105,7 @@ pub fn may_send_again(
         _ if to == RecipientRole::PreviousAgent || kind == Notification::GuestRemoved => false,
         _ if to == RecipientRole::Guest && !meeting.has_guest(&address) => false,
         Notification::Cancelled => meeting.status == Status::Cancelled,
+        Notification::WrapUp => true,
         _ if meeting.status == Status::Cancelled || meeting.end <= now => false,
         _ => agent
             .notifications
@@ -168,7 +169,8 @@ fn again(
         one.0 == to && (to != RecipientRole::Guest || one.1.as_str() == message.recipient)
     };
     let Some(to) = attendees(meeting, agent).find(same) else { return Ok(None) };
-    Ok(Some(OutboxRow { created_at: now, due_at: now, ..row(kind, to, meeting) }))
+    let body = message.body.clone();
+    Ok(Some(OutboxRow { body, created_at: now, due_at: now, ..row(kind, to, meeting) }))
 }
 
 /// Ends a message that was handed over and came back.
@@ -203,7 +205,8 @@ pub(crate) async fn tell_agent(tx: &Tx, id: OutboxId, now: Timestamp) -> Result<
         return Ok(());
     }
     let Some((meeting, agent)) = about(tx, message.meeting_id).await? else { return Ok(()) };
-    let over = meeting.end <= now || agent.status != AgentStatus::Active;
+    let is_note = message.kind == Notification::WrapUp.as_str();
+    let over = (meeting.end <= now && !is_note) || agent.status != AgentStatus::Active;
     // A customer who does not hear of a cancellation will come: that is told whatever was told before.
     let told = message.kind != Notification::Cancelled.as_str()
         && tx.is_unreached(meeting.id, &message.recipient, id).await?;

@@ -309,7 +309,9 @@ async fn sample(app: &App, agent: &Agent, draft: &Draft, now: Timestamp) -> Resu
     let written = Written::clone(&facts.written).with(draft.key(), draft.parts.clone());
     let previous_agent = (draft.kind() == Notification::Reassigned).then_some(previous);
     let guest = facts.meeting.guests.first().cloned().filter(|_| draft.to == RecipientRole::Guest);
-    Ok(MeetingFacts { written: Arc::new(written), previous_agent, guest, ..facts })
+    let note = || Note::stored(Texts::of(locale).text("template-sample-wrap-up"));
+    let wrap_up = (draft.kind() == Notification::WrapUp).then(note);
+    Ok(MeetingFacts { written: Arc::new(written), previous_agent, guest, wrap_up, ..facts })
 }
 
 /// The chosen meeting, else one as it could be. Its links lead nowhere: they are keys to the meeting.
@@ -360,6 +362,7 @@ fn told(meeting: &mut Meeting, (kind, to): (Notification, RecipientRole), locale
         | Notification::Changed
         | Notification::GuestAdded
         | Notification::Reminder
-        | Notification::StartsSoon => meeting.status = Status::Scheduled,
+        | Notification::StartsSoon
+        | Notification::WrapUp => meeting.status = Status::Scheduled,
     }
 }

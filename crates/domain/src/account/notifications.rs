@@ -28,6 +28,8 @@ words!(
         Reminder = "reminder",
         /// It takes place within the hour.
         StartsSoon = "starts_soon",
+        /// It is over, and its agent writes to the customer.
+        WrapUp = "wrap_up",
     }
 );
 
@@ -90,8 +92,8 @@ impl Notification {
     #[must_use]
     pub const fn has_switch(self, switch: Switch) -> bool {
         match self {
-            // Whoever is added or removed must know it.
-            Self::GuestAdded | Self::GuestRemoved => false,
+            // Whoever is added or removed must know it; the note is sent by hand.
+            Self::GuestAdded | Self::GuestRemoved | Self::WrapUp => false,
             Self::Reassigned | Self::Changed => !matches!(switch, Switch::CustomerSms),
             _ => true,
         }
@@ -115,7 +117,8 @@ impl Notification {
             | Self::Changed
             | Self::GuestAdded
             | Self::GuestRemoved
-            | Self::Cancelled => None,
+            | Self::Cancelled
+            | Self::WrapUp => None,
         }
     }
 
@@ -129,11 +132,11 @@ impl Notification {
             Path::PreviousAgentName => matches!(self, Self::Reassigned),
             Path::MeetingCancellationReason | Path::MeetingCancelledBy => matches!(self, Self::Cancelled),
             Path::MeetingRescheduleUrl | Path::MeetingCancelUrl | Path::MeetingIcsUrl => {
-                !matches!(self, Self::Cancelled | Self::GuestAdded | Self::GuestRemoved)
+                !matches!(self, Self::Cancelled | Self::GuestAdded | Self::GuestRemoved | Self::WrapUp)
             }
-            // Only the message with the agent's note after the meeting has the first, and only the request to a provider of
-            // SMS the others.
-            Path::MeetingWrapUp | Path::SmsTo | Path::SmsFrom | Path::SmsText | Path::SmsId => false,
+            Path::MeetingWrapUp => matches!(self, Self::WrapUp),
+            // Only the request to a provider of SMS has these.
+            Path::SmsTo | Path::SmsFrom | Path::SmsText | Path::SmsId => false,
             _ => true,
         }
     }
@@ -279,7 +282,8 @@ impl Notifications {
             | Notification::Changed
             | Notification::GuestAdded
             | Notification::GuestRemoved
-            | Notification::Cancelled => None,
+            | Notification::Cancelled
+            | Notification::WrapUp => None,
         }
     }
 }

@@ -36,6 +36,8 @@ words!(
         Reminder = "reminder",
         /// It takes place within the hour.
         StartsSoon = "starts_soon",
+        /// It is over, and its agent writes to the customer.
+        WrapUp = "wrap_up",
         /// What a calendar shows of a meeting.
         CalendarEntry = "calendar_entry",
         /// The agent's card below every email to a customer, and in the customer's calendar.
@@ -84,7 +86,9 @@ impl TemplateName {
         match (self, to) {
             (Self::CalendarEntry, _) => CALENDAR,
             (Self::Signature, _) => &[Part::Lines],
-            (_, RecipientRole::Customer) if !matches!(self, Self::Reassigned | Self::Changed) => {
+            (_, RecipientRole::Customer)
+                if !matches!(self, Self::Reassigned | Self::Changed | Self::WrapUp) =>
+            {
                 EMAIL_AND_SMS
             }
             _ => EMAIL,
@@ -95,7 +99,7 @@ impl TemplateName {
     #[must_use]
     pub const fn recipients(self) -> &'static [RecipientRole] {
         match self {
-            Self::Signature => &[RecipientRole::Customer],
+            Self::Signature | Self::WrapUp => &[RecipientRole::Customer],
             Self::Reassigned => RecipientRole::ALL,
             // A guest hears of it by the invitation.
             Self::Scheduled => RecipientRole::SIDES,
@@ -136,6 +140,7 @@ impl From<Notification> for TemplateName {
             Notification::Cancelled => Self::Cancelled,
             Notification::Reminder => Self::Reminder,
             Notification::StartsSoon => Self::StartsSoon,
+            Notification::WrapUp => Self::WrapUp,
         }
     }
 }

@@ -73,6 +73,7 @@ fn facts(tzdb: &Tzdb) -> MeetingFacts {
         agent_picture: None,
         previous_agent: None,
         guest: None,
+        wrap_up: None,
         answers: Vec::new(),
         asks_answer: false,
         meeting: Meeting::book(booking, tzdb),

@@ -223,6 +223,7 @@ pub fn facts(typed: &Typed, visibility: Visibility) -> MeetingFacts {
         agent_picture: None,
         previous_agent: None,
         guest: None,
+        wrap_up: None,
         answers: Vec::new(),
         asks_answer: false,
         meeting: meeting(typed),

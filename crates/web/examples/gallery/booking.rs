@@ -100,6 +100,7 @@ fn meeting(state: MeetingState) -> MeetingPage {
         closed_reason: None,
         cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
         book_again: Some("booking-agent.html".into()),
+        wrap_up: None,
         guests: Some(GuestsPart {
             guests: vec![
                 Guest { address: "kim@example.org".into(), shown: "kim@example.org".into(), answer: None },

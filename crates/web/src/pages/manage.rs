@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::booking::taken;
-use crate::pages::{guests, meeting_log, meeting_sms, or_page, reassign, with_status};
+use crate::pages::{guests, meeting_log, meeting_sms, or_page, reassign, with_status, wrap_up};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
 use crate::routes::{Access, Routes};
@@ -34,6 +34,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/m/{token}/cancel", Access::Link, cancel_it)
         .post("/m/{token}/guests", Access::Link, guests::add)
         .post("/m/{token}/guests/remove", Access::Link, guests::remove)
+        .post("/m/{token}/wrap-up", Access::Link, wrap_up::send)
         .post("/m/{token}/messages/{message}/send-again", Access::Link, meeting_log::send_again)
         .post("/m/{token}/stop-sms", Access::Link, meeting_sms::stop)
 }
@@ -149,6 +150,7 @@ pub(super) async fn page(visit: &Visit, view: &View) -> Result<MeetingPage, Fail
         calendars,
         guests: guests::part(visit, view, &answers, may_change),
         customer_answer: guests::answer(visit, &answers, &meeting.customer.email),
+        wrap_up: wrap_up::part(visit, view),
         may_change,
         may_move: view.seen.agent.status == AgentStatus::Active,
         reassign: (view.seen.party == Party::Agent).then(|| reassign::path(meeting.id)),

@@ -33,6 +33,7 @@ pub(crate) mod sms_hooks;
 pub mod step_up;
 pub mod templates;
 pub mod undelivered;
+pub mod wrap_up;
 pub mod zones;
 
 use crate::failure::{Failure, Page, html};

@@ -141,6 +141,8 @@ pub struct MeetingPage {
     pub book_again: Option<String>,
     /// Who else is invited; none where nobody is and nobody can be.
     pub guests: Option<GuestsPart>,
+    /// What was typed of the agent's note after the meeting; none where none can be sent.
+    pub wrap_up: Option<String>,
     /// Text messages, where the customer asked for them.
     pub sms: Option<SmsPart>,
     /// What was sent and will be; empty for the customer.
