@@ -45,7 +45,7 @@ both_engines! {
         let notes: Vec<_> = left.iter().filter(|(row, _)| row.kind == "wrap_up").collect();
         let texts: Vec<_> = notes.iter().map(|(_, mail)| mailbox::parts(&mail.raw).text).collect();
         assert_eq!(texts.len(), 2, "{:?}", told(&left));
-        assert!(texts.first().unwrap().contains("As agreed:\n{{7*7}} <b>& more</b>"), "{texts:?}");
+        assert!(texts.first().unwrap().contains("As agreed:\r\n{{7*7}} <b>& more</b>"), "{texts:?}");
         assert!(texts.last().unwrap().contains("One more thing"), "{texts:?}");
         for (_, mail) in &notes {
             let raw = String::from_utf8_lossy(&mail.raw);

@@ -35,3 +35,4 @@ mod step_up;
 mod two_step;
 mod undelivered;
 mod world;
+mod wrap_up;
