@@ -2,9 +2,11 @@
 
 guests-title = Guests
 guests-none = Nobody else is invited.
-guests-full = A meeting can have { $max } guests.
+guests-full = A meeting can have { $max } guests. Take somebody off the list to invite another.
 guest-add-label = Email address of a guest
-guest-add-hint = The guest gets an invitation by email. Everybody who is invited sees who else is.
+guest-add-hint = The guest gets an invitation by email, and everybody who takes part the new list. All of you see each other’s addresses.
+guests-told = Guests are told too, without the reason.
+guests-reminders = Guests get reminders when your customers do, and all other changes always.
 guest-add = Invite
 guest-remove = Take off the list
 guest-stale = The meeting was changed meanwhile. Look at it as it is now, then invite the guest.

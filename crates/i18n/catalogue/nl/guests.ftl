@@ -2,9 +2,11 @@
 
 guests-title = Gasten
 guests-none = Er is niemand anders uitgenodigd.
-guests-full = Een afspraak kan { $max } gasten hebben.
+guests-full = Een afspraak kan { $max } gasten hebben. Haal eerst iemand van de lijst om een ander uit te nodigen.
 guest-add-label = E-mailadres van een gast
-guest-add-hint = De gast krijgt een uitnodiging per e-mail. Iedereen die is uitgenodigd, ziet wie er nog meer komt.
+guest-add-hint = De gast krijgt een uitnodiging per e-mail, en iedereen die meedoet de nieuwe lijst. Jullie zien elkaars adressen.
+guests-told = De gasten krijgen ook bericht, zonder de reden.
+guests-reminders = Gasten krijgen herinneringen als je klanten die ook krijgen, en andere wijzigingen altijd.
 guest-add = Uitnodigen
 guest-remove = Van de lijst halen
 guest-stale = De afspraak is intussen gewijzigd. Kijk eerst hoe hij nu is en nodig de gast dan uit.

@@ -100,7 +100,7 @@ fn meeting(state: MeetingState) -> MeetingPage {
         closed_reason: None,
         cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
         book_again: Some("booking-agent.html".into()),
-        wrap_up: None,
+        wrap_up: (state == MeetingState::Completed).then(String::new),
         guests: Some(GuestsPart {
             guests: vec![
                 Guest { address: "kim@example.org".into(), shown: "kim@example.org".into(), answer: None },
@@ -309,6 +309,7 @@ fn meeting_pages(gallery: &Gallery) {
             facts: facts(),
             plate: plate(),
             other_name: "Anna Berg".into(),
+            has_guests: true,
             reason: String::new(),
             version: 0,
             reason_required: false,

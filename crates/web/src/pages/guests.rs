@@ -46,6 +46,8 @@ pub(super) async fn add(mut visit: Visit, Path(token): Path<String>, form: Form)
     };
     let wish = Guests::With(guest);
     match change(visit.web.app(), &view.ctx, view.seen.meeting.id, wish, Some(seen(&form))).await {
+        // The second click: the list is as it was.
+        Ok(meeting) if meeting.sequence == view.seen.meeting.sequence => Ok(see_other(&view.base)),
         Ok(_) => Ok(see_other(&format!("{}?saved=guest-added", view.base))),
         Err(Error::Invalid(wrong)) => {
             let wrong = wrong.iter().map(|one| error(visit.texts(), "guest", &one.problem)).collect();

@@ -338,6 +338,7 @@ async fn cancel_page(
         facts: view.facts(visit),
         plate: plate(&view.seen.agent, Place::Messages, visit.locale()),
         other_name: view.other_name(),
+        has_guests: !view.seen.meeting.guests.is_empty(),
         reason: typed,
         reason_required: view.reason_required(),
         button: shell.t1("cancel-button", "day", &day),

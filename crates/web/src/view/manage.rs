@@ -267,6 +267,8 @@ pub struct Cancel {
     pub plate: Plate,
     /// The name of the other side, who is told.
     pub other_name: String,
+    /// Whether guests are told too.
+    pub has_guests: bool,
     /// What was typed.
     pub reason: String,
     /// Whether a reason must be given.

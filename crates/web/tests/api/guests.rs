@@ -33,7 +33,8 @@ both_engines! {
         assert_eq!(added.header("location"), format!("{page}?saved=guest-added"));
         let shown = world.page(&format!("{page}?saved=guest-added"), "").await.expect(200);
         assert!(shown.text.contains("The guest gets an invitation by email.") && shown.text.contains("kim@example.org"));
-        send("kim@example.org").await.expect(303);
+        let twice = send("kim@example.org").await.expect(303);
+        assert_eq!(twice.header("location"), page, "the second click");
         let stale = send("lea@example.org").await.expect(422);
         assert!(stale.text.contains("The meeting was changed meanwhile.") && stale.text.contains("lea@example.org"), "{}", stale.text);
 
