@@ -9,8 +9,9 @@
 
 mod common;
 
-use common::{Recorder, agent, app, as_agent, free, hours, now, request, to, try_book};
+use common::{Recorder, agent, app, as_agent, free, hours, now, request, to, try_book, with_limits};
 use jiff::Timestamp;
+use nameplate_app::limits::{Limits, Rate};
 use nameplate_app::meetings::guests::{Guests, change};
 use nameplate_app::meetings::{answers, cancel, reschedule};
 use nameplate_app::{App, inbound, mailbox};
@@ -164,6 +165,24 @@ both_engines! {
         assert_eq!(noted(&app, &moved).await, is(&[("kim@example.net", Answer::Accepted)]));
     }
 
+    async fn who_is_invited_again_has_not_answered_and_who_wavers_is_told_of_no_more(database: TestDatabase) {
+        let limits = Limits { guest_meeting: vec![Rate::new(2, 24 * 60)], ..Limits::default() };
+        let (app, sent) = (with_limits(&database, limits).await, Arc::new(Recorder::default()));
+        let (anna, meeting, left) = booked(&app, &sent).await;
+        let organizer = organizer(&left);
+        let kims = |answer, minute: u8| reply(&meeting, &organizer, "kim@example.net", answer, &format!("20261123T07{minute:02}00Z"));
+        for minute in [1, 3, 5] {
+            take(&app, now() + hours(1), &kims("ACCEPTED", minute)).await;
+            take(&app, now() + hours(1), &kims("DECLINED", minute + 1)).await;
+        }
+        assert_eq!(noted(&app, &meeting).await, is(&[("kim@example.net", Answer::Declined)]));
+        assert_eq!(sent.drain(&app, || now() + hours(1)).await.len(), 2, "all are noted, two are told");
+        let kim = EmailAddress::parse("kim@example.net").unwrap();
+        change(&app, &as_agent(&anna), meeting.id, Guests::Without(kim.clone()), None).await.unwrap();
+        change(&app, &as_agent(&anna), meeting.id, Guests::With(kim), None).await.unwrap();
+        assert_eq!(noted(&app, &meeting).await, []);
+    }
+
     async fn sec_a11_who_does_not_know_the_invitation_answers_nothing(database: TestDatabase) {
         let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
         let (_, meeting, left) = booked(&app, &sent).await;
@@ -174,6 +193,8 @@ both_engines! {
             String::from_utf8(reply(&meeting, &forged, "sam@example.org", "DECLINED", "20261123T070500Z")).unwrap(),
             good("stranger@example.org"),
             good("anna@example.com"),
+            good("sam@example.org").replace("From: sam@example.org", "From: Kim@example.net"),
+            good("sam@example.org").replace("BEGIN:VEVENT", "BEGIN:VEVENT\r\nDTSTART:20261201T090000Z"),
             good("sam@example.org").replace("METHOD:REPLY", "METHOD:REQUEST"),
             good("sam@example.org").replace("DECLINED", "DELEGATED"),
             good("sam@example.org").replace("UID:mtg_", "UID:mtg-"),

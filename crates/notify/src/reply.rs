@@ -14,8 +14,12 @@ const LINES: usize = 2_000;
 pub struct Reply {
     /// The tokens of our senders' addresses that the mail came to.
     pub tokens: Vec<String>,
+    /// Who sent the mail.
+    pub from: String,
     /// Which meeting.
     pub uid: String,
+    /// At which time, where it is said in UTC.
+    pub start: Option<Timestamp>,
     /// Who answers, as written.
     pub attendee: String,
     /// What.
@@ -50,6 +54,8 @@ pub fn read(raw: &[u8]) -> Option<Reply> {
     let partstat = attendee.parameter("PARTSTAT")?;
     Some(Reply {
         tokens,
+        from: message.from()?.first()?.address()?.to_owned(),
+        start: value("DTSTART").and_then(instant),
         uid: value("UID")?.to_owned(),
         attendee: address(&attendee.value)?.to_owned(),
         answer: Answer::parse(&partstat.to_ascii_lowercase()).ok()?,

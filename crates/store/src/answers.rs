@@ -37,4 +37,13 @@ impl Tx {
         let params = params![meeting, answered.attendee.as_str(), answered.answer.as_str(), answered.at];
         Ok(self.execute(sql, params).await? > 0)
     }
+
+    /// Forgets what somebody answered who is invited no more.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn forget_answer(&self, meeting: MeetingId, attendee: &str) -> Result<(), Error> {
+        let sql = "DELETE FROM meeting_answers WHERE meeting_id = $1 AND attendee = $2";
+        self.execute(sql, params![meeting, attendee]).await.map(drop)
+    }
 }

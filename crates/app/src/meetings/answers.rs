@@ -1,7 +1,9 @@
 //! What those who are invited answer by their calendars. An answer changes nothing: a meeting that somebody declined stands until it
 //! is cancelled, and its agent is asked to look.
 
-use crate::{App, Error, outbox};
+use super::locked;
+use crate::limits::{self, wanted};
+use crate::{Actor, App, Ctx, Error, outbox};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::ids::MeetingId;
@@ -30,14 +32,15 @@ pub(crate) async fn take(app: &App, now: Timestamp, reply: Reply) -> Result<(), 
     let Some(id) = reply.uid.split('@').next().and_then(|id| id.parse().ok()) else { return Ok(()) };
     let token = app.secrets().organizer_token(id);
     let knows = |said: &String| bool::from(said.to_ascii_lowercase().as_bytes().ct_eq(token.as_bytes()));
-    let Ok(attendee) = EmailAddress::parse(&reply.attendee) else { return Ok(()) };
-    if !reply.tokens.iter().any(knows) {
+    // The token stands in the invitations of all who take part: who answers answers for themselves.
+    let addresses = (EmailAddress::parse(&reply.attendee), EmailAddress::parse(&reply.from));
+    let (Ok(attendee), Ok(from)) = addresses else { return Ok(()) };
+    if !reply.tokens.iter().any(knows) || attendee.canonical() != from.canonical() {
         return Ok(());
     }
-    // Mails come late, and clocks differ.
-    let at = reply.at.filter(|at| now.duration_since(*at) > CLOCKS).unwrap_or(now);
-    let answered = Answered { attendee: attendee.canonical(), answer: reply.answer, at };
-    let told = app.store().write(move |tx| async move { take_in(&tx, id, &attendee, &answered, now).await });
+    let inner = app.clone();
+    let told =
+        app.store().write(move |tx| async move { take_in(&inner, &tx, id, &attendee, &reply, now).await });
     if told.await? {
         app.wake_outbox();
     }
@@ -46,23 +49,39 @@ pub(crate) async fn take(app: &App, now: Timestamp, reply: Reply) -> Result<(), 
 
 /// Whether its agent is told of it.
 async fn take_in(
+    app: &App,
     tx: &Tx,
     id: MeetingId,
     attendee: &EmailAddress,
-    answered: &Answered,
+    reply: &Reply,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let Some(meeting) = tx.meeting(id).await? else { return Ok(false) };
-    let ahead = meeting.status == Status::Scheduled && meeting.end > now;
-    let Some(invited) = meeting.invited(attendee).filter(|_| ahead && answered.at >= meeting.timed_at) else {
-        return Ok(false);
+    let meeting = match locked(tx, id).await {
+        Err(Error::NotFound) => return Ok(false),
+        found => found?,
     };
+    // Mails come late, and clocks differ.
+    let at = reply.at.unwrap_or(now).min(now);
+    let is_current =
+        at + CLOCKS >= meeting.timed_at && reply.start.is_none_or(|start| start == meeting.start);
+    let ahead = meeting.status == Status::Scheduled && meeting.end > now;
+    let Some(invited) = meeting.invited(attendee).filter(|_| ahead && is_current) else { return Ok(false) };
     let before = answer_of(&tx.answers(id, meeting.timed_at).await?, attendee);
-    if !tx.put_answer(id, answered).await?
-        || answered.answer != Answer::Declined
-        || before == Some(Answer::Declined)
-    {
+    let at = at.max(meeting.timed_at);
+    let answered = Answered { attendee: attendee.canonical(), answer: reply.answer, at };
+    let is_new = tx.put_answer(id, &answered).await?;
+    if !is_new || answered.answer != Answer::Declined || before == Some(Answer::Declined) {
         return Ok(false);
+    }
+    let limits = &app.settings().limits;
+    if limits.enabled {
+        // Who changes their mind all day is noted, and told no more.
+        let ctx = Ctx { now, actor: Actor::Nobody, net: String::new(), user_agent: String::new() };
+        let permit = [wanted(app, "declined", &limits.guest_meeting, &id.to_string())];
+        match limits::take_in(tx, &ctx, &permit).await {
+            Err(Error::Limited(_)) => return Ok(false),
+            taken => taken?,
+        }
     }
     outbox::tell_declined(tx, &meeting, invited, now).await?;
     Ok(true)

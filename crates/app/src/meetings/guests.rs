@@ -79,6 +79,9 @@ async fn change_in(
     if !tx.save_meeting(&meeting, before.sequence).await? {
         return Err(Error::Stale);
     }
+    for former in before.guests_without(&meeting.guests) {
+        tx.forget_answer(id, &former.canonical()).await?;
+    }
     outbox::tell_guests(app, tx, (&before, &meeting), &agent).await?;
     Ok(meeting)
 }

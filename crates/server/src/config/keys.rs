@@ -218,7 +218,12 @@ pub const KEYS: &[Key] = &[
         "Bookings and invitations as a guest, per address.",
     ),
     key("limits.book_agent", "60/h", Rule::Rates, "Bookings by customers per agent."),
-    key("limits.manage_change", "10/day", Rule::Rates, "Changes of one meeting: moved, given away."),
+    key(
+        "limits.manage_change",
+        "10/day",
+        Rule::Rates,
+        "Changes of one meeting: moved, given away; and, counted apart, notes after it.",
+    ),
     key("limits.picture", "10/h", Rule::Rates, "Picture uploads per agent."),
     key("limits.export", "2/day", Rule::Rates, "Downloads of all data per agent."),
     key("limits.template_test", "5/h", Rule::Rates, "Test messages of templates per admin."),

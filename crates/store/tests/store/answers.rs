@@ -23,6 +23,8 @@ both_engines! {
         let sam = answered("sam@example.org", Answer::Tentative, 20);
         assert_eq!(query!(store, |tx| tx.answers(id, at(0)).await?), [kim.clone(), sam]);
         assert_eq!(query!(store, |tx| tx.answers(id, at(21)).await?), [kim]);
+        commit!(store, |tx| tx.forget_answer(id, "kim@example.org").await?).unwrap();
+        assert_eq!(query!(store, |tx| tx.answers(id, at(0)).await?).len(), 1, "the other's stays");
         assert_eq!(query!(store, |tx| tx.answers(meeting(2, 2, 1).id, at(0)).await?), []);
     }
 }
