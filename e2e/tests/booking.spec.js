@@ -157,6 +157,8 @@ rule('B-15 only name and email are required', ['js', 'm'], async ({ page, demo }
 rule('B-16 the chosen time stands above the form, and changing it keeps what was typed', ['nojs', 'js', 'kb'], async ({ page, demo, mode }) => {
   const who = customer('Zoë "Z" Müller');
   await chooseMeetingType(page, demo.agents[0]);
+  // The page asks for the times in the device's zone by itself: until they are there, a time has another name.
+  await page.waitForLoadState('networkidle');
   const time = await chooseTime(page);
   await expect(page.getByText(time.slice(0, 5)).first()).toBeVisible();
   const typed = [
