@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::Problem;
-use nameplate_domain::meetings::ChangeRefusal;
+use nameplate_domain::meetings::{AttendanceRefusal, ChangeRefusal, ReviewRefusal};
 use nameplate_domain::time::availability::AvailabilityProblem;
 use nameplate_domain::time::slots::SlotRefusal;
 
@@ -48,6 +48,12 @@ pub enum Refusal {
     MeetingCancelled,
     /// The meeting has started or is over.
     MeetingStarted,
+    /// The meeting has not begun, or is not over: nothing can be said of it yet.
+    MeetingAhead,
+    /// The meeting is over for too long to say whether it took place.
+    MeetingLongOver,
+    /// The customer did not come to the meeting.
+    MeetingMissed,
     /// The Idempotency-Key was used for another request.
     IdempotencyMismatch,
     /// The agent takes no bookings.
@@ -84,6 +90,9 @@ impl Refusal {
             Self::MeetingReassigned => "meeting_reassigned",
             Self::MeetingCancelled => "meeting_cancelled",
             Self::MeetingStarted => "meeting_started",
+            Self::MeetingAhead => "meeting_ahead",
+            Self::MeetingLongOver => "meeting_long_over",
+            Self::MeetingMissed => "meeting_missed",
             Self::IdempotencyMismatch => "idempotency_key_reused",
             Self::AgentAway => "agent_away",
             Self::LinkDead => "link_dead",
@@ -102,6 +111,26 @@ impl From<ChangeRefusal> for Refusal {
         match refusal {
             ChangeRefusal::Cancelled => Self::MeetingCancelled,
             ChangeRefusal::Started => Self::MeetingStarted,
+        }
+    }
+}
+
+impl From<AttendanceRefusal> for Refusal {
+    fn from(refusal: AttendanceRefusal) -> Self {
+        match refusal {
+            AttendanceRefusal::Cancelled => Self::MeetingCancelled,
+            AttendanceRefusal::Ahead => Self::MeetingAhead,
+            AttendanceRefusal::LongOver => Self::MeetingLongOver,
+        }
+    }
+}
+
+impl From<ReviewRefusal> for Refusal {
+    fn from(refusal: ReviewRefusal) -> Self {
+        match refusal {
+            ReviewRefusal::Cancelled => Self::MeetingCancelled,
+            ReviewRefusal::Ahead => Self::MeetingAhead,
+            ReviewRefusal::Missed => Self::MeetingMissed,
         }
     }
 }

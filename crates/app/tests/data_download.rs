@@ -90,9 +90,9 @@ both_engines! {
         assert_eq!(meetings[0]["note"], "Wind, tides; and\nmore");
         assert_eq!((&meetings[1]["status"], &meetings[1]["cancelled_by"]), (&json!("cancelled"), &json!("agent")));
         let messages = read["json"]["messages.json"].as_array().unwrap();
-        assert_eq!(messages.len(), 10, "two of each booking and of what was cancelled, and the reminders: {messages:?}");
+        assert_eq!(messages.len(), 12, "two of each booking and of what was cancelled, the reminders, and the review requests: {messages:?}");
         let first = json!({ "kind": "meeting_scheduled", "channel": "email", "delivery": null, "to": "sam@example.com", "at": "2026-11-23T07:00:00Z", "state": "queued" });
-        let last = json!({ "kind": "starts_soon", "channel": "email", "delivery": null, "to": "anna@example.com", "at": "2026-11-23T12:00:00Z", "state": "superseded" });
+        let last = json!({ "kind": "review_request", "channel": "email", "delivery": null, "to": "zoe@example.com", "at": "2026-11-23T14:30:00Z", "state": "superseded" });
         assert!(messages.contains(&first) && messages.ends_with(&[last]), "{messages:?}");
         let events = read["events"].as_array().unwrap();
         let states: Vec<&Value> = events.iter().map(|event| &event["status"]).collect();

@@ -63,7 +63,8 @@ both_engines! {
         let mut to: Vec<_> = sent.drain(&app, now).await.into_iter().map(|(_, message)| message.to).collect();
         to.sort();
         assert_eq!(to, ["anna@example.com", "sam@example.org"]);
-        assert!(sent.drain(&app, two_days_later).await.is_empty(), "nothing is sent twice");
+        let kinds: Vec<_> = sent.drain(&app, two_days_later).await.into_iter().map(|(row, _)| row.kind).collect();
+        assert_eq!(kinds, ["review_request"], "nothing is sent twice");
 
         let later = free(&app, &anna, "meeting").await[3];
         reschedule::reschedule(&app, &as_agent(&anna), meeting.id, common::to(later)).await.unwrap();
@@ -117,7 +118,8 @@ both_engines! {
         let mut kinds: Vec<_> = sent.drain(&app, now).await.into_iter().map(|(row, _)| row.kind).collect();
         kinds.sort();
         assert_eq!(kinds, ["delivery_problem", "meeting_scheduled", "meeting_scheduled"]);
-        assert!(sent.drain(&app, two_days_later).await.is_empty(), "neither is tried again");
+        let kinds: Vec<_> = sent.drain(&app, two_days_later).await.into_iter().map(|(row, _)| row.kind).collect();
+        assert_eq!(kinds, ["review_request"], "neither is tried again");
     }
 
     async fn a_message_that_cannot_be_made_holds_back_no_later_one(database: TestDatabase) {

@@ -30,7 +30,11 @@ const fn method(kind: Notification, role: RecipientRole) -> Option<Method> {
         | Notification::Changed
         | Notification::GuestAdded => Some(Method::Request),
         Notification::Cancelled | Notification::GuestRemoved => Some(Method::Cancel),
-        Notification::Reminder | Notification::StartsSoon | Notification::WrapUp => None,
+        Notification::Reminder
+        | Notification::StartsSoon
+        | Notification::WrapUp
+        | Notification::ReviewRequest
+        | Notification::Missed => None,
     }
 }
 
@@ -296,8 +300,8 @@ fn letter<'a>(
 
 /// Whether the agent's note stands in it: what tells a customer, or a guest, of a meeting ahead.
 fn has_note(kind: Notification, role: RecipientRole) -> bool {
-    let ahead = !matches!(kind, Notification::Cancelled | Notification::GuestRemoved | Notification::WrapUp);
-    ahead && !role.is_agent()
+    let is_off = matches!(kind, Notification::Cancelled | Notification::GuestRemoved);
+    !is_off && !kind.is_after() && !role.is_agent()
 }
 
 /// The links that add a meeting to a calendar on the web; see [`links`].

@@ -159,6 +159,9 @@ fn meeting(facts: &MeetingFacts, role: RecipientRole, kind: Option<Notification>
         None => set.set_text(Path::MeetingPlace, meeting.place.as_deref().unwrap_or_default()),
     }
     set.set_text(Path::MeetingManageUrl, &facts.links.manage);
+    if role == RecipientRole::Customer && meeting.status == Status::Completed {
+        set.set_text(Path::MeetingReviewUrl, format!("{}#review", facts.links.manage));
+    }
     if meeting.status != Status::Cancelled {
         set.set_text(Path::MeetingRescheduleUrl, &facts.links.reschedule);
         set.set_text(Path::MeetingCancelUrl, &facts.links.cancel);

@@ -56,6 +56,7 @@ impl Tx {
         // What points at something stands before it.
         for sql in [
             "DELETE FROM idempotency_keys WHERE meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)",
+            "DELETE FROM meeting_reviews WHERE meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)",
             "DELETE FROM meeting_answers WHERE meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)",
             "DELETE FROM meetings WHERE agent_id = $1",
             "DELETE FROM meeting_types WHERE agent_id = $1",

@@ -3,6 +3,7 @@
 //! [`Store::read`] and [`Store::write`] are the only doors. Both hand a [`Tx`] to the caller; the aggregates add their
 //! queries to it, one file each, as one SQL text for both engines. What must differ stands in `dialect.rs`.
 
+mod after;
 mod agents;
 mod answers;
 mod api_tokens;

@@ -16,7 +16,7 @@ macro_rules! columns {
          previous_start, previous_end, customer_name, customer_email, customer_phone_e164, customer_phone_typed, \
          customer_locale, note, sms_consent, sms_consent_at, agent_zone, agent_local, agent_offset, customer_zone, customer_local, \
          customer_offset, tzdb_version, uid, sequence, link_version, cancelled_by, reason, created_at, changed_at, \
-         agent_link_version, timed_at, guests"
+         agent_link_version, timed_at, guests, missed_at"
     };
 }
 
@@ -169,7 +169,7 @@ impl Tx {
             "INSERT INTO meetings (",
             columns!(),
             ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-             $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)"
+             $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)"
         );
         let (agent, customer) = (&meeting.agent_side, &meeting.customer_side);
         let params = params![
@@ -210,6 +210,7 @@ impl Tx {
             meeting.agent_link_version,
             meeting.timed_at,
             guests_json(&meeting.guests),
+            meeting.missed_at,
         ];
         self.execute(sql, params).await.map(drop)
     }
@@ -313,6 +314,7 @@ fn read(mut row: Row) -> Result<Meeting, Error> {
         agent_link_version: row.small()?,
         timed_at: row.instant()?,
         guests: guests(&row.text()?)?,
+        missed_at: row.opt_instant()?,
     })
 }
 

@@ -1,12 +1,14 @@
 //! Booking a meeting, and what may become of it.
 
 pub mod answers;
+pub mod attendance;
 pub mod book;
 pub mod cancel;
 pub mod guests;
 pub mod list;
 pub mod reassign;
 pub mod reschedule;
+pub mod review;
 pub mod wrap_up;
 
 use crate::secrets::Secrets;

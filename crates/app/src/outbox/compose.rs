@@ -2,12 +2,12 @@
 
 use super::facts::{facts, organisation};
 use super::handover::{Handover, is_personal, previous_agent, without_links};
-use super::{declined, texts, undelivered};
+use super::{after, declined, texts, undelivered};
 use crate::{App, Error, accounts, people, templates};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Switch};
 use nameplate_domain::ids::{DeletionId, EmailChangeId, EmailUndoId};
-use nameplate_domain::meetings::Party;
+use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_notify::account::{AccountEvent, AccountNotice};
 use nameplate_notify::meeting::{MeetingFacts, MeetingNotice, Notification, RecipientRole};
 use nameplate_notify::sms::Text;
@@ -55,36 +55,46 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
                 Some(id) => tx.agent(id).await?,
                 None => None,
             };
-            let answers = tx.answers(meeting.id, meeting.timed_at).await?;
+            // Only what comes with a calendar entry shows them.
+            let answers = if kind.is_planned() || kind.is_after() {
+                Vec::new()
+            } else {
+                tx.answers(meeting.id, meeting.timed_at).await?
+            };
+            let is_moot = after::is_moot(&tx, kind, &meeting).await?;
             let first = tx.first_message(&uid, &recipient).await?;
             // It may have been carried over since it was claimed.
             let version = tx.told_version(id).await?.unwrap_or_default();
-            Ok(Some((meeting, agent, previous, first, answers, version)))
+            Ok(Some((meeting, agent, previous, first, answers, (version, is_moot))))
         })
         .await?;
-    let (meeting, agent, previous, first, answers, version) =
+    let (meeting, agent, previous, first, answers, (version, is_moot)) =
         found.ok_or(Error::Internal("a message about nothing"))?;
     let guest = (role == RecipientRole::Guest).then(|| EmailAddress::stored(row.recipient.clone()));
     let left = role == RecipientRole::PreviousAgent || kind == Notification::GuestRemoved;
     // Whoever it is nothing to any more is told whatever came after; an erased account is told nothing.
-    if if left { previous.is_none() } else { version < i64::from(meeting.sequence) } {
+    if is_moot || if left { previous.is_none() } else { version < i64::from(meeting.sequence) } {
         return Ok(Composition::Superseded);
     }
     // Who was taken off is told of the meeting as they knew it.
     let was_guest = kind == Notification::GuestRemoved;
     let (agent, previous) = if was_guest { (previous.unwrap_or(agent), None) } else { (agent, previous) };
-    let meeting = if left { handover.left(meeting, row.meeting_version, guest.clone()) } else { meeting };
+    let meeting = match meeting {
+        meeting if left => handover.left(meeting, row.meeting_version, guest.clone()),
+        meeting if kind.is_after() => Meeting { status: meeting.status_at(row.due_at), ..meeting },
+        meeting => meeting,
+    };
     // Who was deactivated holds no key to customers any more.
     if role == RecipientRole::Agent && agent.status == AgentStatus::Disabled {
         return Ok(Composition::Superseded);
     }
-    let use_until = agent.notifications.useless_before(kind).map(|before| meeting.start - before);
+    let use_until = after::use_until(kind, &meeting, &agent);
     if use_until.is_some_and(|end| now >= end) {
         return Ok(Composition::Expired);
     }
     // Switched off while a try of it was under way.
     let switch = if row.channel == Channel::Sms { Switch::CustomerSms } else { role.into() };
-    if use_until.is_some() && !agent.notifications.is_on(kind, switch) {
+    if kind.is_planned() && !agent.notifications.is_on(kind, switch) {
         return Ok(Composition::Superseded);
     }
     let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };

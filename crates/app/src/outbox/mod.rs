@@ -1,5 +1,6 @@
 //! Messages: written in the transaction of the fact they tell, sent by the sender loop.
 
+mod after;
 mod compose;
 mod declined;
 mod facts;
@@ -10,6 +11,7 @@ mod tell;
 mod texts;
 pub mod undelivered;
 
+pub(crate) use after::tell_over;
 pub(crate) use facts::{archived, facts};
 pub use facts::{calendar_file, calendar_links};
 pub(crate) use handover::{is_personal, previous_agent, without_links};

@@ -168,7 +168,7 @@ pub(crate) async fn tell_wrap_up(
 /// What has not left, the latest first. Reminders are planned anew by themselves.
 async fn untold(tx: &Tx, meeting: &Meeting) -> Result<Vec<OutboxRow>, Error> {
     let mut rows = tx.untold(meeting.id).await?;
-    rows.retain(|row| Notification::parse(&row.kind).is_ok_and(|kind| kind.usual_timing().is_none()));
+    rows.retain(|row| Notification::parse(&row.kind).is_ok_and(|kind| !kind.is_planned()));
     Ok(rows)
 }
 

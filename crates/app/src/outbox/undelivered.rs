@@ -106,6 +106,8 @@ pub fn may_send_again(
         _ if to == RecipientRole::Guest && !meeting.has_guest(&address) => false,
         Notification::Cancelled => meeting.status == Status::Cancelled,
         Notification::WrapUp => true,
+        Notification::Missed => meeting.missed_at.is_some(),
+        Notification::ReviewRequest => meeting.reviewable(now).is_ok(),
         _ if meeting.status == Status::Cancelled || meeting.end <= now => false,
         _ => agent
             .notifications
@@ -207,8 +209,10 @@ pub(crate) async fn tell_agent(tx: &Tx, id: OutboxId, now: Timestamp) -> Result<
     let Some((meeting, agent)) = about(tx, message.meeting_id).await? else { return Ok(()) };
     let is_note = message.kind == Notification::WrapUp.as_str();
     let over = (meeting.end <= now && !is_note) || agent.status != AgentStatus::Active;
-    // A customer who does not hear of a cancellation will come: that is told whatever was told before.
+    // A customer who does not hear of a cancellation will come, and each note is written by hand: that is told whatever was told
+    // before.
     let told = message.kind != Notification::Cancelled.as_str()
+        && !is_note
         && tx.is_unreached(meeting.id, &message.recipient, id).await?;
     if over || told {
         return Ok(());

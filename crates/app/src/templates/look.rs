@@ -362,7 +362,8 @@ fn told(meeting: &mut Meeting, (kind, to): (Notification, RecipientRole), locale
         | Notification::Changed
         | Notification::GuestAdded
         | Notification::Reminder
-        | Notification::StartsSoon
-        | Notification::WrapUp => meeting.status = Status::Scheduled,
+        | Notification::StartsSoon => meeting.status = Status::Scheduled,
+        Notification::WrapUp | Notification::ReviewRequest => meeting.status = Status::Completed,
+        Notification::Missed => meeting.status = Status::Missed,
     }
 }

@@ -30,6 +30,10 @@ words!(
         StartsSoon = "starts_soon",
         /// It is over, and its agent writes to the customer.
         WrapUp = "wrap_up",
+        /// It is over, and the customer is asked how it was.
+        ReviewRequest = "review_request",
+        /// The customer did not come.
+        Missed = "meeting_missed",
     }
 );
 
@@ -94,15 +98,28 @@ impl Notification {
         match self {
             // Whoever is added or removed must know it; the note is sent by hand.
             Self::GuestAdded | Self::GuestRemoved | Self::WrapUp => false,
-            Self::Reassigned | Self::Changed => !matches!(switch, Switch::CustomerSms),
+            Self::ReviewRequest => matches!(switch, Switch::Customer),
+            Self::Reassigned | Self::Changed | Self::Missed => !matches!(switch, Switch::CustomerSms),
             _ => true,
         }
     }
 
-    /// Whether it cannot be switched off: a customer is always told what became of the meeting.
+    /// Whether it cannot be switched off: a customer is always told what becomes of a meeting ahead.
     #[must_use]
     pub const fn is_always(self, switch: Switch) -> bool {
-        self.usual_timing().is_none() && matches!(switch, Switch::Customer)
+        !self.is_planned() && !self.is_after() && matches!(switch, Switch::Customer)
+    }
+
+    /// Whether it is written when the meeting is booked or moved, and leaves by itself some time before or after it.
+    #[must_use]
+    pub const fn is_planned(self) -> bool {
+        matches!(self, Self::Reminder | Self::StartsSoon | Self::ReviewRequest)
+    }
+
+    /// Whether it is about a meeting that is over.
+    #[must_use]
+    pub const fn is_after(self) -> bool {
+        matches!(self, Self::WrapUp | Self::ReviewRequest | Self::Missed)
     }
 
     /// When it leaves unless the agent chose another time; none for what leaves at once.
@@ -118,7 +135,9 @@ impl Notification {
             | Self::GuestAdded
             | Self::GuestRemoved
             | Self::Cancelled
-            | Self::WrapUp => None,
+            | Self::WrapUp
+            | Self::ReviewRequest
+            | Self::Missed => None,
         }
     }
 
@@ -132,9 +151,10 @@ impl Notification {
             Path::PreviousAgentName => matches!(self, Self::Reassigned),
             Path::MeetingCancellationReason | Path::MeetingCancelledBy => matches!(self, Self::Cancelled),
             Path::MeetingRescheduleUrl | Path::MeetingCancelUrl | Path::MeetingIcsUrl => {
-                !matches!(self, Self::Cancelled | Self::GuestAdded | Self::GuestRemoved | Self::WrapUp)
+                !self.is_after() && !matches!(self, Self::Cancelled | Self::GuestAdded | Self::GuestRemoved)
             }
             Path::MeetingWrapUp => matches!(self, Self::WrapUp),
+            Path::MeetingReviewUrl => matches!(self, Self::WrapUp | Self::ReviewRequest),
             // Only the request to a provider of SMS has these.
             Path::SmsTo | Path::SmsFrom | Path::SmsText | Path::SmsId => false,
             _ => true,
@@ -143,7 +163,7 @@ impl Notification {
 
     /// Whether it leaves where nothing was chosen.
     const fn is_usual(self, switch: Switch) -> bool {
-        !matches!((self, switch), (Self::Reminder, Switch::Agent))
+        !matches!((self, switch), (Self::Reminder, Switch::Agent) | (Self::Missed, _))
     }
 }
 
@@ -283,7 +303,9 @@ impl Notifications {
             | Notification::GuestAdded
             | Notification::GuestRemoved
             | Notification::Cancelled
-            | Notification::WrapUp => None,
+            | Notification::WrapUp
+            | Notification::ReviewRequest
+            | Notification::Missed => None,
         }
     }
 }
@@ -297,7 +319,12 @@ mod tests {
         let usual = Notifications::default();
         let off: Vec<_> =
             Notification::with_each_switch().filter(|(one, switch)| !usual.is_on(*one, *switch)).collect();
-        assert_eq!(off, [(Notification::Reminder, Switch::Agent)]);
+        let expected = [
+            (Notification::Reminder, Switch::Agent),
+            (Notification::Missed, Switch::Customer),
+            (Notification::Missed, Switch::Agent),
+        ];
+        assert_eq!(off, expected);
         let chosen = usual
             .clone()
             .with(Notification::Reminder, Switch::Agent, true)

@@ -180,6 +180,8 @@ pub struct Meeting {
     pub created_at: Timestamp,
     /// When its start was set: reminders count from then.
     pub timed_at: Timestamp,
+    /// When its agent said that the customer did not come. Its time stays occupied: that can be taken back.
+    pub missed_at: Option<Timestamp>,
     /// When it was last changed.
     pub changed_at: Timestamp,
 }
@@ -256,14 +258,19 @@ impl Meeting {
             reason: None,
             created_at: booking.now,
             timed_at: booking.now,
+            missed_at: None,
             changed_at: booking.now,
         }
     }
 
-    /// The status at an instant: a scheduled meeting is completed from its end on.
+    /// The status at an instant: a scheduled meeting is completed from its end on, unless it was missed.
     #[must_use]
     pub fn status_at(&self, now: Timestamp) -> Status {
-        if self.status == Status::Scheduled && self.end <= now { Status::Completed } else { self.status }
+        match self.status {
+            Status::Scheduled if self.missed_at.is_some() => Status::Missed,
+            Status::Scheduled if self.end <= now => Status::Completed,
+            status => status,
+        }
     }
 
     /// Whether it can still be moved or cancelled (`security.md` P6: changes until the start).

@@ -87,6 +87,7 @@ paths! {
     MeetingRescheduleUrl = "meeting.reschedule_url": Url;
     MeetingCancelUrl = "meeting.cancel_url": Url;
     MeetingIcsUrl = "meeting.ics_url": Url;
+    MeetingReviewUrl = "meeting.review_url": Url;
     MeetingGoogleCalendarUrl = "meeting.google_calendar_url": Url;
     MeetingOutlookCalendarUrl = "meeting.outlook_calendar_url": Url;
     MeetingTypeName = "meeting_type.name": Text;

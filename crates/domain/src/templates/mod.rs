@@ -38,6 +38,10 @@ words!(
         StartsSoon = "starts_soon",
         /// It is over, and its agent writes to the customer.
         WrapUp = "wrap_up",
+        /// It is over, and the customer is asked how it was.
+        ReviewRequest = "review_request",
+        /// The customer did not come.
+        Missed = "meeting_missed",
         /// What a calendar shows of a meeting.
         CalendarEntry = "calendar_entry",
         /// The agent's card below every email to a customer, and in the customer's calendar.
@@ -87,7 +91,10 @@ impl TemplateName {
             (Self::CalendarEntry, _) => CALENDAR,
             (Self::Signature, _) => &[Part::Lines],
             (_, RecipientRole::Customer)
-                if !matches!(self, Self::Reassigned | Self::Changed | Self::WrapUp) =>
+                if !matches!(
+                    self,
+                    Self::Reassigned | Self::Changed | Self::WrapUp | Self::ReviewRequest | Self::Missed
+                ) =>
             {
                 EMAIL_AND_SMS
             }
@@ -99,10 +106,10 @@ impl TemplateName {
     #[must_use]
     pub const fn recipients(self) -> &'static [RecipientRole] {
         match self {
-            Self::Signature | Self::WrapUp => &[RecipientRole::Customer],
+            Self::Signature | Self::WrapUp | Self::ReviewRequest => &[RecipientRole::Customer],
             Self::Reassigned => RecipientRole::ALL,
             // A guest hears of it by the invitation.
-            Self::Scheduled => RecipientRole::SIDES,
+            Self::Scheduled | Self::Missed => RecipientRole::SIDES,
             Self::GuestAdded | Self::GuestRemoved => &[RecipientRole::Guest],
             _ => RecipientRole::ATTENDEES,
         }
@@ -128,6 +135,14 @@ impl TemplateName {
     }
 }
 
+impl Notification {
+    /// Whether one in this role is told of it at all.
+    #[must_use]
+    pub fn goes_to(self, to: RecipientRole) -> bool {
+        TemplateName::from(self).recipients().contains(&to)
+    }
+}
+
 impl From<Notification> for TemplateName {
     fn from(notification: Notification) -> Self {
         match notification {
@@ -141,6 +156,8 @@ impl From<Notification> for TemplateName {
             Notification::Reminder => Self::Reminder,
             Notification::StartsSoon => Self::StartsSoon,
             Notification::WrapUp => Self::WrapUp,
+            Notification::ReviewRequest => Self::ReviewRequest,
+            Notification::Missed => Self::Missed,
         }
     }
 }

@@ -1,4 +1,4 @@
-### The agent's note after a meeting.
+### What is said of a meeting when it is over: the agent's note, the customer's review, and that nobody came.
 
 wrap-up-title = After the meeting
 wrap-up-label = Note to the customer
@@ -8,3 +8,36 @@ saved-wrap-up = Your note is on its way.
 notification-wrap-up = Note after the meeting
 template-name-wrap-up = Note after the meeting
 template-sample-wrap-up = As agreed I will send you the papers on Friday. It was good to meet you.
+
+review-title = How was your meeting?
+review-title-left = Your review
+review-rating = Your rating
+review-rating-5 = 5 – very good
+review-rating-4 = 4 – good
+review-rating-3 = 3 – fair
+review-rating-2 = 2 – not so good
+review-rating-1 = 1 – poor
+review-comment = In your words
+review-comment-hint = { $name } and the organisation read it. It is not published.
+review-button = Send review
+review-change = Change review
+saved-review = Thank you. Your review is saved.
+review-of = Review by { $name }
+review-fact-rating = Rating
+review-fact-comment = Comment
+review-fact-when = Left on
+attendance-title = Did the meeting take place?
+attendance-came = It counts as having taken place. If { $name } did not come, mark it as missed: then nobody is asked for a review.
+attendance-missed = You marked it as missed. { $name } is not asked for a review.
+attendance-mark-missed = Mark as missed
+attendance-mark-came = It took place after all
+saved-missed = The meeting is marked as missed.
+saved-came = The meeting counts as having taken place.
+notification-review-request = Review request
+notification-when-review-request = One hour after the end, unless the meeting was missed or a review was left.
+notification-meeting-missed = Meeting missed
+notification-when-meeting-missed = When you mark a meeting as missed, at the earliest one hour after its end.
+template-name-review-request = Review request
+template-name-meeting-missed = Meeting missed
+problem-empty-rating = Choose a rating from 1 to 5
+problem-not-a-choice-rating = Choose a rating from 1 to 5

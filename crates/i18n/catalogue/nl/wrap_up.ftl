@@ -1,4 +1,4 @@
-### Het bericht van de medewerker na een afspraak.
+### Wat er na een afspraak over wordt gezegd: het bericht van de medewerker, de mening van de klant, en dat er niemand kwam.
 
 wrap-up-title = Na de afspraak
 wrap-up-label = Bericht aan de klant
@@ -8,3 +8,36 @@ saved-wrap-up = Je bericht is onderweg.
 notification-wrap-up = Bericht na de afspraak
 template-name-wrap-up = Bericht na de afspraak
 template-sample-wrap-up = Zoals afgesproken stuur ik je vrijdag de papieren. Het was fijn om je te spreken.
+
+review-title = Hoe was je afspraak?
+review-title-left = Je mening
+review-rating = Je cijfer
+review-rating-5 = 5 – heel goed
+review-rating-4 = 4 – goed
+review-rating-3 = 3 – redelijk
+review-rating-2 = 2 – niet zo goed
+review-rating-1 = 1 – slecht
+review-comment = In je eigen woorden
+review-comment-hint = { $name } en de organisatie lezen het. Het wordt niet gepubliceerd.
+review-button = Mening verzenden
+review-change = Mening wijzigen
+saved-review = Bedankt. Je mening is opgeslagen.
+review-of = Mening van { $name }
+review-fact-rating = Cijfer
+review-fact-comment = Toelichting
+review-fact-when = Gegeven op
+attendance-title = Is de afspraak doorgegaan?
+attendance-came = De afspraak geldt als doorgegaan. Kwam { $name } niet, noteer hem dan als gemist: dan wordt niemand om een mening gevraagd.
+attendance-missed = Je hebt hem als gemist genoteerd. { $name } wordt niet om een mening gevraagd.
+attendance-mark-missed = Als gemist noteren
+attendance-mark-came = Toch doorgegaan
+saved-missed = De afspraak staat als gemist genoteerd.
+saved-came = De afspraak geldt als doorgegaan.
+notification-review-request = Vraag om een mening
+notification-when-review-request = Eén uur na het einde, tenzij de afspraak is gemist of er al een mening is gegeven.
+notification-meeting-missed = Afspraak gemist
+notification-when-meeting-missed = Als je een afspraak als gemist noteert, op zijn vroegst één uur na het einde.
+template-name-review-request = Vraag om een mening
+template-name-meeting-missed = Afspraak gemist
+problem-empty-rating = Kies een cijfer van 1 tot 5
+problem-not-a-choice-rating = Kies een cijfer van 1 tot 5

@@ -99,6 +99,7 @@ pub fn meeting(n: u128, from: i64, until: i64) -> Meeting {
     let id = MeetingId::new(Uuid::from_u128(n));
     Meeting {
         guests: vec![EmailAddress::parse("kim@example.org").unwrap()],
+        missed_at: Some(at(7)),
         id,
         agent_id: ANNA,
         meeting_type_id: MeetingTypeId::new(Uuid::from_u128(1)),

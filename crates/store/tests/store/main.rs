@@ -30,6 +30,7 @@ macro_rules! assert_conflict {
     }};
 }
 
+mod after;
 mod agents;
 mod answers;
 mod api_tokens;

@@ -6,10 +6,11 @@ use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHe
 use nameplate_web::view::calendar::Offer;
 use nameplate_web::view::manage::{
     Cancel, Guest, GuestsPart, LogLine, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule,
-    RescheduleConfirm, SmsPart,
+    RescheduleConfirm, ReviewForm, ReviewShown, SmsPart,
 };
 use nameplate_web::view::password_reset::{Ask, Choose, Dead};
 use nameplate_web::view::sign_in::{SetUp, SignIn};
+use nameplate_web::view::templates::Choice;
 use nameplate_web::view::{Link, LinkedData, Picture, Plate, Theme};
 
 fn intro() -> MeetingTypeHead {
@@ -100,7 +101,10 @@ fn meeting(state: MeetingState) -> MeetingPage {
         closed_reason: None,
         cancel_reason: (state == MeetingState::Cancelled).then(|| "The seller withdrew.".into()),
         book_again: Some("booking-agent.html".into()),
-        wrap_up: (state == MeetingState::Completed).then(String::new),
+        wrap_up: None,
+        is_missed: None,
+        review_form: (state == MeetingState::Completed).then(|| review_form("")),
+        review: None,
         guests: Some(GuestsPart {
             guests: vec![
                 Guest { address: "kim@example.org".into(), shown: "kim@example.org".into(), answer: None },
@@ -121,6 +125,32 @@ fn meeting(state: MeetingState) -> MeetingPage {
             can_stop: true,
         }),
         messages: Vec::new(),
+    }
+}
+
+fn review_form(chosen: &str) -> ReviewForm {
+    let ratings = ["5", "4", "3", "2", "1"].map(|value| Choice {
+        text: public().t(&format!("review-rating-{value}")),
+        chosen: value == chosen,
+        value: value.into(),
+    });
+    ReviewForm { ratings: ratings.into(), comment: String::new(), is_left: !chosen.is_empty() }
+}
+
+/// What the agent reads and writes after a meeting.
+fn after() -> MeetingPage {
+    MeetingPage {
+        reader: Reader::Agent,
+        review_form: None,
+        wrap_up: Some(String::new()),
+        is_missed: Some(false),
+        review: Some(ReviewShown {
+            rating: public().t("review-rating-4"),
+            comment: Some("Clear and to the point.\nI would have liked the papers before.".into()),
+            when: "Tue 1 Dec 2026, 17:20 (Amsterdam, UTC+1)".into(),
+        }),
+        messages: messages(),
+        ..meeting(MeetingState::Completed)
     }
 }
 
@@ -275,11 +305,32 @@ fn meeting_pages(gallery: &Gallery) {
         [("meeting-agent", MeetingState::Scheduled), ("meeting-agent-missed", MeetingState::Missed)]
     {
         let reassign = Some("reassign.html".into());
+        let is_missed = (state == MeetingState::Missed).then_some(true);
         gallery.page(
             name,
-            &MeetingPage { reader: Reader::Agent, messages: messages(), reassign, ..meeting(state) },
+            &MeetingPage {
+                reader: Reader::Agent,
+                messages: messages(),
+                reassign,
+                is_missed,
+                ..meeting(state)
+            },
         );
     }
+    gallery.page("meeting-agent-completed", &after());
+    let reviewed = ReviewForm { comment: "Clear and to the point.".into(), ..review_form("4") };
+    gallery.page(
+        "meeting-reviewed",
+        &MeetingPage { review_form: Some(reviewed), ..meeting(MeetingState::Completed) },
+    );
+    let empty = public().t("problem-empty-rating");
+    gallery.page(
+        "meeting-review-refused",
+        &MeetingPage {
+            shell: with_errors(public(), &[("rating", &empty)]),
+            ..meeting(MeetingState::Completed)
+        },
+    );
     let late = "It starts in less than an hour. To change it, call Anna Berg on +31 6 12345678.";
     gallery.page(
         "meeting-too-late",

@@ -35,10 +35,11 @@ pub fn all(gallery: &Gallery) {
                 _ => shell.t(&format!("notification-when-{key}")),
             },
             customer: switch(name, "customer", always, true),
-            agent: switch(name, "agent", false, agent),
+            agent: Some(switch(name, "agent", false, agent)),
             texts: Some(switch(name, "customer_sms", false, true)),
         }
     };
+    let review = NotificationRow { agent: None, texts: None, ..row("review_request", false, false) };
     let page = NotificationsPage {
         overview: shell.t2("notifications-overview", ("on", "9"), ("off", "1")),
         seen: "{}".into(),
@@ -48,6 +49,7 @@ pub fn all(gallery: &Gallery) {
             row("meeting_cancelled", true, true),
             row("reminder", false, false),
             row("starts_soon", false, true),
+            review,
         ],
         has_texts: true,
         line: shell.t2("notifications-line", ("reminder", &hours("24")), ("soon", &hours("1"))),

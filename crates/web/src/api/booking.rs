@@ -15,7 +15,7 @@ use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use nameplate_app::meetings::book::{self, BookingRequest, IdempotencyKey};
-use nameplate_app::meetings::reschedule;
+use nameplate_app::meetings::{reschedule, review};
 use nameplate_app::{Actor, Ctx, Error, Refusal, accounts, meeting_types, sms};
 use nameplate_domain::account::{Agent, CustomerName, EmailAddress, Note, PhoneNumber};
 use nameplate_domain::meetings::{Customer, Meeting, Party};
@@ -197,6 +197,13 @@ pub async fn answer(
     party: Party,
 ) -> Result<Response, ApiError> {
     let offer = reschedule::offer(web.app(), meeting.id).await?;
-    let shape = MeetingShape::of(web, ctx.now, meeting, party, (&offer.agent, &offer.meeting_type));
+    let review = review::of(web.app(), meeting, ctx.now).await?;
+    let shape = MeetingShape::of(
+        web,
+        ctx.now,
+        (meeting, review.as_ref()),
+        party,
+        (&offer.agent, &offer.meeting_type),
+    );
     Ok(versioned(status, i64::from(meeting.sequence), &shape))
 }

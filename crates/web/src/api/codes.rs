@@ -31,6 +31,9 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::AgentOffHours
         | Refusal::MeetingCancelled
         | Refusal::MeetingStarted
+        | Refusal::MeetingAhead
+        | Refusal::MeetingLongOver
+        | Refusal::MeetingMissed
         | Refusal::SetUpDone
         | Refusal::LastWayIn
         | Refusal::LastAdmin
@@ -112,6 +115,9 @@ mod tests {
         410 meeting_reassigned
         409 meeting_cancelled
         409 meeting_started
+        409 meeting_ahead
+        409 meeting_long_over
+        409 meeting_missed
         422 idempotency_key_reused
         422 agent_away
         410 link_dead
@@ -139,6 +145,9 @@ mod tests {
             Refusal::MeetingReassigned,
             Refusal::MeetingCancelled,
             Refusal::MeetingStarted,
+            Refusal::MeetingAhead,
+            Refusal::MeetingLongOver,
+            Refusal::MeetingMissed,
             Refusal::IdempotencyMismatch,
             Refusal::AgentAway,
             Refusal::LinkDead,

@@ -10,11 +10,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use nameplate_app::meetings::guests::{self, Guests};
 use nameplate_app::meetings::reassign::{self, Handover};
-use nameplate_app::meetings::{self, Seen, cancel as cancelling, reschedule};
+use nameplate_app::meetings::{self, Seen, attendance as attending, cancel as cancelling, reschedule};
 use nameplate_app::{Actor, Error, accounts};
 use nameplate_domain::account::{Agent, EmailAddress, Note, Problem};
 use nameplate_domain::ids::MeetingId;
-use nameplate_domain::meetings::{MOST_GUESTS, Party};
+use nameplate_domain::meetings::{Attendance, MOST_GUESTS, Meeting, Party};
 
 async fn seen(call: &KnownCall, id: &str) -> Result<Seen, ApiError> {
     let id: MeetingId = id.parse().map_err(|_| ApiError::not_found())?;
@@ -28,7 +28,7 @@ pub async fn get(call: KnownCall, Named(id): Named) -> Result<Response, ApiError
 }
 
 /// `PATCH /api/v1/meetings/{id}`: another `start` moves it, another `agent` takes it over, other `guests` are
-/// invited; `reason` goes to the other side.
+/// invited, `status` says afterwards whether the customer came; `reason` goes to the other side.
 pub async fn change(
     call: KnownCall,
     Named(id): Named,
@@ -43,6 +43,10 @@ pub async fn change(
         Some(wanted) => next_agent(&call, &mut fields, &wanted, &agent).await?,
         None => None,
     };
+    let attendance = fields.given("status", attendance);
+    if attendance.is_some() && ["start", "agent", "guests", "reason"].iter().any(|other| fields.has(other)) {
+        fields.fault("status", "one_change_at_a_time");
+    }
     let invites = fields.has("guests");
     let most = (MOST_GUESTS, &Problem::TooManyGuests { max: MOST_GUESTS });
     let guests = fields.texts("guests", most, EmailAddress::parse);
@@ -61,6 +65,9 @@ pub async fn change(
         fields.fault("guests", "one_change_at_a_time");
     }
     fields.finish().map_err(|error| error.or_refused_as(&["agent_unknown"]))?;
+    if let Some(attendance) = attendance {
+        return note_attendance(&call, &meeting, party, attendance).await;
+    }
     if let Some(next) = next {
         let wish = Handover { to: next.id.to_string(), reason, seen: if_match.version(meeting.sequence) };
         let done = reassign::reassign(call.web.app(), &call.ctx, meeting.id, wish).await?;
@@ -85,6 +92,28 @@ pub async fn change(
     .await;
     let moved = moved.map_err(|error| refused(&call.web, zone, error))?;
     answer(&call.web, &call.ctx, StatusCode::OK, &moved.meeting, party).await
+}
+
+/// Whether the customer came: `missed`, or `completed` after all.
+fn attendance(word: &str) -> Result<Attendance, Problem> {
+    match word {
+        "missed" => Ok(Attendance::Missed),
+        "completed" => Ok(Attendance::Came),
+        _ => Err(Problem::NotAChoice),
+    }
+}
+
+async fn note_attendance(
+    call: &KnownCall,
+    meeting: &Meeting,
+    party: Party,
+    attendance: Attendance,
+) -> Result<Response, ApiError> {
+    if party == Party::Customer {
+        return Err(ApiError::new(StatusCode::FORBIDDEN, "status_not_allowed"));
+    }
+    let noted = attending::note(call.web.app(), &call.ctx, meeting.id, attendance).await?;
+    answer(&call.web, &call.ctx, StatusCode::OK, &noted, party).await
 }
 
 /// The agent who shall have the meeting. Whoever holds a link to it has no say in that, and is not told who there is.

@@ -9,7 +9,7 @@ use nameplate_app::fields::Filled;
 use nameplate_app::meetings;
 use nameplate_domain::account::card::Card;
 use nameplate_domain::account::{Agent, FieldValue, Location, PictureKey, Place, ProfileField, Visibility};
-use nameplate_domain::meetings::{Meeting, MeetingType, Party};
+use nameplate_domain::meetings::{Meeting, MeetingType, Party, Review};
 use nameplate_domain::time::{Tzdb, ZoneId, reading};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -213,7 +213,16 @@ pub struct MeetingShape {
     customer: CustomerShape,
     note: Option<String>,
     guests: Vec<String>,
+    review: Option<ReviewShape>,
     manage_url: Option<String>,
+}
+
+/// What the customer says of a meeting.
+#[derive(Serialize)]
+struct ReviewShape {
+    rating: u8,
+    comment: Option<String>,
+    reviewed_at: Timestamp,
 }
 
 impl MeetingShape {
@@ -221,7 +230,7 @@ impl MeetingShape {
     pub fn of(
         web: &Web,
         now: Timestamp,
-        meeting: &Meeting,
+        (meeting, review): (&Meeting, Option<&Review>),
         party: Party,
         (agent, kind): (&Agent, &MeetingType),
     ) -> Self {
@@ -242,6 +251,11 @@ impl MeetingShape {
             },
             note: meeting.note.as_ref().map(ToString::to_string),
             guests: meeting.guests.iter().map(ToString::to_string).collect(),
+            review: review.map(|review| ReviewShape {
+                rating: review.rating.get(),
+                comment: review.comment.as_ref().map(ToString::to_string),
+                reviewed_at: review.at,
+            }),
             manage_url: (party != Party::Organisation)
                 .then(|| meetings::manage_url(web.app(), meeting, party)),
         }

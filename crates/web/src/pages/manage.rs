@@ -3,7 +3,7 @@
 use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::booking::taken;
-use crate::pages::{guests, meeting_log, meeting_sms, or_page, reassign, with_status, wrap_up};
+use crate::pages::{after, guests, meeting_log, meeting_sms, or_page, reassign, with_status, wrap_up};
 use crate::picker::{self, Places, Wanted, query, reader_zone};
 use crate::plates::plate;
 use crate::routes::{Access, Routes};
@@ -35,6 +35,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/m/{token}/guests", Access::Link, guests::add)
         .post("/m/{token}/guests/remove", Access::Link, guests::remove)
         .post("/m/{token}/wrap-up", Access::Link, wrap_up::send)
+        .post("/m/{token}/review", Access::Link, after::leave_review)
+        .post("/m/{token}/attendance", Access::Link, after::note_attendance)
         .post("/m/{token}/messages/{message}/send-again", Access::Link, meeting_log::send_again)
         .post("/m/{token}/stop-sms", Access::Link, meeting_sms::stop)
 }
@@ -130,6 +132,7 @@ pub(super) async fn page(visit: &Visit, view: &View) -> Result<MeetingPage, Fail
     let bookable = view.seen.party == Party::Customer && view.seen.agent.status == AgentStatus::Active;
     let answers = or_page(visit, meetings::answers::of(visit.web.app(), meeting).await).await?;
     let may_change = meeting.changeable(visit.now).is_ok();
+    let (review_form, review) = after::part(visit, view).await?;
     Ok(MeetingPage {
         shell: or_page(visit, visit.public_shell(view.base.as_str()).await).await?,
         base: view.base.clone(),
@@ -151,6 +154,9 @@ pub(super) async fn page(visit: &Visit, view: &View) -> Result<MeetingPage, Fail
         guests: guests::part(visit, view, &answers, may_change),
         customer_answer: guests::answer(visit, &answers, &meeting.customer.email),
         wrap_up: wrap_up::part(visit, view),
+        is_missed: after::attendance(visit, view),
+        review_form,
+        review,
         may_change,
         may_move: view.seen.agent.status == AgentStatus::Active,
         reassign: (view.seen.party == Party::Agent).then(|| reassign::path(meeting.id)),

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity;
+mod after;
 pub mod api_tokens;
 pub mod availability;
 pub mod booking;

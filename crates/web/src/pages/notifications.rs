@@ -45,7 +45,7 @@ async fn page(visit: &AgentVisit, shown: Notifications) -> Result<NotificationsP
         label: label(texts, *one),
         when: when(texts, &shown, *one),
         customer: switch(*one, Switch::Customer),
-        agent: switch(*one, Switch::Agent),
+        agent: one.has_switch(Switch::Agent).then(|| switch(*one, Switch::Agent)),
         texts: (has_texts && one.has_switch(Switch::CustomerSms)).then(|| switch(*one, Switch::CustomerSms)),
     };
     let (on, off): (Vec<_>, Vec<_>) =
@@ -58,7 +58,7 @@ async fn page(visit: &AgentVisit, shown: Notifications) -> Result<NotificationsP
         overview: texts.format("notifications-overview", &counts),
         seen: json(&visit.agent.notifications),
         shell,
-        rows: Notification::ALL.iter().filter(|one| one.has_switch(Switch::Agent)).map(row).collect(),
+        rows: Notification::ALL.iter().filter(|one| one.has_switch(Switch::Customer)).map(row).collect(),
         has_texts,
         line: texts.format("notifications-line", &[("reminder", &reminder), ("soon", &soon)]),
         timings: Notification::ALL.iter().filter_map(|one| timing_row(texts, &shown, *one)).collect(),

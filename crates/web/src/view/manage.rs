@@ -1,6 +1,7 @@
 //! A customer's (or agent's) view of one meeting, `/m/{token}`.
 
 use super::calendar::Picker;
+use super::templates::Choice;
 use super::{Link, Plate, Shell};
 use askama::Template;
 
@@ -97,6 +98,28 @@ pub struct GuestsPart {
     pub typed: String,
 }
 
+/// What the customer says of a meeting; posts `rating`, `comment` and `form_token` to `{base}/review`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewForm {
+    /// The best first.
+    pub ratings: Vec<Choice>,
+    /// What was written or typed.
+    pub comment: String,
+    /// Whether it was left before.
+    pub is_left: bool,
+}
+
+/// The review as the agent reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewShown {
+    /// "5 – very good"
+    pub rating: String,
+    /// In the customer's words.
+    pub comment: Option<String>,
+    /// When it was left, with the zone.
+    pub when: String,
+}
+
 /// `/m/{token}`: the current state, which is also the confirmation (B-17, M-01).
 #[derive(Debug, Clone, Template)]
 #[template(path = "manage/meeting.html")]
@@ -143,6 +166,12 @@ pub struct MeetingPage {
     pub guests: Option<GuestsPart>,
     /// What was typed of the agent's note after the meeting; none where none can be sent.
     pub wrap_up: Option<String>,
+    /// Whether the agent marked it as missed; none where nothing can be said of that. Posts `attendance` to `{base}/attendance`.
+    pub is_missed: Option<bool>,
+    /// The customer's review, to be left or changed.
+    pub review_form: Option<ReviewForm>,
+    /// The customer's review, for the agent.
+    pub review: Option<ReviewShown>,
     /// Text messages, where the customer asked for them.
     pub sms: Option<SmsPart>,
     /// What was sent and will be; empty for the customer.

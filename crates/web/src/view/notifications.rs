@@ -24,8 +24,8 @@ pub struct NotificationRow {
     pub when: String,
     /// To the customer.
     pub customer: Switch,
-    /// To the agent.
-    pub agent: Switch,
+    /// To the agent, where the agent is told at all.
+    pub agent: Option<Switch>,
     /// To the customer by text message, where there are any.
     pub texts: Option<Switch>,
 }

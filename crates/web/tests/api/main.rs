@@ -5,6 +5,7 @@
 mod account;
 mod account_pages;
 mod activity;
+mod after;
 mod availability_form;
 mod bad_input;
 mod booking;

@@ -23,13 +23,13 @@ both_engines! {
         let world = World::new(database).await;
         let cookie = world.session().await;
         let page = world.page(PATH, &cookie).await.expect(200);
-        assert!(page.text.contains("13 on, 1 off"), "{}", page.text);
+        assert!(page.text.contains("14 on, 3 off"), "{}", page.text);
         assert_eq!(page.value("seen"), "{}");
         let choice = [("seen", "{}"), ("reminder_agent", "on"), ("meeting_cancelled_agent", "on"), ("starts_soon_customer", "on")];
         let saved = world.send(PATH, &cookie, &form(&choice)).await.expect(303);
         assert_eq!(saved.header("location"), "/account/notifications?saved=notifications");
         let page = world.page("/account/notifications?saved=notifications", &cookie).await.expect(200);
-        assert!(page.text.contains("8 on, 6 off") && page.text.contains("Your notifications are saved"), "{}", page.text);
+        assert!(page.text.contains("8 on, 9 off") && page.text.contains("Your notifications are saved"), "{}", page.text);
         let ticked = |name: &str, text: &str| {
             let field = text.split(&format!("name=\"{name}\"")).nth(1).unwrap().split('>').next().unwrap();
             field.ends_with(" checked")
@@ -60,7 +60,7 @@ both_engines! {
         assert!(page.contains("Messages about this meeting"), "{page}");
         let states = |page: &str, word: &str| page.matches(&format!("<span class=\"tag\">{word}</span>")).count();
         let planned = states(&page, "Not yet sent");
-        assert!(planned == 3 && states(&page, "On its way") == 2, "{page}");
+        assert!(planned == 4 && states(&page, "On its way") == 2, "{page}");
         assert!(page.contains("<strong>Starts soon</strong>") && page.contains("(Berlin, UTC+1)"), "{page}");
         let customers = format!("/m/{}", crate::world::manage_token(&meeting));
         let page = world.page(&customers, "").await.expect(200).text;

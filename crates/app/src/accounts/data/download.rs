@@ -9,8 +9,8 @@ use crate::limits::{self, wanted};
 use crate::{App, Ctx, Error, outbox};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, EmailAddress};
-use nameplate_domain::ids::AgentId;
-use nameplate_domain::meetings::Meeting;
+use nameplate_domain::ids::{AgentId, MeetingId};
+use nameplate_domain::meetings::{Meeting, Review};
 use nameplate_domain::templates::OwnTexts;
 use nameplate_notify::ics;
 use nameplate_store::{
@@ -43,6 +43,7 @@ pub(super) struct Kept {
     pub passkeys: Vec<PasskeyRow>,
     pub pictures: Vec<PictureFile>,
     pub meetings: Vec<Meeting>,
+    pub reviews: Vec<(MeetingId, Review)>,
     pub messages: Vec<MessageRow>,
     pub activity: Vec<AuditRow>,
     pub own_texts: OwnTexts,
@@ -102,7 +103,7 @@ async fn file(app: &App, id: AgentId, now: Timestamp) -> Result<Option<Download>
     let name = format!("nameplate-{}-{day}", kept.agent.slug);
     let mut files = vec![
         ("account.json", json(&shapes::account(app, &kept))?),
-        ("meetings.json", json(&shapes::meetings(&kept.meetings, now))?),
+        ("meetings.json", json(&shapes::meetings(&kept, now))?),
         ("messages.json", json(&shapes::messages(&kept.messages))?),
         ("activity.json", json(&shapes::activity(&kept.activity)?)?),
         ("meetings.ics", ics::collection(&facts, app.tzdb(), now).into_bytes()),
@@ -135,6 +136,7 @@ async fn kept(tx: &Tx, id: AgentId) -> Result<Option<Kept>, Error> {
         passkeys: tx.passkeys_of(id).await?,
         pictures: tx.pictures_of(id).await?,
         meetings: tx.meetings_after(id, Timestamp::UNIX_EPOCH, u32::MAX).await?,
+        reviews: tx.reviews_of(id).await?,
         messages: tx.messages_about(id).await?,
         activity: tx.audit_of(id, i64::MAX, usize::MAX).await?,
         own_texts: tx.own_texts(id).await?,

@@ -5,9 +5,10 @@ use crate::audit::Detail;
 use crate::{App, Error};
 use jiff::Timestamp;
 use nameplate_domain::account::{EmailAddress, FieldValue, PhoneNumber};
-use nameplate_domain::meetings::{Meeting, MeetingType, Party, Side};
+use nameplate_domain::meetings::{Meeting, MeetingType, Party, Review, Side};
 use nameplate_store::{AuditRow, MessageRow};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 pub(super) fn account(app: &App, kept: &Kept) -> Value {
     let agent = &kept.agent;
@@ -103,11 +104,14 @@ fn meeting_type(one: &MeetingType) -> Value {
     })
 }
 
-pub(super) fn meetings(all: &[Meeting], now: Timestamp) -> Value {
-    all.iter().map(|meeting| one_meeting(meeting, now)).collect()
+pub(super) fn meetings(kept: &Kept, now: Timestamp) -> Value {
+    let reviews: BTreeMap<_, _> =
+        kept.reviews.iter().map(|(meeting, review)| (meeting.to_string(), review)).collect();
+    let one = |meeting| one_meeting(meeting, &reviews, now);
+    kept.meetings.iter().map(one).collect()
 }
 
-fn one_meeting(meeting: &Meeting, now: Timestamp) -> Value {
+fn one_meeting(meeting: &Meeting, reviews: &BTreeMap<String, &Review>, now: Timestamp) -> Value {
     let customer = &meeting.customer;
     json!({
         "id": meeting.id.to_string(),
@@ -132,6 +136,11 @@ fn one_meeting(meeting: &Meeting, now: Timestamp) -> Value {
         "note": meeting.note.as_ref().map(ToString::to_string),
         "cancelled_by": meeting.cancelled_by.map(Party::as_str),
         "reason": meeting.reason.as_ref().map(ToString::to_string),
+        "review": reviews.get(&meeting.id.to_string()).map(|review| json!({
+            "rating": review.rating.get(),
+            "comment": review.comment.as_ref().map(ToString::to_string),
+            "reviewed_at": review.at.to_string(),
+        })),
         "created_at": meeting.created_at.to_string(),
         "changed_at": meeting.changed_at.to_string(),
     })
