@@ -72,6 +72,8 @@ pub enum Refusal {
     OwnAccount,
     /// The account is in another state than this needs.
     OtherStatus,
+    /// The webhook is turned off.
+    WebhookOff,
 }
 
 impl Refusal {
@@ -102,6 +104,7 @@ impl Refusal {
             Self::LastAdmin => "last_admin",
             Self::OwnAccount => "own_account",
             Self::OtherStatus => "other_status",
+            Self::WebhookOff => "webhook_off",
         }
     }
 }

@@ -19,9 +19,11 @@ pub mod people;
 mod sealed;
 mod secrets;
 pub mod settings;
+pub mod shapes;
 pub mod slots;
 pub mod sms;
 pub mod templates;
+pub mod webhooks;
 
 pub use context::{Actor, Ctx, SignedIn};
 pub use error::{Error, Invalid, Refusal};
@@ -45,6 +47,7 @@ struct Inner {
     passwords: Passwords,
     settings: Settings,
     outbox: Notify,
+    webhooks: Notify,
     pictures: Arc<Semaphore>,
     visits: accounts::slug::Visits,
 }
@@ -54,9 +57,19 @@ impl App {
     #[must_use]
     pub fn new(store: Store, tzdb: Tzdb, secrets: Secrets, passwords: Passwords, settings: Settings) -> Self {
         // One picture at a time: decoding 50 megapixels may take 350 MB (`security.md` C12).
-        let (outbox, pictures) = (Notify::new(), Arc::new(Semaphore::new(1)));
+        let (outbox, webhooks, pictures) = (Notify::new(), Notify::new(), Arc::new(Semaphore::new(1)));
         let visits = accounts::slug::Visits::default();
-        Self(Arc::new(Inner { store, tzdb, secrets, passwords, settings, outbox, pictures, visits }))
+        Self(Arc::new(Inner {
+            store,
+            tzdb,
+            secrets,
+            passwords,
+            settings,
+            outbox,
+            webhooks,
+            pictures,
+            visits,
+        }))
     }
 
     /// The database.
@@ -89,9 +102,19 @@ impl App {
         &self.0.settings
     }
 
-    /// Tells the sender that the outbox holds something new.
+    /// Tells the sender that the outbox holds something new. What is told by message may be told to webhooks too.
     pub(crate) fn wake_outbox(&self) {
         self.0.outbox.notify_one();
+        self.wake_webhooks();
+    }
+
+    /// Tells the caller of webhooks that one may have something to hear.
+    pub(crate) fn wake_webhooks(&self) {
+        self.0.webhooks.notify_one();
+    }
+
+    pub(crate) async fn webhooks_woken(&self) {
+        self.0.webhooks.notified().await;
     }
 
     pub(crate) async fn outbox_woken(&self) {

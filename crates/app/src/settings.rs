@@ -6,6 +6,8 @@ use crate::sms::Sms;
 use jiff::SignedDuration;
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::account::password::Policy;
+use nameplate_notify::webhook::Guard;
+use std::sync::Arc;
 
 /// What the use cases take from the configuration.
 #[derive(Debug, Clone)]
@@ -30,6 +32,8 @@ pub struct Settings {
     pub audit_details: SignedDuration,
     /// Text messages; none where nothing is configured, and then nothing of them is shown anywhere.
     pub sms: Option<Sms>,
+    /// What webhooks may call.
+    pub webhooks: Arc<Guard>,
 }
 
 /// For how long the audit log keeps networks, devices and values, unless configured.

@@ -85,6 +85,10 @@ ids! {
     PasskeyId = "pky";
     /// A question that a passkey is to answer.
     PasskeyChallengeId = "pkc";
+    /// A webhook.
+    WebhookId = "whk";
+    /// What a webhook is told of one event.
+    DeliveryId = "dlv";
 }
 
 #[cfg(test)]

@@ -10,3 +10,4 @@ pub mod rate;
 pub mod sms;
 pub mod templates;
 pub mod time;
+pub mod webhooks;

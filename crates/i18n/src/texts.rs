@@ -12,7 +12,7 @@ macro_rules! catalogue {
     ($language:literal) => {
         catalogue!($language: "activity", "api", "api_tokens", "calendar_feed", "data", "delivery", "face", "fields", "guests", "messages", "pages", "passkeys",
             "notifications", "passwords", "people", "picture", "preferences", "problems", "reassign", "security", "site", "sms", "step_up", "templates",
-            "time", "wrap_up")
+            "time", "webhooks", "wrap_up")
     };
     ($language:literal: $($name:literal),+) => {
         &[$((

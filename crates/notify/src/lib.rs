@@ -17,10 +17,12 @@ pub mod sms;
 pub mod smtp;
 pub mod templates;
 pub mod vcard;
+pub mod webhook;
 
 mod blocks;
 mod content_lines;
 mod html;
+mod internet;
 mod letter;
 mod mime;
 mod reader;

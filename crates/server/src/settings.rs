@@ -8,6 +8,7 @@ use nameplate_app::settings::{Sessions, Settings};
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::account::password::Policy;
 use nameplate_domain::rate;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The settings; `reserved` are the first segments of the router's own paths.
@@ -24,6 +25,7 @@ pub fn settings(config: &Config, reserved: Vec<&'static str>) -> Settings {
         password_policy: policy(config.password_minimums),
         audit_details: span(config.audit_details),
         sms: None,
+        webhooks: Arc::clone(&config.webhooks),
     }
 }
 

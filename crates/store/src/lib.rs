@@ -44,6 +44,8 @@ mod two_step;
 mod tx;
 mod undelivered;
 mod value;
+mod webhook_deliveries;
+mod webhooks;
 
 pub use agents::{AgentFilter, Credentials};
 pub use api_tokens::ApiTokenRow;
@@ -72,3 +74,5 @@ pub use templates::TemplateVersion;
 pub use two_step::{AuthenticatorRow, PendingSignInRow};
 pub use tx::{Store, Tx};
 pub use undelivered::UndeliveredRow;
+pub use webhook_deliveries::{DeliveryOutcome, DeliveryRow, DeliveryState};
+pub use webhooks::{WebhookRow, WebhookState};

@@ -45,7 +45,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0023_profile_fields",
     "0024_external_ids",
     "0025_meeting_answers",
-    "0026_after_meetings"
+    "0026_after_meetings",
+    "0027_webhooks"
 ];
 
 /// One node migrates at a time; the number is this product's own.

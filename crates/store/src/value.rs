@@ -95,7 +95,9 @@ ids!(
     ApiTokenId,
     CalendarFeedId,
     PasskeyId,
-    PasskeyChallengeId
+    PasskeyChallengeId,
+    WebhookId,
+    DeliveryId
 );
 
 /// One row of an answer, read from its first column to its last.
@@ -149,6 +151,14 @@ impl Row {
     pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, Error> {
         match self.take()? {
             Value::Bytes(value) => Ok(value),
+            other => Err(wrong("bytes", &other)),
+        }
+    }
+
+    pub(crate) fn opt_bytes(&mut self) -> Result<Option<Vec<u8>>, Error> {
+        match self.take()? {
+            Value::Null => Ok(None),
+            Value::Bytes(value) => Ok(Some(value)),
             other => Err(wrong("bytes", &other)),
         }
     }

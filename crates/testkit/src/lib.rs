@@ -4,4 +4,5 @@ pub mod engines;
 pub mod passkey;
 pub mod past;
 pub mod postgres;
+pub mod receiver;
 pub mod tools;

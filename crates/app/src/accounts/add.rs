@@ -2,7 +2,7 @@
 
 use super::slug::{Holder, SlugRules};
 use crate::audit::{Change, Event, Own, Recorder};
-use crate::{App, Error, fresh};
+use crate::{App, Error, fresh, webhooks};
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use nameplate_domain::account::{
@@ -14,6 +14,7 @@ use nameplate_domain::meetings::MeetingType;
 use nameplate_domain::time::ZoneId;
 use nameplate_domain::time::availability::{Availability, Interval, TimeOfDay};
 use nameplate_domain::time::slots::Rules;
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::{Constraint, Error as StoreError, Tx};
 
 /// What a new account begins with.
@@ -42,9 +43,13 @@ pub async fn add(app: &App, now: Timestamp, new: NewAgent) -> Result<Agent, Erro
     let (agent, hash) = prepare(app, &new, &organisation).await?;
     let rules = SlugRules::of(app);
     let fixed = new.slug.is_some();
-    let recorder = app.own_recorder(now, Own::CommandLine);
+    let (inner, recorder) = (app.clone(), app.own_recorder(now, Own::CommandLine));
     app.store()
-        .write(move |tx| async move { insert(&tx, &recorder, agent, Some(&hash), &rules, fixed, now).await })
+        .write(move |tx| async move {
+            let agent = insert(&tx, &recorder, agent, Some(&hash), &rules, fixed, now).await?;
+            webhooks::of_agent(&inner, &tx, HookEvent::AgentCreated, agent.id, now).await?;
+            Ok(agent)
+        })
         .await
 }
 

@@ -4,10 +4,11 @@ use super::email_undo;
 use super::sessions::Proof;
 use crate::audit::{Change, Event, Recorder};
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, Refusal, fresh, outbox};
+use crate::{App, Ctx, Error, Refusal, fresh, outbox, webhooks};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{Agent, EmailAddress, Problem};
 use nameplate_domain::ids::EmailChangeId;
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::{EmailChangeRow, Tx};
 
 /// Life of the link and of a code (P6).
@@ -169,14 +170,14 @@ pub async fn look_up(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, 
 /// `Refused(LinkDead)`; `Invalid` when another account took the address meanwhile.
 pub async fn confirm_link(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Error> {
     let id = app.secrets().read_email_link(token).ok_or(Refusal::LinkDead)?;
-    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    let (inner, now, recorder) = (app.clone(), ctx.now, app.recorder(ctx));
     let done = app
         .store()
         .write(move |tx| async move {
             let agent = tx.email_change(id).await?.ok_or(Refusal::LinkDead)?.agent_id;
             tx.lock_agent(agent).await?;
             let change = tx.email_change(id).await?.ok_or(Refusal::LinkDead)?;
-            apply(&tx, &recorder, change, now).await
+            apply(&inner, &tx, &recorder, change, now).await
         })
         .await?;
     app.wake_outbox();
@@ -188,7 +189,7 @@ pub async fn confirm_link(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddr
 /// # Errors
 /// `Refused(WrongCode)` with the tries left, `Refused(LinkDead)` when the code is void or too old.
 pub async fn confirm_code(app: &App, ctx: &Ctx, typed: &str) -> Result<EmailAddress, Error> {
-    let (agent, now, recorder) = (ctx.agent()?, ctx.now, app.recorder(ctx));
+    let (inner, agent, now, recorder) = (app.clone(), ctx.agent()?, ctx.now, app.recorder(ctx));
     let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     let (secrets, tries) = (app.secrets().clone(), i64::from(app.settings().limits.code_try));
     // A wrong try must be counted, so it is a result of the transaction, not an error that rolls it back.
@@ -207,7 +208,7 @@ pub async fn confirm_code(app: &App, ctx: &Ctx, typed: &str) -> Result<EmailAddr
                 tx.put_email_change(&change).await?;
                 return Ok(Err(left));
             }
-            apply(&tx, &recorder, change, now).await.map(Ok)
+            apply(&inner, &tx, &recorder, change, now).await.map(Ok)
         })
         .await?;
     app.wake_outbox();
@@ -215,6 +216,7 @@ pub async fn confirm_code(app: &App, ctx: &Ctx, typed: &str) -> Result<EmailAddr
 }
 
 async fn apply(
+    app: &App,
     tx: &Tx,
     recorder: &Recorder,
     change: EmailChangeRow,
@@ -240,6 +242,7 @@ async fn apply(
     let body = serde_json::json!({ "new": change.new_email.as_str(), "undo": undo.to_string() });
     notice.body = body.to_string();
     tx.enqueue(&notice).await?;
+    webhooks::of_agent(app, tx, HookEvent::AgentUpdated, agent.id, now).await?;
     let moved = Change::new("email", Some(&old), Some(&change.new_email));
     recorder.add(tx, agent.id, Event::EmailChanged, vec![moved]).await?;
     Ok(change.new_email)

@@ -4,10 +4,11 @@
 use super::ways_in::{self, Ending};
 use crate::audit::{Change, Event};
 use crate::outbox;
-use crate::{App, Ctx, Error, Refusal, fresh};
+use crate::{App, Ctx, Error, Refusal, fresh, webhooks};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::ids::{AgentId, EmailUndoId};
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::{EmailUndoRow, Tx};
 
 /// Life of the link (P6). As long nobody else can have the address.
@@ -69,7 +70,7 @@ async fn alive(tx: &Tx, id: EmailUndoId, now: Timestamp) -> Result<EmailUndoRow,
 /// `Refused(LinkDead)`.
 pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Error> {
     let id = app.secrets().read_undo_link(token).ok_or(Refusal::LinkDead)?;
-    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    let (inner, now, recorder) = (app.clone(), ctx.now, app.recorder(ctx));
     let address = app
         .store()
         .write(move |tx| async move {
@@ -94,7 +95,10 @@ pub async fn undo(app: &App, ctx: &Ctx, token: &str) -> Result<EmailAddress, Err
             let ended = ways_in::end(&tx, &agent, all, now).await?;
             tx.forget_password(agent.id).await?;
             // Whoever replaced the address may have had the account deleted.
-            super::data::keep_in(&tx, &recorder, agent.id, now).await?;
+            let kept = super::data::keep_in(&tx, &recorder, agent.id, now).await?;
+            if replaced != agent.email || kept.is_some() {
+                webhooks::of_agent(&inner, &tx, HookEvent::AgentUpdated, agent.id, now).await?;
+            }
             tx.enqueue(&outbox::reset_message(&agent.email.canonical(), now)).await?;
             let back = Change::new("email", Some(&replaced), Some(&undo.old_email));
             recorder.add(&tx, agent.id, Event::EmailChangeUndone, vec![back]).await?;

@@ -1,8 +1,9 @@
 //! The profile picture.
 
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, fresh, secrets};
+use crate::{App, Ctx, Error, fresh, secrets, webhooks};
 use nameplate_domain::account::{Agent, PictureKey, Problem};
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::PictureFile;
 use std::time::Duration;
 
@@ -55,8 +56,9 @@ async fn replace(
     key: Option<PictureKey>,
     files: Vec<PictureFile>,
 ) -> Result<Agent, Error> {
-    let (id, now, recorder) = (ctx.agent()?, ctx.now, app.recorder(ctx));
-    app.store()
+    let (inner, id, now, recorder) = (app.clone(), ctx.agent()?, ctx.now, app.recorder(ctx));
+    let changed = app
+        .store()
         .write(move |tx| async move {
             tx.lock_agent(id).await?;
             let before = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
@@ -67,10 +69,13 @@ async fn replace(
                 return Err(Error::Stale);
             }
             agent.version += 1;
+            webhooks::of_agent(&inner, &tx, HookEvent::AgentUpdated, id, now).await?;
             super::changes::record(&tx, &recorder, (&before, &agent), Vec::new()).await?;
             Ok(agent)
         })
-        .await
+        .await?;
+    app.wake_webhooks();
+    Ok(changed)
 }
 
 /// One size of a picture, as JPEG.

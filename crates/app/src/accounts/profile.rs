@@ -4,10 +4,11 @@ use super::external_ids::{self, IdChanges};
 use super::{changes, slug, time_zone};
 use crate::audit::Change;
 use crate::fields::{FieldChanges, put_in};
-use crate::{App, Ctx, Error};
+use crate::{App, Ctx, Error, webhooks};
 use nameplate_domain::account::{Agent, FullName, JobTitle, Location, PhoneNumber, Slug, Visibility};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::Tx;
 
 /// A change of the profile; a field that is absent stays as it is.
@@ -75,10 +76,11 @@ pub(crate) async fn change_of(
     if let Some(slug) = &change.slug {
         slug::unreserved(app, slug)?;
     }
-    let (now, tzdb, recorder) = (ctx.now, app.tzdb().clone(), app.recorder(ctx));
+    let (inner, now, recorder) = (app.clone(), ctx.now, app.recorder(ctx));
     let rules = slug::SlugRules::of(app);
     let by_admin = ctx.admin().is_ok();
-    app.store()
+    let changed = app
+        .store()
         .write(move |tx| async move {
             // The agent's lock makes load and save one step on PostgreSQL too.
             tx.lock_agent(id).await?;
@@ -99,12 +101,15 @@ pub(crate) async fn change_of(
             }
             agent.version += 1;
             if agent.time_zone != before.time_zone {
-                time_zone::reread(&tx, &tzdb, &agent, now).await?;
+                time_zone::reread(&tx, inner.tzdb(), &agent, now).await?;
             }
+            webhooks::of_agent(&inner, &tx, HookEvent::AgentUpdated, id, now).await?;
             changes::record(&tx, &recorder, (&before, &agent), beside).await?;
             Ok(agent)
         })
-        .await
+        .await?;
+    app.wake_webhooks();
+    Ok(changed)
 }
 
 /// Puts all into the account but what stands beside it.

@@ -126,6 +126,14 @@ events! {
     ProfileFieldChanged = "profile_field_changed";
     /// A profile field is gone, with what every profile held of it.
     ProfileFieldDeleted = "profile_field_deleted";
+    /// An admin has added a webhook. This and the following stand in the admin's own log.
+    WebhookAdded = "webhook_added";
+    /// A webhook is another one, or on or off.
+    WebhookChanged = "webhook_changed";
+    /// A webhook is gone.
+    WebhookDeleted = "webhook_deleted";
+    /// A new secret signs what a webhook is told.
+    WebhookSecretReplaced = "webhook_secret_replaced";
     /// It was erased; only this log still knows its id.
     AccountErased = "account_erased";
 }

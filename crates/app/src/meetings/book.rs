@@ -1,12 +1,13 @@
 //! Booking: the lock of the agent, the check, the meeting and its messages in one transaction.
 
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, Refusal, accounts, fresh, meeting_types, outbox, slots};
+use crate::{App, Ctx, Error, Refusal, accounts, fresh, meeting_types, outbox, slots, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{AgentStatus, LocationName, Note, Notification};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Booking, Customer, Meeting, SmsConsent};
 use nameplate_domain::time::{ZoneId, reading};
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::{Constraint, Error as StoreError, IdempotencyRow, Tx};
 
 /// What a customer asks for.
@@ -151,5 +152,6 @@ async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Resu
         tx.insert_idempotency_key((&key.scope, &key.key), &row, ctx.now).await
     };
     tokio::try_join!(outbox::tell(app, tx, Notification::Scheduled, &meeting, &agent), remember)?;
+    webhooks::of_meeting(app, tx, HookEvent::MeetingScheduled, &meeting, &agent).await?;
     Ok(Booked { meeting, fresh: true })
 }

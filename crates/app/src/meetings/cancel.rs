@@ -1,11 +1,12 @@
 //! Calling a meeting off.
 
 use super::{locked, party, see};
-use crate::{App, Ctx, Error, Refusal, outbox};
+use crate::{App, Ctx, Error, Refusal, outbox, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Note, Notification};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Meeting, Party};
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::Tx;
 
 /// Cancels; the time is free at once and the other side is told. `seen` is the sequence of the meeting that was seen, when
@@ -55,5 +56,6 @@ pub(crate) async fn cancel_in(
         return Err(Error::Stale);
     }
     outbox::tell(app, tx, Notification::Cancelled, &meeting, agent).await?;
+    webhooks::of_meeting(app, tx, HookEvent::MeetingCancelled, &meeting, agent).await?;
     Ok(meeting)
 }

@@ -2,12 +2,13 @@
 
 use super::{party, see};
 use crate::limits::{self, wanted};
-use crate::{Actor, App, Ctx, Error, Refusal, accounts, fresh, outbox, slots};
+use crate::{Actor, App, Ctx, Error, Refusal, accounts, fresh, outbox, slots, webhooks};
 use nameplate_domain::account::{Agent, AgentStatus, Note};
 use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId};
 use nameplate_domain::meetings::{Meeting, MeetingType, Party};
 use nameplate_domain::time::reading;
 use nameplate_domain::time::slots::inside_hours;
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::{Constraint, Error as StoreError, Tx};
 
 /// To whom a meeting shall go.
@@ -128,6 +129,7 @@ async fn reassign_in(
         return Err(Error::Stale);
     }
     outbox::tell_reassigned(app, tx, &meeting, (&previous, &agent)).await?;
+    webhooks::of_meeting(app, tx, HookEvent::MeetingReassigned, &meeting, &agent).await?;
     Ok(meeting)
 }
 

@@ -3,12 +3,13 @@
 use super::{locked, party, see};
 use crate::limits::{self, wanted};
 use crate::slots::{self, Offer};
-use crate::{App, Ctx, Error, Refusal, outbox};
+use crate::{App, Ctx, Error, Refusal, outbox, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{AgentStatus, Note, Notification};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Meeting, Party};
 use nameplate_domain::time::{ZoneId, reading};
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::{Constraint, Error as StoreError, Tx};
 
 /// Where a meeting shall go.
@@ -118,5 +119,6 @@ async fn move_in(
         return Err(Error::Stale);
     }
     outbox::tell(app, tx, Notification::Rescheduled, &moved, &agent).await?;
+    webhooks::of_meeting(app, tx, HookEvent::MeetingRescheduled, &moved, &agent).await?;
     Ok(Moved { meeting: moved, is_new: true })
 }

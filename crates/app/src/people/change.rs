@@ -5,10 +5,11 @@ use crate::accounts::{data, own, password_reset};
 use crate::audit::{Change, Event};
 use crate::limits::{take_in, wanted};
 use crate::meetings::cancel::cancel_in;
-use crate::{App, Ctx, Error, Refusal, outbox};
+use crate::{App, Ctx, Error, Refusal, outbox, webhooks};
 use nameplate_domain::account::{Agent, AgentStatus, Role};
 use nameplate_domain::ids::{AgentId, PasswordResetId};
 use nameplate_domain::meetings::Party;
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::Tx;
 
 /// What becomes of the meetings of somebody who is deactivated.
@@ -26,8 +27,11 @@ async fn keep_an_admin(tx: &Tx, agent: &Agent) -> Result<(), Error> {
     if is_admin && tx.count_admins().await? <= 1 { Err(Refusal::LastAdmin.into()) } else { Ok(()) }
 }
 
-async fn save(tx: &Tx, ctx: &Ctx, agent: &Agent) -> Result<(), Error> {
-    if tx.save_agent(agent, ctx.now).await? { Ok(()) } else { Err(Error::Stale) }
+async fn save(app: &App, tx: &Tx, ctx: &Ctx, agent: &Agent, event: HookEvent) -> Result<(), Error> {
+    if !tx.save_agent(agent, ctx.now).await? {
+        return Err(Error::Stale);
+    }
+    webhooks::of_agent(app, tx, event, agent.id, ctx.now).await
 }
 
 /// Changes what somebody may do, from their next request on.
@@ -36,7 +40,7 @@ async fn save(tx: &Tx, ctx: &Ctx, agent: &Agent) -> Result<(), Error> {
 /// `Refused(LastAdmin)`; `Refused(OtherStatus)` for a closed account; `NotFound`; `NotSignedIn` for anybody but an admin.
 pub async fn set_role(app: &App, ctx: &Ctx, id: AgentId, role: Role) -> Result<(), Error> {
     ctx.admin()?;
-    let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
+    let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
             let states = [AgentStatus::Active, AgentStatus::Invited, AgentStatus::Disabled];
@@ -46,10 +50,12 @@ pub async fn set_role(app: &App, ctx: &Ctx, id: AgentId, role: Role) -> Result<(
                 keep_an_admin(&tx, &agent).await?;
             }
             agent.role = role;
-            save(&tx, &ctx, &agent).await?;
+            save(&inner, &tx, &ctx, &agent, HookEvent::AgentUpdated).await?;
             recorder.add(&tx, id, Event::RoleChanged, vec![change]).await
         })
-        .await
+        .await?;
+    app.wake_webhooks();
+    Ok(())
 }
 
 /// Ends every way into an account at once: sessions, API tokens, links. Nobody can book it, and its profile URL leads nowhere. Says how many
@@ -76,7 +82,7 @@ pub async fn deactivate(app: &App, ctx: &Ctx, id: AgentId, meetings: MeetingsThe
             }
             let was_active = agent.status == AgentStatus::Active;
             agent.status = AgentStatus::Disabled;
-            save(&tx, &ctx, &agent).await?;
+            save(&inner, &tx, &ctx, &agent, HookEvent::AgentDeactivated).await?;
             tx.end_ways_in(id).await?;
             if was_active {
                 let notice =
@@ -122,7 +128,7 @@ pub async fn reactivate(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error> 
                 invite::permit(&inner, &tx, &ctx, &agent).await?;
             }
             agent.status = if invited { AgentStatus::Invited } else { AgentStatus::Active };
-            save(&tx, &ctx, &agent).await?;
+            save(&inner, &tx, &ctx, &agent, HookEvent::AgentUpdated).await?;
             if invited {
                 invite::send(&tx, &ctx, &recorder, &admin, &agent).await?;
             } else {

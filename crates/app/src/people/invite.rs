@@ -7,11 +7,12 @@ use crate::accounts::slug::SlugRules;
 use crate::accounts::{own, password, set_up};
 use crate::audit::{Event, Recorder};
 use crate::limits::{take_in, wanted};
-use crate::{App, Ctx, Error, Refusal, fresh, outbox};
+use crate::{App, Ctx, Error, Refusal, fresh, outbox, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Role};
 use nameplate_domain::ids::{AgentId, InvitationId};
 use nameplate_domain::time::ZoneId;
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::{InvitationRow, OutboxRow, Tx};
 use serde_json::json;
 
@@ -58,6 +59,7 @@ pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> 
             permit(&inner, &tx, &ctx, &agent).await?;
             let agent = add::insert(&tx, &recorder, agent, None, &rules, has_slug, ctx.now).await?;
             beside.put_in(&tx, true, agent.id).await?;
+            webhooks::of_agent(&inner, &tx, HookEvent::AgentCreated, agent.id, ctx.now).await?;
             send(&tx, &ctx, &recorder, &admin, &agent).await?;
             Ok::<_, Error>(agent)
         })
@@ -180,8 +182,9 @@ pub async fn accept(
     seen.name = name.clone();
     let minimum = app.settings().password_policy.minimum(false);
     let hash = password::hash_new(app, ("new_password", new_password), minimum, &seen, &organisation).await?;
-    let (id, now, recorder) = (seen.id, ctx.now, app.recorder(ctx));
-    app.store()
+    let (inner, id, now, recorder) = (app.clone(), seen.id, ctx.now, app.recorder(ctx));
+    let accepted = app
+        .store()
         .write(move |tx| async move {
             tx.lock_agent(id).await?;
             // Whoever was faster with the same link, or an admin meanwhile, made it void.
@@ -199,8 +202,11 @@ pub async fn accept(
                 return Err(Error::Stale);
             }
             tx.delete_invitations(id).await?;
+            webhooks::of_agent(&inner, &tx, HookEvent::AgentUpdated, id, now).await?;
             recorder.add(&tx, id, Event::InvitationAccepted, Vec::new()).await?;
             Ok(agent)
         })
-        .await
+        .await?;
+    app.wake_webhooks();
+    Ok(accepted)
 }

@@ -62,6 +62,7 @@ pub fn settings(limits: Limits) -> Settings {
         password_policy: Policy::default(),
         audit_details: nameplate_app::settings::AUDIT_DETAILS,
         sms: None,
+        webhooks: Arc::default(),
     }
 }
 

@@ -52,6 +52,14 @@ problems! {
     NumberFormat = "number_format";
     /// Not an address of the web.
     UrlFormat = "url_format";
+    /// Not `https`, for a host that the configuration does not name.
+    NotHttps = "not_https";
+    /// An address in a private network, which the configuration does not name.
+    PrivateAddress = "private_address";
+    /// A port on which no web server is expected.
+    PortNotAllowed = "port_not_allowed";
+    /// As many webhooks as there can be.
+    TooManyWebhooks { max: usize } = "too_many_webhooks";
     /// Not the form `2026-11-23`.
     DateFormat = "date_format";
     /// A key has something other than a to z, 0 to 9 and `_`, or does not begin with a letter.

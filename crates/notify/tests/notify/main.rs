@@ -23,3 +23,4 @@ mod signatures;
 mod sms;
 mod sms_server;
 mod sms_text;
+mod webhooks;

@@ -4,9 +4,9 @@ use crate::config::Config;
 use crate::{serve, wiring};
 use anyhow::{Context, Result};
 use axum::Router;
-use nameplate_app::App;
 use nameplate_app::accounts::set_up;
-use nameplate_app::outbox;
+use nameplate_app::{App, outbox, webhooks};
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -37,13 +37,19 @@ pub async fn until_stopped(
         // An error is the end of the server too.
         let _ = stopped.await;
     }));
+    let (stop_calls, calls_stopped) = oneshot::channel::<()>();
+    let courier = webhooks::Courier::new(Arc::clone(&app.settings().webhooks))?;
+    let caller = tokio::spawn(webhooks::run(app.clone(), courier, wiring::clock, async move {
+        let _ = calls_stopped.await;
+    }));
     let sweeper = tokio::spawn(wiring::sweep(app.clone()));
     let minutely = tokio::spawn(wiring::every_minute(app.clone()));
     let served = serve::until_signal(listeners, site, serve::Options::new(config)).await;
     sweeper.abort();
     minutely.abort();
     wiring::keep_visits(app).await;
-    drop(stop);
+    drop((stop, stop_calls));
     sender.await.context("the sender of messages failed")?;
+    caller.await.context("the caller of webhooks failed")?;
     served.context("the server could not run")
 }

@@ -159,6 +159,12 @@ pub const KEYS: &[Key] = &[
         "Where in the answer to http the provider's name for the message stands, as a JSON pointer: /messages/0/id.",
     ),
     key(
+        "webhooks.allow",
+        "",
+        Rule::Hosts,
+        "Hosts, addresses and networks that webhooks may call though they are not of the internet, on every port and by http too; one or a list. All else must be https and public.",
+    ),
+    key(
         "tzdb.dir",
         "",
         Rule::Path,

@@ -22,12 +22,14 @@ pub use sources::{Flag, Settings, Sources};
 
 use ipnet::IpNet;
 use keys::Key;
+use nameplate_app::webhooks::Guard;
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::rate::{Rate, parse_span};
 use sources::Origin;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// One thing that is wrong with the configuration, in a sentence that names the place and never a secret.
@@ -75,6 +77,8 @@ pub struct Config {
     pub inbound_secret: Option<Secret>,
     /// The section `sms`, where `sms.provider` is set.
     pub sms: Option<Sms>,
+    /// `webhooks.allow`.
+    pub webhooks: Arc<Guard>,
     /// `tzdb.dir`.
     pub tzdb_dir: Option<PathBuf>,
     /// `secret.key_file`.
@@ -153,6 +157,7 @@ impl Config {
             inbound_secret: read
                 .optional("mail.inbound_secret", |text| Some(Secret::new(text.to_owned())))?,
             sms: sms::read(&read)?,
+            webhooks: Arc::new(read.optional("webhooks.allow", rule::hosts)?.unwrap_or_default()),
             tzdb_dir: read.optional("tzdb.dir", |text| Some(PathBuf::from(text)))?,
             secret_key_file: read.required("secret.key_file", |text| Some(PathBuf::from(text)))?,
             dev_mailbox: read.required("dev.mailbox", rule::switch)?,

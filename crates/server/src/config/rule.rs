@@ -2,6 +2,7 @@
 
 use super::public_url::PublicUrl;
 use ipnet::IpNet;
+use nameplate_app::webhooks::Guard;
 use nameplate_domain::account::{CountryCode, EmailAddress};
 use nameplate_domain::rate::{Rate, parse_span, span_text};
 use std::net::{IpAddr, SocketAddr};
@@ -18,6 +19,8 @@ pub enum Rule {
     Addresses,
     /// Zero or more networks.
     Networks,
+    /// Host names, addresses and networks, with commas between.
+    Hosts,
     /// See [`PublicUrl`].
     PublicUrl,
     /// `sqlite:PATH` or `postgres://…`.
@@ -53,7 +56,7 @@ pub enum Rule {
 impl Rule {
     /// Whether a list may be given where the file has an array.
     pub const fn takes_list(self) -> bool {
-        matches!(self, Self::Addresses | Self::Networks | Self::Rates | Self::Countries)
+        matches!(self, Self::Addresses | Self::Networks | Self::Hosts | Self::Rates | Self::Countries)
     }
 
     /// What a value must look like, to end the sentence "… must be".
@@ -65,6 +68,9 @@ impl Rule {
             Self::Path => "a path".to_owned(),
             Self::Addresses => "one or more IP:PORT, like 127.0.0.1:8080 or [::1]:8080".to_owned(),
             Self::Networks => "one or more networks, like 10.0.0.0/8".to_owned(),
+            Self::Hosts => {
+                "one or more host names, addresses or networks, like crm.internal or 10.0.0.0/8".to_owned()
+            }
             Self::PublicUrl => {
                 "https://HOST without a path; http:// only for localhost or a loopback address".to_owned()
             }
@@ -102,6 +108,7 @@ impl Rule {
             Self::Path | Self::Line => !text.chars().any(char::is_control),
             Self::Addresses => addresses(text).is_some_and(|list| !list.is_empty()),
             Self::Networks => networks(text).is_some(),
+            Self::Hosts => hosts(text).is_some(),
             Self::PublicUrl => PublicUrl::parse(text).is_some(),
             Self::DatabaseUrl => {
                 text.strip_prefix("sqlite:").is_some_and(|path| !path.is_empty())
@@ -181,6 +188,11 @@ pub fn networks(text: &str) -> Option<Vec<IpNet>> {
         .collect()
 }
 
+/// What webhooks may call besides the internet.
+pub fn hosts(text: &str) -> Option<Guard> {
+    Guard::allowing(items(text))
+}
+
 fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty())
 }
@@ -198,6 +210,7 @@ mod tests {
                 &["127.0.0.1:80", "127.0.0.1:80, [::1]:80"],
                 &["localhost:80", "127.0.0.1", ","],
             ),
+            (Rule::Hosts, &["crm.internal", "10.0.0.0/8, ::1"], &["https://crm.internal", "10.0.0.0/33"]),
             (Rule::Networks, &["10.0.0.0/8", "::1", "10.0.0.0/8,192.168.0.1"], &["10.0.0.0/33", "proxy"]),
             (
                 Rule::DatabaseUrl,

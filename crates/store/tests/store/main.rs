@@ -63,3 +63,4 @@ mod templates;
 mod transactions;
 mod two_step;
 mod undelivered;
+mod webhooks;

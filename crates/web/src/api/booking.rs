@@ -199,7 +199,7 @@ pub async fn answer(
     let offer = reschedule::offer(web.app(), meeting.id).await?;
     let review = review::of(web.app(), meeting, ctx.now).await?;
     let shape = MeetingShape::of(
-        web,
+        web.app(),
         ctx.now,
         (meeting, review.as_ref()),
         party,

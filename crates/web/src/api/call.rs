@@ -155,3 +155,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
         path.map(|Path(name)| Self(name)).map_err(|_| ApiError::not_found())
     }
 }
+
+/// The two variable segments of a path.
+pub struct NamedTwo(pub String, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for NamedTwo {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+        path.map(|Path((one, other))| Self(one, other)).map_err(|_| ApiError::not_found())
+    }
+}

@@ -38,7 +38,8 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::LastWayIn
         | Refusal::LastAdmin
         | Refusal::OwnAccount
-        | Refusal::OtherStatus => StatusCode::CONFLICT,
+        | Refusal::OtherStatus
+        | Refusal::WebhookOff => StatusCode::CONFLICT,
         Refusal::OutsideHours
         | Refusal::InThePast
         | Refusal::TooSoon
@@ -127,6 +128,7 @@ mod tests {
         409 last_admin
         409 own_account
         409 other_status
+        409 webhook_off
         412 stale
         429 too_many_requests
         503 busy
@@ -157,6 +159,7 @@ mod tests {
             Refusal::LastAdmin,
             Refusal::OwnAccount,
             Refusal::OtherStatus,
+            Refusal::WebhookOff,
         ];
         let mut errors = vec![
             Error::NotSignedIn,

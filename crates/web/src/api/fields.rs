@@ -139,6 +139,15 @@ impl Fields {
         self.given(name, |text| nameplate_domain::account::optional(text, parse))
     }
 
+    /// True or false, which may be absent but not null.
+    pub fn flag(&mut self, name: &str) -> Option<bool> {
+        let value = self.take(name)?;
+        if !value.is_boolean() {
+            self.fault(name, "wrong_type");
+        }
+        value.as_bool()
+    }
+
     /// A whole number; one that is negative or does not fit comes back as the largest, which no field allows.
     pub fn number(&mut self, name: &str) -> Option<u32> {
         match self.take(name)? {

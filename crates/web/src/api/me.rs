@@ -24,7 +24,7 @@ use serde_json::Value;
 pub async fn answer(web: &Web, status: StatusCode, agent: &Agent) -> Result<Response, ApiError> {
     let fields = fields::of(web.app(), agent.id).await?;
     let ids = external_ids::of_each(web.app(), vec![agent.id]).await?.pop().unwrap_or_default();
-    Ok(versioned(status, agent.version, &Account::of(web, agent, &fields, &ids)))
+    Ok(versioned(status, agent.version, &Account::of(web.app(), agent, &fields, &ids)))
 }
 
 /// `GET /api/v1/me`

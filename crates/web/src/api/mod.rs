@@ -22,6 +22,7 @@ mod profile_fields;
 mod query;
 mod shapes;
 mod start;
+mod webhooks;
 
 pub use problem::layer;
 
@@ -56,4 +57,13 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/api/v1/meeting_types/{id}", Access::Token, meeting_types::get)
         .patch("/api/v1/meeting_types/{id}", Access::Token, meeting_types::change)
         .delete("/api/v1/meeting_types/{id}", Access::Token, meeting_types::delete)
+        .get("/api/v1/webhooks", Access::AdminToken, webhooks::list)
+        .post("/api/v1/webhooks", Access::AdminToken, webhooks::create)
+        .get("/api/v1/webhooks/{id}", Access::AdminToken, webhooks::get)
+        .patch("/api/v1/webhooks/{id}", Access::AdminToken, webhooks::change)
+        .delete("/api/v1/webhooks/{id}", Access::AdminToken, webhooks::delete)
+        .post("/api/v1/webhooks/{id}/rotate-secret", Access::AdminToken, webhooks::rotate)
+        .post("/api/v1/webhooks/{id}/test", Access::AdminToken, webhooks::test)
+        .get("/api/v1/webhooks/{id}/deliveries", Access::AdminToken, webhooks::deliveries)
+        .post("/api/v1/webhooks/{id}/deliveries/{delivery}/replay", Access::AdminToken, webhooks::replay)
 }

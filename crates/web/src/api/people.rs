@@ -55,7 +55,7 @@ pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, 
     let external = external_ids::of_each(call.web.app(), ids).await?;
     let each = found.agents.iter().zip(&filled).zip(&external);
     let agents: Vec<Account> =
-        each.map(|((agent, filled), ids)| Account::of(&call.web, agent, filled, ids)).collect();
+        each.map(|((agent, filled), ids)| Account::of(call.web.app(), agent, filled, ids)).collect();
     let next_cursor = found.agents.last().filter(|_| found.more).map(|agent| agent.id.to_string());
     Ok(json(StatusCode::OK, &Agents { agents, next_cursor }))
 }

@@ -1,10 +1,10 @@
 //! What the organisation's profile fields hold, in bodies and answers.
 
 use super::fields::Fields;
-use nameplate_app::fields::{FieldChanges, Filled};
+use nameplate_app::fields::FieldChanges;
 use nameplate_domain::account::{FieldValue, ProfileField};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// `fields: {KEY: value}`; null takes a value away, absent ones stay. What there is not is told by its own pointer.
 pub fn changes(fields: &mut Fields, defined: &[ProfileField]) -> FieldChanges {
@@ -23,12 +23,6 @@ pub fn changes(fields: &mut Fields, defined: &[ProfileField]) -> FieldChanges {
     }
     fields.join(nested);
     changes
-}
-
-/// `{KEY: value}`, with null where nothing was filled in.
-pub fn values(filled: &[Filled]) -> Map<String, Value> {
-    let value = |one: &Filled| one.value.as_ref().map_or(Value::Null, FieldValue::to_json);
-    filled.iter().map(|one| (one.field.key.to_string(), value(one))).collect()
 }
 
 /// A field on the public card.

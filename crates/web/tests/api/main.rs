@@ -35,5 +35,6 @@ mod sms;
 mod step_up;
 mod two_step;
 mod undelivered;
+mod webhooks;
 mod world;
 mod wrap_up;

@@ -37,6 +37,15 @@ const MATRIX: &[Row] = &[
     ("GET /api/v1/meeting_types/{id}", [401, 401, 401, 403, 403, 404, 404, 200]),
     ("PATCH /api/v1/meeting_types/{id}", [401, 401, 401, 403, 403, 404, 404, 200]),
     ("DELETE /api/v1/meeting_types/{id}", [401, 401, 401, 403, 403, 404, 404, 204]),
+    ("GET /api/v1/webhooks", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("POST /api/v1/webhooks", [401, 401, 401, 403, 403, 403, 201, 403]),
+    ("GET /api/v1/webhooks/{id}", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("PATCH /api/v1/webhooks/{id}", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("POST /api/v1/webhooks/{id}/rotate-secret", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("POST /api/v1/webhooks/{id}/test", [401, 401, 401, 403, 403, 403, 202, 403]),
+    ("GET /api/v1/webhooks/{id}/deliveries", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("POST /api/v1/webhooks/{id}/deliveries/{delivery}/replay", [401, 401, 401, 403, 403, 403, 202, 403]),
+    ("DELETE /api/v1/webhooks/{id}", [401, 401, 401, 403, 403, 403, 204, 403]),
     // The last one: it ends the other agent's token.
     ("DELETE /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 403, 204, 403]),
 ];
@@ -54,6 +63,8 @@ fn body(line: &str, hour: u32) -> Value {
         "POST /api/v1/me/password" => json!({"new_password": "a quite different passphrase"}),
         "POST /api/v1/me/email" => json!({"email": "new@example.com"}),
         "POST /api/v1/meeting_types" => json!({"slug": "other", "name": "Other", "duration_minutes": 30}),
+        "POST /api/v1/webhooks" => json!({"url": "https://crm.example.com/", "events": ["agent.created"]}),
+        "PATCH /api/v1/webhooks/{id}" => json!({"events": ["agent.updated"]}),
         "PATCH /api/v1/meeting_types/{id}" => json!({"name": "Changed"}),
         _ => Value::Null,
     }
@@ -85,11 +96,14 @@ async fn sec_a11_every_route_by_every_caller() {
                 &world.admin.token,
                 &world.anna.token,
             ];
-            let id = if line.contains("meeting_types") { &own["id"] } else { &meeting["id"] };
+            let (webhook, delivery) = told(&world).await;
+            let id = if line.contains("webhooks") { &webhook } else { &meeting["id"] };
+            let id = if line.contains("meeting_types") { &own["id"] } else { id };
             let asked = line
                 .replace("{slug}/slots", "{slug}/slots?meeting_type=meeting&from=2026-11-24&to=2026-11-24")
                 .replace("DELETE /api/v1/agents/{slug}", "DELETE /api/v1/agents/bram")
                 .replace("{slug}", "anna")
+                .replace("{delivery}", delivery.as_str().unwrap())
                 .replace("{id}", id.as_str().unwrap());
             let mut body = body(line, hour);
             if *line == "POST /api/v1/meetings" {
@@ -118,6 +132,21 @@ async fn sec_a11_every_route_by_every_caller() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// A webhook, and what it was told; without those of before.
+async fn told(world: &World) -> (Value, Value) {
+    let admin = &world.admin.token;
+    let all = world.ask("GET /api/v1/webhooks", admin, Value::Null).await.expect(200).json;
+    for webhook in all["webhooks"].as_array().unwrap() {
+        let line = format!("DELETE /api/v1/webhooks/{}", webhook["id"].as_str().unwrap());
+        world.ask(&line, admin, Value::Null).await.expect(204);
+    }
+    let made = world.ask("POST /api/v1/webhooks", admin, body("POST /api/v1/webhooks", 9)).await.expect(201);
+    let id = made.json["id"].clone();
+    let line = format!("POST /api/v1/webhooks/{}/test", id.as_str().unwrap());
+    let test = world.ask(&line, admin, json!({})).await.expect(202).json;
+    (id, test["id"].clone())
 }
 
 /// Another id of the same kind that nobody has.

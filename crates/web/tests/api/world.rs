@@ -18,6 +18,7 @@ use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Role
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::Meeting;
 use nameplate_domain::time::{Tzdb, ZoneId};
+use nameplate_notify::webhook::Guard;
 use nameplate_store::Store;
 use nameplate_testkit::engines::TestDatabase;
 use nameplate_web::layers::{self, LayerConfig, Peer, body::BodyLimits};
@@ -138,6 +139,7 @@ impl World {
             password_policy,
             audit_details: nameplate_app::settings::AUDIT_DETAILS,
             sms,
+            webhooks: Arc::new(Guard::allowing(["127.0.0.1"]).unwrap()),
         };
         let app =
             App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings);

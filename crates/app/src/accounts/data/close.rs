@@ -5,11 +5,12 @@ use crate::accounts::sessions;
 use crate::audit::Event;
 use crate::meetings::cancel::cancel_in;
 use crate::meetings::list::ALL;
-use crate::{App, Ctx, Error, Refusal, fresh};
+use crate::{App, Ctx, Error, Refusal, fresh, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Problem, Role};
 use nameplate_domain::ids::{AgentId, DeletionId};
 use nameplate_domain::meetings::{Meeting, Party};
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::{DeletionRow, Tx};
 
 /// What happens to meetings that have not begun.
@@ -111,6 +112,7 @@ pub async fn close(app: &App, ctx: &Ctx, typed: &str, until: MeetingsUntil) -> R
                 DeletionRow { id: DeletionId::new(fresh::uuid()), agent_id: id, asked_at: ctx.now, erase_at };
             tx.insert_deletion(&row).await?;
             tx.enqueue(&super::keep::notice(&agent, row.id, ctx.now)).await?;
+            webhooks::of_agent(&inner, &tx, HookEvent::AgentDeactivated, id, ctx.now).await?;
             recorder.add(&tx, id, Event::DeletionAsked, Vec::new()).await?;
             Ok(Closed { agent, erase_at, cancelled })
         })

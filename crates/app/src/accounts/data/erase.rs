@@ -56,6 +56,11 @@ async fn erase(app: &App, tx: &Tx, id: AgentId, now: Timestamp) -> Result<bool, 
     if untold > 0 {
         tracing::warn!(account = %id, count = untold, "an account is erased with cancellations that nobody got");
     }
+    // What is lost now would be a lie to whoever was told of the rest.
+    if tx.count_untold_of(id).await? > 0 {
+        return Ok(false);
+    }
+    tx.erase_deliveries(id).await?;
     tx.erase_messages(id).await?;
     let slugs = tx.slugs_of(id).await?;
     let hashes: Vec<String> = slugs.iter().map(|row| slug::hash(app.secrets(), &row.slug)).collect();

@@ -2,11 +2,12 @@
 
 use crate::audit::{Event, Own, Recorder};
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, Refusal, outbox};
+use crate::{App, Ctx, Error, Refusal, outbox, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress};
 use nameplate_domain::ids::{AgentId, DeletionId};
 use nameplate_domain::time::ZoneId;
+use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::{DeletionRow, OutboxRow, Tx};
 
 /// The message that tells of the closing, with the link.
@@ -50,7 +51,7 @@ async fn alive(tx: &Tx, id: DeletionId, now: Timestamp) -> Result<DeletionRow, E
 /// `Refused(LinkDead)`.
 pub async fn keep(app: &App, ctx: &Ctx, token: &str) -> Result<Agent, Error> {
     let id = app.secrets().read_deletion_link(token).ok_or(Refusal::LinkDead)?;
-    let (now, recorder) = (ctx.now, app.recorder(ctx));
+    let (inner, now, recorder) = (app.clone(), ctx.now, app.recorder(ctx));
     let kept = app
         .store()
         .write(move |tx| async move {
@@ -58,7 +59,7 @@ pub async fn keep(app: &App, ctx: &Ctx, token: &str) -> Result<Agent, Error> {
             tx.lock_agent(agent).await?;
             alive(&tx, id, now).await?;
             let kept = keep_in(&tx, &recorder, agent, now).await?.ok_or(Refusal::LinkDead)?;
-            tell(&tx, &kept, now).await?;
+            tell(&inner, &tx, &kept, now).await?;
             Ok::<_, Error>(kept)
         })
         .await?;
@@ -71,23 +72,23 @@ pub async fn keep(app: &App, ctx: &Ctx, token: &str) -> Result<Agent, Error> {
 /// # Errors
 /// The database's.
 pub async fn keep_for(app: &App, now: Timestamp, email: EmailAddress) -> Result<bool, Error> {
-    let recorder = app.own_recorder(now, Own::CommandLine);
+    let (inner, recorder) = (app.clone(), app.own_recorder(now, Own::CommandLine));
     let kept = app.store().write(move |tx| async move {
         let Some(agent) = tx.agent_by_email(&email).await? else { return Ok::<_, Error>(None) };
         tx.lock_agent(agent.id).await?;
         let kept = keep_in(&tx, &recorder, agent.id, now).await?;
         if let Some(agent) = &kept {
-            tell(&tx, agent, now).await?;
+            tell(&inner, &tx, agent, now).await?;
         }
         Ok(kept)
     });
     Ok(kept.await?.is_some())
 }
 
-/// The message that the account is open again, with everything as it was.
-async fn tell(tx: &Tx, agent: &Agent, now: Timestamp) -> Result<(), Error> {
+/// The message that the account is open again, with everything as it was; and webhooks.
+async fn tell(app: &App, tx: &Tx, agent: &Agent, now: Timestamp) -> Result<(), Error> {
     tx.enqueue(&outbox::account_message("account_kept", agent, agent.email.as_str(), now)).await?;
-    Ok(())
+    webhooks::of_agent(app, tx, HookEvent::AgentUpdated, agent.id, now).await
 }
 
 /// Opens the account within a transaction that holds the agent's lock; none when it is not closed. Tells nobody: what else

@@ -94,11 +94,10 @@ fn add(object: &mut Value, key: &str, value: Value) {
 }
 
 fn describe(one: &Operation, access: Access) -> Value {
-    let variable = one.path.split(['{', '}']).nth(1);
-    let in_path = variable
+    let variables = one.path.split(['{', '}']).skip(1).step_by(2);
+    let in_path = variables
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
-    let parameters: Vec<Value> =
-        in_path.into_iter().chain(one.parameters.iter().map(|name| parameter(name))).collect();
+    let parameters: Vec<Value> = in_path.chain(one.parameters.iter().map(|name| parameter(name))).collect();
     let mut operation = json!({
         "operationId": operation_id(one),
         "summary": one.summary,

@@ -179,4 +179,74 @@ pub const OPERATIONS: &[Operation] = &[
             &[401, 403, 404, 412],
         )
     },
+    Operation {
+        answer: (200, Some("Webhooks")),
+        ..Operation::new("GET", "/api/v1/webhooks", "All webhooks", &[401, 403])
+    },
+    Operation {
+        body: Some("WebhookWish"),
+        answer: (201, Some("Webhook")),
+        ..Operation::new(
+            "POST",
+            "/api/v1/webhooks",
+            "Add a webhook; the answer alone has its secret",
+            &[400, 401, 403, 415, 422],
+        )
+    },
+    Operation {
+        answer: (200, Some("Webhook")),
+        ..Operation::new("GET", "/api/v1/webhooks/{id}", "A webhook", &[401, 403, 404])
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        body: Some("WebhookChange"),
+        answer: (200, Some("Webhook")),
+        ..Operation::new(
+            "PATCH",
+            "/api/v1/webhooks/{id}",
+            "Change a webhook, or turn it off or on",
+            &[400, 401, 403, 404, 412, 415, 422],
+        )
+    },
+    Operation {
+        parameters: &[IF_MATCH],
+        ..Operation::new(
+            "DELETE",
+            "/api/v1/webhooks/{id}",
+            "Remove a webhook with all that waits for it",
+            &[401, 403, 404, 412],
+        )
+    },
+    Operation {
+        answer: (200, Some("Webhook")),
+        ..Operation::new(
+            "POST",
+            "/api/v1/webhooks/{id}/rotate-secret",
+            "Make a new secret; the former one signs for 24 hours more",
+            &[401, 403, 404, 412],
+        )
+    },
+    Operation {
+        answer: (202, Some("Delivery")),
+        ..Operation::new("POST", "/api/v1/webhooks/{id}/test", "Send a test", &[401, 403, 404, 409])
+    },
+    Operation {
+        parameters: &["limit", "cursor"],
+        answer: (200, Some("Deliveries")),
+        ..Operation::new(
+            "GET",
+            "/api/v1/webhooks/{id}/deliveries",
+            "What a webhook was told in the last 30 days, the newest first",
+            &[400, 401, 403, 404, 422],
+        )
+    },
+    Operation {
+        answer: (202, Some("Delivery")),
+        ..Operation::new(
+            "POST",
+            "/api/v1/webhooks/{id}/deliveries/{delivery}/replay",
+            "Send a delivery once more, with its id and its number",
+            &[401, 403, 404, 409],
+        )
+    },
 ];
