@@ -17,7 +17,7 @@ const SAME = new Set([
 ]);
 
 /** Sample values that are put together: days and times. */
-const COMPOSED = [/^\w+day \d+ December 2026$/, /^\d+ (times|days)$/, /^\d\d:\d\d to later$/, /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/, /^(Works until|Ended) Sun/, /^np_Q7/,
+const COMPOSED = [/^\w+day \d+ December 2026$/, /^\d+ (times|days)$/, /^\d\d:\d\d to later$/, /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/, /^(Works until|Ended) Sun/, /^np_Q7/, /^whsec_Q7/,
   /^https:\/\/meet\.harbour\.example\/feed\/Q7/, /^agent\.fields\.\w+$/];
 
 for (const file of pages()) {

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{agent, anonymous, as_agent, free, now, request, settings, try_book};
+use common::{Recorder, agent, anonymous, as_agent, free, now, request, settings, try_book};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::{picture, profile, profile::ProfileChange};
 use nameplate_app::limits::Limits;
@@ -22,6 +22,7 @@ use nameplate_testkit::engines::TestDatabase;
 use nameplate_testkit::receiver::{Manner, Receiver};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 /// The use cases; webhooks may call this machine.
@@ -198,7 +199,7 @@ both_engines! {
         for ctx in [as_agent(&anna), anonymous()] {
             assert!(matches!(webhooks::list(&app, &ctx).await, Err(Error::NotSignedIn)));
             assert!(matches!(webhooks::find(&app, &ctx, hook.id).await, Err(Error::NotSignedIn)));
-            assert!(matches!(webhooks::rotate(&app, &ctx, hook.id).await, Err(Error::NotSignedIn)));
+            assert!(matches!(webhooks::rotate(&app, &ctx, hook.id, None).await, Err(Error::NotSignedIn)));
             assert!(matches!(webhooks::test(&app, &ctx, hook.id).await, Err(Error::NotSignedIn)));
             assert!(matches!(webhooks::delete(&app, &ctx, hook.id).await, Err(Error::NotSignedIn)));
         }
@@ -250,7 +251,7 @@ both_engines! {
             receiver.next().header("webhook-signature").split(' ').count()
         };
         assert_eq!(signatures(now).await, 1);
-        let (rotated, second) = webhooks::rotate(&app, &admin, hook.id).await.unwrap();
+        let (rotated, second) = webhooks::rotate(&app, &admin, hook.id, Some(hook.version)).await.unwrap();
         assert!(first != second && second.starts_with("whsec_"));
         assert_eq!(rotated.previous_until, Some(now() + SignedDuration::from_hours(24)));
         assert_eq!(signatures(|| now() + SignedDuration::from_mins(23 * 60 + 59)).await, 2);
@@ -260,6 +261,60 @@ both_engines! {
         let held = format!("{:?} {:?} {:?}", row, row.secret, row.previous);
         assert!(!held.contains(&first) && !held.contains(&second) && row.secret.len() > 32, "sealed");
     }
+}
+
+/// So many hours after the start of a test, told to the clock of the next call.
+static HOURS: AtomicI64 = AtomicI64::new(0);
+
+fn later() -> Timestamp {
+    now() + SignedDuration::from_hours(HOURS.load(Ordering::SeqCst))
+}
+
+#[tokio::test]
+async fn sec_f23_after_a_day_of_failures_a_webhook_is_off_and_every_admin_is_told() {
+    let database = TestDatabase::sqlite();
+    let app = app(&database).await;
+    let admin = owner(&app).await;
+    let anna = agent(&app, "anna").await;
+    people::set_role(&app, &admin, anna.id, Role::Admin).await.unwrap();
+    let receiver = Receiver::start(Manner::Status(503));
+    let hook = hook(&app, &admin, &receiver).await;
+    for title in ["First", "Second"] {
+        retitle(&app, &as_agent(&anna), title).await;
+    }
+    let state = async || webhooks::find(&app, &admin, hook.id).await.unwrap().state;
+    // A clock that jumps by days turns nothing off: ten tries are made first.
+    for hours in [0, 30, 60, 90, 120, 150, 180, 210, 240] {
+        HOURS.store(hours, Ordering::SeqCst);
+        call_all(&app, later).await;
+        assert_eq!(state().await, WebhookState::On, "after {hours} hours");
+    }
+    let mail = || async { Arc::new(Recorder::default()).drain(&app, later).await };
+    assert_eq!(mail().await.iter().filter(|(row, _)| row.kind == "webhook_off").count(), 0);
+    HOURS.store(270, Ordering::SeqCst);
+    call_all(&app, later).await;
+    assert_eq!(state().await, WebhookState::Failed);
+    assert_eq!(receiver.rest().len(), 10, "one delivery, ten times");
+    let told: Vec<_> = mail().await.into_iter().filter(|(row, _)| row.kind == "webhook_off").collect();
+    let mut to: Vec<_> = told.iter().map(|(row, _)| row.recipient.as_str()).collect();
+    to.sort_unstable();
+    assert_eq!(to, ["anna@example.com", "robin@example.com"]);
+    let text = String::from_utf8_lossy(&told[0].1.raw).replace("=\r\n", "");
+    for part in ["127.0.0.1", "status 503", &format!("https://meet.example.com/admin/webhooks/{}", hook.id)] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("of-the-receiver"), "no more of the address than its host");
+
+    // The one that was tried is given up; the other leaves when it is on again.
+    let (rows, _) = webhooks::deliveries(&app, &admin, hook.id, None, 9).await.unwrap();
+    let states: Vec<_> = rows.iter().map(|row| row.state).collect();
+    assert_eq!(states, [DeliveryState::Waiting, DeliveryState::Failed]);
+    receiver.behave(Manner::Status(200));
+    let off = webhooks::find(&app, &admin, hook.id).await.unwrap();
+    let draft = Draft { url: off.url, events: off.events, on: true };
+    webhooks::change(&app, &admin, hook.id, off.version, draft).await.unwrap();
+    call_all(&app, later).await;
+    assert_eq!(types(&self::told(&receiver)), [("agent.updated", 2)]);
 }
 
 /// Anna's title is changed so often; every receiver is told each time.

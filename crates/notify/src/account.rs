@@ -121,6 +121,17 @@ pub enum AccountEvent {
         /// The agent's page of the meeting.
         link: String,
     },
+    /// The server turned a webhook off; goes to every admin.
+    WebhookOff {
+        /// The receiver.
+        host: String,
+        /// What the last try came to, as a code of [`Failure`](crate::webhook::Failure).
+        problem: String,
+        /// What the receiver answered, if it did.
+        status: String,
+        /// The page of the webhook.
+        link: String,
+    },
     /// Somebody gave a recovery code instead of one of the app.
     RecoveryCodeUsed {
         /// How many are left.
@@ -198,6 +209,13 @@ impl AccountEvent {
                 clock.full_range(*start, *end),
                 texts.text(&format!("undelivered-{}", why.name())),
             ],
+            Self::WebhookOff { problem, status, .. } => {
+                let why = texts.format(
+                    &format!("webhooks-answer-{}", problem.replace('_', "-")),
+                    &[("status", status.as_str())],
+                );
+                [String::new(), String::new(), String::new(), why]
+            }
             Self::AttendanceDeclined { customer, meeting, time: (start, end), .. } => {
                 [delink(customer), meeting.clone(), clock.full_range(*start, *end), String::new()]
             }
@@ -217,6 +235,14 @@ impl AccountEvent {
     fn by(&self) -> &str {
         match self {
             Self::Invited { by, .. } => by,
+            _ => "",
+        }
+    }
+
+    /// The host of the webhook.
+    fn receiver(&self) -> &str {
+        match self {
+            Self::WebhookOff { host, .. } => host,
             _ => "",
         }
     }
@@ -267,6 +293,7 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         ("meeting", &meeting),
         ("when", &when),
         ("why", &why),
+        ("receiver", notice.event.receiver()),
     ];
     let pair = |key: &str| pair(texts, key, &values);
     let Wording { subject, lead, closing, action } = Wording::of(notice.event);

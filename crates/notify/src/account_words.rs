@@ -88,6 +88,7 @@ impl<'a> Wording<'a> {
                 "message-recovery-codes-new-not-you",
                 None,
             ),
+            AccountEvent::WebhookOff { link, .. } => return Self::of_webhook(link),
             AccountEvent::DeliveryProblem { link, .. } => (
                 "message-delivery-problem-subject",
                 "message-delivery-problem-lead",
@@ -108,6 +109,16 @@ impl<'a> Wording<'a> {
             ),
         };
         Self { subject, lead, closing, action }
+    }
+
+    /// The same of a webhook that was turned off.
+    const fn of_webhook(link: &'a str) -> Self {
+        Self {
+            subject: "message-webhook-off-subject",
+            lead: "message-webhook-off-lead",
+            closing: "message-webhook-off-closing",
+            action: Some(("message-webhook-off-action", link)),
+        }
     }
 
     /// The same of what an admin did.

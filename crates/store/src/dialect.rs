@@ -126,14 +126,6 @@ impl Tx {
         Ok(self.query_opt(sql, params![id]).await?.is_some())
     }
 
-    /// The end of a query that claims webhooks `w`. Their keys stay free: whoever writes what one is told waits for nobody.
-    pub(crate) fn claim_webhooks_suffix(&self) -> &'static str {
-        match self.session {
-            Session::Sqlite(_) => "",
-            Session::Postgres(_) => " FOR NO KEY UPDATE OF w SKIP LOCKED",
-        }
-    }
-
     /// The end of a query that claims rows of the outbox `o`: on PostgreSQL other nodes claim at the same time.
     pub(crate) fn claim_suffix(&self) -> &'static str {
         match self.session {

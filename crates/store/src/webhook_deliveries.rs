@@ -1,7 +1,7 @@
 //! What webhooks are told: written in the transaction of the fact, kept after it has left.
 
 use crate::error::Error;
-use crate::tx::Tx;
+use crate::tx::{Session, Tx};
 use crate::value::{Row, params};
 use crate::webhooks::{WebhookRow, columns as webhook_columns, read as read_webhook};
 use jiff::Timestamp;
@@ -76,6 +76,18 @@ macro_rules! columns {
     };
 }
 
+macro_rules! due {
+    () => {
+        concat!(
+            "SELECT ",
+            webhook_columns!(),
+            " FROM webhooks w WHERE w.state = 'on' AND w.not_before <= $1 AND w.lease_until <= $2
+                AND EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 'waiting')
+              ORDER BY w.not_before, w.id LIMIT $3"
+        )
+    };
+}
+
 impl Tx {
     /// Writes what a webhook is to be told.
     ///
@@ -105,14 +117,12 @@ impl Tx {
         now: Timestamp,
         lease_until: Timestamp,
     ) -> Result<Vec<(WebhookRow, DeliveryRow)>, Error> {
-        let sql = format!(
-            "SELECT {} FROM webhooks w WHERE w.state = 'on' AND w.not_before <= $1 AND w.lease_until <= $2
-               AND EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 'waiting')
-             ORDER BY w.not_before, w.id LIMIT $3{}",
-            webhook_columns!(),
-            self.claim_webhooks_suffix()
-        );
-        let rows = self.query(&sql, params![now, now, i64::try_from(limit).unwrap_or(i64::MAX)]).await?;
+        // Their keys stay free: whoever writes what one is told waits for nobody.
+        let sql = match self.session {
+            Session::Sqlite(_) => due!(),
+            Session::Postgres(_) => concat!(due!(), " FOR NO KEY UPDATE OF w SKIP LOCKED"),
+        };
+        let rows = self.query(sql, params![now, now, i64::try_from(limit).unwrap_or(i64::MAX)]).await?;
         let mut claimed = Vec::with_capacity(rows.len());
         for mut row in rows {
             let mut webhook = read_webhook(&mut row)?;

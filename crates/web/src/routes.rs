@@ -140,6 +140,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::undelivered::routes(routes);
     let routes = pages::people::routes(routes);
     let routes = pages::fields::routes(routes);
+    let routes = pages::webhooks::routes(routes);
     let routes = pages::availability::routes(routes);
     let routes = pages::meeting_types::routes(routes);
     let routes = pages::meetings::routes(routes);

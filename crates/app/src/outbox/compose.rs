@@ -3,7 +3,7 @@
 use super::facts::{facts, organisation};
 use super::handover::{Handover, is_personal, previous_agent, without_links};
 use super::{after, declined, texts, undelivered};
-use crate::{App, Error, accounts, people, templates};
+use crate::{App, Error, accounts, people, templates, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Switch};
 use nameplate_domain::ids::{DeletionId, EmailChangeId, EmailUndoId};
@@ -127,6 +127,7 @@ struct Body {
     passkey: Option<String>,
     message: Option<String>,
     invitation: Option<String>,
+    webhook: Option<String>,
     by: String,
     left: u32,
 }
@@ -193,6 +194,13 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
         undelivered::KIND => {
             let message = body.message.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
             let Some(event) = undelivered::event(app, message).await? else {
+                return Ok(Composition::Superseded);
+            };
+            event
+        }
+        webhooks::OFF => {
+            let webhook = body.webhook.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
+            let Some(event) = webhooks::off_event(app, webhook).await? else {
                 return Ok(Composition::Superseded);
             };
             event

@@ -1,24 +1,28 @@
 //! Webhooks: admins name addresses of other programs, which are told of agents and meetings as they change.
 //!
-//! What a webhook is told is written in the transaction of the fact ([`events`]), in the words in which the API would have answered at that
+//! What a webhook is told is written in the transaction of the fact (`events.rs`), in the words in which the API would have answered at that
 //! moment: an event says how things were then, whatever came after. Only its number is given when it leaves. It is sent by a loop of its own
-//! ([`worker`]), so that a receiver that hangs delays no mail.
+//! (`worker.rs`), so that a receiver that hangs delays no mail.
 
 mod events;
+mod log;
+mod off;
 mod worker;
 
 pub(crate) use events::{of_agent, of_meeting};
+pub use log::{deliveries, replay, test};
 pub use nameplate_notify::webhook::{Courier, Failure, Guard};
 pub use nameplate_store::{DeliveryRow as Delivery, DeliveryState, WebhookState};
+pub(crate) use off::{OFF, off_event};
 pub use worker::{call_due, run};
 
 use crate::audit::{Change, Event, Recorder};
 use crate::people::still_admin;
-use crate::{App, Ctx, Error, Refusal, fresh, sealed};
+use crate::{App, Ctx, Error, fresh, sealed};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::Problem;
-use nameplate_domain::ids::{AgentId, DeliveryId, WebhookId};
-use nameplate_domain::webhooks::{HookEvent, HookUrl, TEST};
+use nameplate_domain::ids::{AgentId, WebhookId};
+use nameplate_domain::webhooks::{HookEvent, HookUrl};
 use nameplate_notify::webhook::Secret;
 use nameplate_store::{Tx, WebhookRow};
 
@@ -146,9 +150,28 @@ pub async fn create(
     url: HookUrl,
     events: Vec<HookEvent>,
 ) -> Result<(Webhook, String), Error> {
+    create_as(app, ctx, new_id(), url, events).await
+}
+
+/// The id of a webhook that a form will make: the second click on it makes none.
+#[must_use]
+pub fn new_id() -> WebhookId {
+    WebhookId::new(fresh::uuid())
+}
+
+/// The same under an id that was chosen before.
+///
+/// # Errors
+/// `Stale` where there is one already; else as [`create`].
+pub async fn create_as(
+    app: &App,
+    ctx: &Ctx,
+    id: WebhookId,
+    url: HookUrl,
+    events: Vec<HookEvent>,
+) -> Result<(Webhook, String), Error> {
     ctx.admin()?;
     check(app, &url, &events)?;
-    let id = WebhookId::new(fresh::uuid());
     let (secret, sealed) = secret(app, id)?;
     let row = WebhookRow {
         id,
@@ -170,6 +193,9 @@ pub async fn create(
     let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
     let made = app.store().write(move |tx| async move {
         let admin = hold(&tx, &ctx).await?;
+        if tx.webhook(id).await?.is_some() {
+            return Err(Error::Stale);
+        }
         if tx.webhooks().await?.len() >= MOST {
             return Err(Error::invalid("url", Problem::TooManyWebhooks { max: MOST }));
         }
@@ -242,24 +268,32 @@ fn changes(before: &WebhookRow, after: &WebhookRow) -> Vec<Change> {
 }
 
 /// Puts a fresh secret in the place of the one that signs, and says it, once. The one of before signs for a day more beside it; one that did so
-/// already signs no more.
+/// already signs no more. `seen` is the version that was before the admin's eyes, when it must still be the one.
 ///
 /// # Errors
-/// `NotFound`; `NotSignedIn` for anybody but an admin.
-pub async fn rotate(app: &App, ctx: &Ctx, id: WebhookId) -> Result<(Webhook, String), Error> {
+/// `Stale`; `NotFound`; `NotSignedIn` for anybody but an admin.
+pub async fn rotate(
+    app: &App,
+    ctx: &Ctx,
+    id: WebhookId,
+    seen: Option<i64>,
+) -> Result<(Webhook, String), Error> {
     ctx.admin()?;
     let (secret, sealed) = secret(app, id)?;
     let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
     let rotated = app.store().write(move |tx| async move {
         let admin = hold(&tx, &ctx).await?;
         let mut row = tx.webhook(id).await?.ok_or(Error::NotFound)?;
+        if seen.is_some_and(|seen| seen != row.version) {
+            return Err(Error::Stale);
+        }
         row.previous = Some((std::mem::replace(&mut row.secret, sealed), ctx.now + OVERLAP));
         if !tx.save_webhook(&row).await? {
             return Err(Error::Stale);
         }
         row.version += 1;
         record(&tx, &recorder, admin, Event::WebhookSecretReplaced, &row.url, Vec::new()).await?;
-        seen(&tx, row, ctx.now).await
+        self::seen(&tx, row, ctx.now).await
     });
     Ok((rotated.await?, secret.reveal()))
 }
@@ -281,11 +315,6 @@ pub async fn delete(app: &App, ctx: &Ctx, id: WebhookId) -> Result<(), Error> {
         .await
 }
 
-/// A webhook was turned off by the server.
-async fn given_up(_tx: &Tx, _id: WebhookId, _now: Timestamp) -> Result<(), Error> {
-    Ok(())
-}
-
 /// What is done to a webhook stands in the log of the admin who did it.
 async fn record(
     tx: &Tx,
@@ -297,73 +326,4 @@ async fn record(
 ) -> Result<(), Error> {
     let which = Change::added("webhook", url.host());
     recorder.add(tx, admin, event, std::iter::once(which).chain(changes).collect()).await
-}
-
-/// Tells a webhook a test, behind what it has not heard yet, and at once.
-///
-/// # Errors
-/// `Refused(WebhookOff)`; `NotFound`; `NotSignedIn` for anybody but an admin.
-pub async fn test(app: &App, ctx: &Ctx, id: WebhookId) -> Result<Delivery, Error> {
-    ctx.admin()?;
-    let ctx = ctx.clone();
-    let written = app.store().write(move |tx| async move {
-        hold(&tx, &ctx).await?;
-        let row = tx.webhook(id).await?.ok_or(Error::NotFound)?;
-        if row.state != WebhookState::On {
-            return Err(Error::from(Refusal::WebhookOff));
-        }
-        let delivery = events::delivery(id, None, TEST, "{}".to_owned(), ctx.now);
-        tx.add_delivery(&delivery).await?;
-        tx.try_webhook_now(id).await?;
-        Ok(delivery)
-    });
-    let written = written.await?;
-    app.wake_webhooks();
-    Ok(written)
-}
-
-/// A page of what a webhook was told, the newest first, and whether there is more.
-///
-/// # Errors
-/// `NotFound`; `NotSignedIn` for anybody but an admin.
-pub async fn deliveries(
-    app: &App,
-    ctx: &Ctx,
-    id: WebhookId,
-    before: Option<DeliveryId>,
-    limit: usize,
-) -> Result<(Vec<Delivery>, bool), Error> {
-    ctx.admin()?;
-    app.store()
-        .read(move |tx| async move {
-            tx.webhook(id).await?.ok_or(Error::NotFound)?;
-            let mut rows = tx.deliveries_of(id, before, limit + 1).await?;
-            let more = rows.len() > limit;
-            rows.truncate(limit);
-            Ok((rows, more))
-        })
-        .await
-}
-
-/// Lets a delivery leave once more, with the id and the number that it had, or at once where it waits still.
-///
-/// # Errors
-/// `Refused(WebhookOff)`; `NotFound`; `NotSignedIn` for anybody but an admin.
-pub async fn replay(app: &App, ctx: &Ctx, id: WebhookId, delivery: DeliveryId) -> Result<Delivery, Error> {
-    ctx.admin()?;
-    let ctx = ctx.clone();
-    let replayed = app.store().write(move |tx| async move {
-        hold(&tx, &ctx).await?;
-        let row = tx.webhook(id).await?.ok_or(Error::NotFound)?;
-        let found = tx.delivery(delivery).await?.filter(|found| found.webhook_id == id);
-        let found = found.ok_or(Error::NotFound)?;
-        if row.state != WebhookState::On {
-            return Err(Error::from(Refusal::WebhookOff));
-        }
-        tx.replay_delivery(id, delivery).await?;
-        Ok(Delivery { state: DeliveryState::Waiting, ..found })
-    });
-    let replayed = replayed.await?;
-    app.wake_webhooks();
-    Ok(replayed)
 }

@@ -1,6 +1,7 @@
 //! The loop that calls webhooks: one call at a time for each and in the order of the facts, all of them at once.
 
-use super::{MOST, PURPOSE, given_up};
+use super::off::given_up;
+use super::{MOST, PURPOSE};
 use crate::{App, Error, fresh};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_notify::webhook::{Answer, Call, Courier, Secret};

@@ -5,6 +5,7 @@ use crate::wiring;
 use anyhow::{Result, anyhow, bail};
 use nameplate_app::accounts::set_up;
 use nameplate_app::audit::{self, Verdict};
+use nameplate_app::webhooks::WebhookState;
 use nameplate_store::{Engine, Error as StoreError};
 
 /// Prints a line for each thing looked at; fails when one does not work.
@@ -59,6 +60,19 @@ pub async fn run(config: Config, audit_at_least: i64) -> Result<()> {
         })
         .await?;
     println!("OK    outbox            {due} waiting, {} for later", all - due);
+    let hooks = app.store().read(|tx| async move { tx.webhooks().await }).await?;
+    let count = |state| hooks.iter().filter(|one| one.state == state).count();
+    match count(WebhookState::Failed) {
+        0 => println!(
+            "OK    webhooks          {} on, {} off",
+            count(WebhookState::On),
+            count(WebhookState::Off)
+        ),
+        failed => println!(
+            "WARN  webhooks          {failed} turned off, because nothing arrived for 24 hours: see {}/admin/webhooks",
+            config.public_url.as_str()
+        ),
+    }
     match audit::verify(&app).await? {
         // Who cuts off the end can set the head back too: only a number kept elsewhere shows that.
         Verdict::Whole(entries) if entries < audit_at_least => {

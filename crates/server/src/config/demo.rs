@@ -3,7 +3,7 @@
 use super::sources::{Flag, Sources};
 
 /// Adds what the demonstration decides itself: both loopback addresses with this port, the embedded database in the data
-/// directory, the mailbox instead of SMTP and of a provider of text messages, and no limits. The data directory is `demo-data` unless one is named.
+/// directory, the mailbox instead of SMTP and of a provider of text messages, webhooks to this machine, and no limits. The data directory is `demo-data` unless one is named.
 #[must_use]
 pub fn demo(sources: Sources, port: u16) -> Sources {
     let mut set = vec![
@@ -13,6 +13,7 @@ pub fn demo(sources: Sources, port: u16) -> Sources {
         ("database.url", "sqlite:{data_dir}/nameplate.db".to_owned()),
         ("smtp.url", String::new()),
         ("dev.mailbox", "true".to_owned()),
+        ("webhooks.allow", "127.0.0.1, ::1, localhost".to_owned()),
         ("sms.provider", "mailbox".to_owned()),
         ("sms.from", "+3197010000000".to_owned()),
         ("sms.countries", "NL, BE, DE, GB, IE, FR, US".to_owned()),

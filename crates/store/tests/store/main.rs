@@ -1,6 +1,12 @@
 //! Everything that the store offers, on both engines.
 
-#![expect(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 /// `write!`-like door to one transaction: `commit!(store, |tx, agent| tx.insert_agent(&agent, None, now()).await?)`.
 /// What is named after `tx` is cloned into it.

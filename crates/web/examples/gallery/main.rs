@@ -23,6 +23,7 @@ mod templates;
 mod tokens;
 mod two_step;
 mod undelivered;
+mod webhooks;
 
 use askama::Template;
 use std::path::{Path, PathBuf};
@@ -78,4 +79,5 @@ fn main() {
     notifications::all(&gallery);
     people::all(&gallery);
     fields::all(&gallery);
+    webhooks::all(&gallery);
 }

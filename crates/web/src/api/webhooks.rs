@@ -170,7 +170,7 @@ pub async fn delete(call: AdminCall, Named(name): Named, if_match: IfMatch) -> R
 
 /// `POST /api/v1/webhooks/{id}/rotate-secret`: the answer alone says what signs from now on.
 pub async fn rotate(call: AdminCall, Named(name): Named) -> Result<Response, ApiError> {
-    let (rotated, secret) = webhooks::rotate(call.web.app(), &call.ctx, id(&name)?).await?;
+    let (rotated, secret) = webhooks::rotate(call.web.app(), &call.ctx, id(&name)?, None).await?;
     Ok(answer(StatusCode::OK, &rotated, Some(secret)))
 }
 

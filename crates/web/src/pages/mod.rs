@@ -34,6 +34,7 @@ pub(crate) mod sms_hooks;
 pub mod step_up;
 pub mod templates;
 pub mod undelivered;
+pub mod webhooks;
 pub mod wrap_up;
 pub mod zones;
 

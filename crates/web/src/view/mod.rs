@@ -33,6 +33,7 @@ pub mod sign_in;
 pub mod templates;
 pub mod two_step;
 pub mod undelivered;
+pub mod webhooks;
 pub mod zones;
 
 pub use linked_data::LinkedData;
