@@ -54,6 +54,8 @@ pub enum Refusal {
     MeetingLongOver,
     /// The customer did not come to the meeting.
     MeetingMissed,
+    /// The customer has left a review of the meeting.
+    MeetingReviewed,
     /// The Idempotency-Key was used for another request.
     IdempotencyMismatch,
     /// The agent takes no bookings.
@@ -95,6 +97,7 @@ impl Refusal {
             Self::MeetingAhead => "meeting_ahead",
             Self::MeetingLongOver => "meeting_long_over",
             Self::MeetingMissed => "meeting_missed",
+            Self::MeetingReviewed => "meeting_reviewed",
             Self::IdempotencyMismatch => "idempotency_key_reused",
             Self::AgentAway => "agent_away",
             Self::LinkDead => "link_dead",

@@ -21,6 +21,7 @@ mod visit;
 
 pub use api::openapi::text as openapi;
 pub use assets::stylesheet;
+pub use pages::api_docs::page as api_docs;
 pub use pages::refusal_page;
 pub use routes::{Access, Row, reserved_segments, router, rows};
 pub use state::{Web, WebConfig};

@@ -148,6 +148,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::manage::routes(routes);
     let routes = pages::sms_hooks::routes(routes);
     let routes = if mailbox { pages::mailbox::routes(routes) } else { routes };
+    let routes = pages::api_docs::routes(routes);
     let routes = api::routes(routes);
     pages::booking::routes(routes)
 }

@@ -1,6 +1,5 @@
 //! Which messages about an agent's meetings leave (T-13).
 
-use super::data::ahead;
 use crate::audit::{Change, Event};
 use crate::{App, Ctx, Error, outbox};
 use nameplate_domain::account::{Agent, Notification, Notifications, Switch};
@@ -28,7 +27,8 @@ pub async fn choose(app: &App, ctx: &Ctx, seen: Notifications, chosen: Notificat
                 return Ok(());
             }
             tx.set_notifications(id, &after.notifications).await?;
-            outbox::replan(&inner, &tx, (&before, &after), &ahead(&tx, id, now).await?, now).await?;
+            outbox::replan(&inner, &tx, (&before, &after), &outbox::with_plans(&tx, id, now).await?, now)
+                .await?;
             recorder.add(&tx, id, Event::NotificationsChanged, changes).await
         })
         .await?;

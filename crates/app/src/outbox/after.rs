@@ -1,9 +1,11 @@
 //! What leaves when a meeting is over: the question how it was, or the word that the customer was missed.
 
 use super::tell::row;
+use crate::meetings::list::ALL;
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{Agent, Notification, RecipientRole};
-use nameplate_domain::meetings::{Attendance, MISSED_WITHIN, Meeting};
+use nameplate_domain::ids::AgentId;
+use nameplate_domain::meetings::{Attendance, MISSED_WITHIN, Meeting, Status};
 use nameplate_store::{Error, OutboxRow, Tx};
 
 /// So long after its end (`messages.md` section 7).
@@ -15,6 +17,16 @@ pub(super) fn use_until(kind: Notification, meeting: &Meeting, agent: &Agent) ->
         Notification::ReviewRequest | Notification::Missed => Some(meeting.end + MISSED_WITHIN),
         _ => agent.notifications.useless_before(kind).map(|before| meeting.start - before),
     }
+}
+
+/// The meetings of which something may still leave by itself: those ahead, those that are on, and those that ended just now.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn with_plans(tx: &Tx, agent: AgentId, now: Timestamp) -> Result<Vec<Meeting>, Error> {
+    let mut meetings = tx.meetings_after(agent, now - AFTER, ALL).await?;
+    meetings.retain(|meeting| meeting.status == Status::Scheduled);
+    Ok(meetings)
 }
 
 /// Whether a message of this kind tells nothing true of a meeting any more, or asks what was answered.

@@ -94,7 +94,8 @@ pub(super) async fn compose(app: &App, row: &OutboxRow, now: Timestamp) -> Resul
     }
     // Switched off while a try of it was under way.
     let switch = if row.channel == Channel::Sms { Switch::CustomerSms } else { role.into() };
-    if kind.is_planned() && !agent.notifications.is_on(kind, switch) {
+    let waits = kind.is_planned() || kind == Notification::Missed;
+    if waits && !agent.notifications.is_on(kind, switch) {
         return Ok(Composition::Superseded);
     }
     let party = if role == RecipientRole::Agent { Party::Agent } else { Party::Customer };

@@ -11,7 +11,7 @@ mod tell;
 mod texts;
 pub mod undelivered;
 
-pub(crate) use after::tell_over;
+pub(crate) use after::{tell_over, with_plans};
 pub(crate) use facts::{archived, facts};
 pub use facts::{calendar_file, calendar_links};
 pub(crate) use handover::{is_personal, previous_agent, without_links};

@@ -1,7 +1,7 @@
 //! Messages that reached nobody: the agent is told, and they can be sent once more.
 
-use super::account_message;
 use super::tell::{Attendee, attendees, row};
+use super::{account_message, after};
 use crate::{Actor, App, Ctx, Error, accounts, meetings};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Notification, RecipientRole, Role};
@@ -106,8 +106,11 @@ pub fn may_send_again(
         _ if to == RecipientRole::Guest && !meeting.has_guest(&address) => false,
         Notification::Cancelled => meeting.status == Status::Cancelled,
         Notification::WrapUp => true,
-        Notification::Missed => meeting.missed_at.is_some(),
-        Notification::ReviewRequest => meeting.reviewable(now).is_ok(),
+        Notification::Missed | Notification::ReviewRequest => {
+            let holds = (kind == Notification::Missed) == meeting.missed_at.is_some();
+            let in_time = after::use_until(kind, meeting, agent).is_none_or(|end| now < end);
+            holds && in_time && meeting.end <= now && agent.notifications.is_on(kind, to)
+        }
         _ if meeting.status == Status::Cancelled || meeting.end <= now => false,
         _ => agent
             .notifications

@@ -1,4 +1,4 @@
-//! What is said of a meeting when it is over: that nobody came, and how it was.
+//! What is said of a meeting when it is over: that the customer did not come, and how it was.
 
 use super::{Meeting, Status};
 use crate::account::{Note, Problem};

@@ -175,6 +175,7 @@ refused-meeting-started = The meeting has started or is over.
 refused-meeting-ahead = The meeting has not taken place yet.
 refused-meeting-long-over = The meeting ended more than seven days ago.
 refused-meeting-missed = The customer did not come to the meeting.
+refused-meeting-reviewed = The customer has left a review of the meeting.
 refused-idempotency-key-reused = This was sent before with other contents.
 refused-agent-away = There are no bookings at the moment.
 refused-link-dead = This link was used already, is too old, or was withdrawn.

@@ -1,4 +1,4 @@
-### What is said of a meeting when it is over: the agent's note, the customer's review, and that nobody came.
+### What is said of a meeting when it is over: the agent's note, the customer's review, and that the customer did not come.
 
 wrap-up-title = After the meeting
 wrap-up-label = Note to the customer
@@ -27,12 +27,12 @@ review-fact-rating = Rating
 review-fact-comment = Comment
 review-fact-when = Left on
 attendance-title = Did the meeting take place?
-attendance-came = It counts as having taken place. If { $name } did not come, mark it as missed: then nobody is asked for a review.
-attendance-missed = You marked it as missed. { $name } is not asked for a review.
+attendance-came = If { $name } did not come, mark the meeting as missed. A review request that has not left yet is not sent then.
+attendance-missed = The meeting is marked as missed.
 attendance-mark-missed = Mark as missed
 attendance-mark-came = It took place after all
 saved-missed = The meeting is marked as missed.
-saved-came = The meeting counts as having taken place.
+saved-came = The meeting is not marked as missed any more.
 notification-review-request = Review request
 notification-when-review-request = One hour after the end, unless the meeting was missed or a review was left.
 notification-meeting-missed = Meeting missed

@@ -175,6 +175,7 @@ refused-meeting-started = De afspraak is begonnen of voorbij.
 refused-meeting-ahead = De afspraak is nog niet geweest.
 refused-meeting-long-over = De afspraak is meer dan zeven dagen voorbij.
 refused-meeting-missed = De klant is niet op de afspraak gekomen.
+refused-meeting-reviewed = De klant heeft zijn mening over de afspraak gegeven.
 refused-idempotency-key-reused = Dit is eerder met een andere inhoud verstuurd.
 refused-agent-away = Er kan nu niet worden geboekt.
 refused-link-dead = Deze link is al gebruikt, te oud of ingetrokken.

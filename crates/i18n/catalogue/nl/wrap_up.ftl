@@ -1,4 +1,4 @@
-### Wat er na een afspraak over wordt gezegd: het bericht van de medewerker, de mening van de klant, en dat er niemand kwam.
+### Wat er na een afspraak over wordt gezegd: het bericht van de medewerker, de mening van de klant, en dat de klant niet kwam.
 
 wrap-up-title = Na de afspraak
 wrap-up-label = Bericht aan de klant
@@ -27,12 +27,12 @@ review-fact-rating = Cijfer
 review-fact-comment = Toelichting
 review-fact-when = Gegeven op
 attendance-title = Is de afspraak doorgegaan?
-attendance-came = De afspraak geldt als doorgegaan. Kwam { $name } niet, noteer hem dan als gemist: dan wordt niemand om een mening gevraagd.
-attendance-missed = Je hebt hem als gemist genoteerd. { $name } wordt niet om een mening gevraagd.
+attendance-came = Kwam { $name } niet? Noteer de afspraak dan als gemist. Een vraag om een mening die nog niet weg is, gaat dan niet uit.
+attendance-missed = De afspraak staat als gemist genoteerd.
 attendance-mark-missed = Als gemist noteren
 attendance-mark-came = Toch doorgegaan
 saved-missed = De afspraak staat als gemist genoteerd.
-saved-came = De afspraak geldt als doorgegaan.
+saved-came = De afspraak staat niet meer als gemist genoteerd.
 notification-review-request = Vraag om een mening
 notification-when-review-request = Eén uur na het einde, tenzij de afspraak is gemist of er al een mening is gegeven.
 notification-meeting-missed = Afspraak gemist

@@ -40,7 +40,7 @@ both_engines! {
         assert_eq!(states, ["sending", "queued", "superseded"]);
     }
 
-    async fn that_nobody_came_is_noted_and_taken_back(database: TestDatabase) {
+    async fn that_the_customer_did_not_come_is_noted_and_taken_back(database: TestDatabase) {
         let store = open(&database).await;
         let one = meeting(1, 0, 1);
         let id = one.id;

@@ -1,7 +1,7 @@
 //! API tokens: none, several, one just made, a form with errors.
 
 use crate::Gallery;
-use crate::sample::{signed_in, with_errors};
+use crate::sample::{public, signed_in, with_errors};
 use nameplate_web::view::api_tokens::{ApiTokens, MadeToken, TokenItem};
 use nameplate_web::view::{Link, Section, StepUp};
 
@@ -18,6 +18,7 @@ fn item(name: &str, is_over: bool) -> TokenItem {
 }
 
 pub fn all(gallery: &Gallery) {
+    gallery.page("api-docs", &nameplate_web::api_docs(public(), "https://meet.example.com"));
     let empty = ApiTokens {
         shell: signed_in(Section::Account),
         made: None,

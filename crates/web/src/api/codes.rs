@@ -34,6 +34,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::MeetingAhead
         | Refusal::MeetingLongOver
         | Refusal::MeetingMissed
+        | Refusal::MeetingReviewed
         | Refusal::SetUpDone
         | Refusal::LastWayIn
         | Refusal::LastAdmin
@@ -119,6 +120,7 @@ mod tests {
         409 meeting_ahead
         409 meeting_long_over
         409 meeting_missed
+        409 meeting_reviewed
         422 idempotency_key_reused
         422 agent_away
         410 link_dead
@@ -150,6 +152,7 @@ mod tests {
             Refusal::MeetingAhead,
             Refusal::MeetingLongOver,
             Refusal::MeetingMissed,
+            Refusal::MeetingReviewed,
             Refusal::IdempotencyMismatch,
             Refusal::AgentAway,
             Refusal::LinkDead,

@@ -95,9 +95,9 @@ impl IntoResponse for Refusal {
 /// Whether an answer to this path is problem+json: programs call these, people the rest.
 #[must_use]
 pub fn is_api(path: &str) -> bool {
-    ["/api", "/scim"]
-        .iter()
-        .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    let is_below =
+        |root| path.strip_prefix(root).is_some_and(|rest: &str| rest.is_empty() || rest.starts_with('/'));
+    path != crate::pages::api_docs::PATH && ["/api", "/scim"].into_iter().any(is_below)
 }
 
 /// Writes the page or the problem of a [`Refused`] answer.

@@ -1,4 +1,4 @@
-//! What is said of a meeting when it is over: the customer's review, and the agent's word that nobody came.
+//! What is said of a meeting when it is over: the customer's review, and the agent's word that the customer did not come.
 
 use crate::failure::{Failure, Page, see_other};
 use crate::forms::{Check, Form};
@@ -59,6 +59,12 @@ fn shown(visit: &Visit, view: &View, review: &Review) -> ReviewShown {
 /// `POST /m/{token}/review`
 pub(super) async fn leave_review(mut visit: Visit, Path(token): Path<String>, form: Form) -> Page {
     let view = open(&mut visit, &token).await?;
+    if view.seen.party != Party::Customer {
+        return Err(Failure::page(Error::NotFound, &visit).await);
+    }
+    if view.seen.meeting.reviewable(visit.now).is_err() {
+        return Ok(see_other(&view.base));
+    }
     let mut check = Check::default();
     let rating = check.take("rating", Rating::parse(form.get("rating")));
     let comment = check.take("comment", optional(form.get("comment"), Note::parse));
@@ -105,7 +111,8 @@ async fn over(visit: &Visit, view: &View, error: Error) -> Page {
             Refusal::MeetingCancelled
             | Refusal::MeetingAhead
             | Refusal::MeetingLongOver
-            | Refusal::MeetingMissed,
+            | Refusal::MeetingMissed
+            | Refusal::MeetingReviewed,
         ) => Ok(see_other(&view.base)),
         other => Err(Failure::page(other, visit).await),
     }

@@ -154,7 +154,8 @@ pub(super) async fn page(visit: &Visit, view: &View) -> Result<MeetingPage, Fail
         guests: guests::part(visit, view, &answers, may_change),
         customer_answer: guests::answer(visit, &answers, &meeting.customer.email),
         wrap_up: wrap_up::part(visit, view),
-        is_missed: after::attendance(visit, view),
+        // Whoever says how it was has come.
+        is_missed: after::attendance(visit, view).filter(|missed| *missed || review.is_none()),
         review_form,
         review,
         may_change,

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 mod after;
+pub mod api_docs;
 pub mod api_tokens;
 pub mod availability;
 pub mod booking;

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod api_docs;
 pub mod api_tokens;
 pub mod availability;
 pub mod booking;

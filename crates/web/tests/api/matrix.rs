@@ -12,6 +12,7 @@ type Row = (&'static str, [u16; 8]);
 
 const MATRIX: &[Row] = &[
     ("GET /api/v1/openapi.json", [200; 8]),
+    ("GET /api/docs", [200; 8]),
     ("GET /api/v1/agents", [401, 401, 401, 403, 403, 403, 200, 403]),
     ("POST /api/v1/agents", [401, 401, 401, 403, 403, 403, 201, 403]),
     ("GET /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 404, 200, 200]),
