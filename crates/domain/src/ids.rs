@@ -89,6 +89,8 @@ ids! {
     WebhookId = "whk";
     /// What a webhook is told of one event.
     DeliveryId = "dlv";
+    /// A file of people that an admin has handed in.
+    PeopleImportId = "imp";
 }
 
 #[cfg(test)]

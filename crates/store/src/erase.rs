@@ -79,6 +79,7 @@ impl Tx {
             "DELETE FROM recovery_codes WHERE agent_id = $1",
             "DELETE FROM authenticator_apps WHERE agent_id = $1",
             "DELETE FROM account_deletions WHERE agent_id = $1",
+            "UPDATE people_import_rows SET cells = '[]', faults = '[]', agent_id = NULL WHERE agent_id = $1",
             "DELETE FROM slugs WHERE agent_id = $1",
             "DELETE FROM agents WHERE id = $1",
         ] {

@@ -46,7 +46,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0024_external_ids",
     "0025_meeting_answers",
     "0026_after_meetings",
-    "0027_webhooks"
+    "0027_webhooks",
+    "0029_people_imports"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -97,7 +97,8 @@ ids!(
     PasskeyId,
     PasskeyChallengeId,
     WebhookId,
-    DeliveryId
+    DeliveryId,
+    PeopleImportId
 );
 
 /// One row of an answer, read from its first column to its last.

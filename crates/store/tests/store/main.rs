@@ -58,6 +58,7 @@ mod meetings;
 mod opening;
 mod outbox;
 mod passkeys;
+mod people_imports;
 mod password_resets;
 mod profile_fields;
 mod sessions;

@@ -69,6 +69,10 @@ both_engines! {
         let both = BTreeMap::from([(region.key.clone(), south), (years.key.clone(), seven)]);
         assert_eq!(query!(store, |tx| tx.agent_fields(ANNA).await?), both);
         assert_eq!(query!(store, |tx, years| tx.count_field_values(&years.key).await?), 2);
+        let mut all = query!(store, |tx| tx.all_agent_fields().await?);
+        all.sort_by(|one, other| (one.0, one.1.as_str()).cmp(&(other.0, other.1.as_str())));
+        let whose: Vec<_> = all.iter().map(|(agent, key, value)| (*agent, key.as_str(), value.to_text())).collect();
+        assert_eq!(whose, [(ANNA, "region", "Süd".to_owned()), (ANNA, "years", "7.5".into()), (BERT, "years", "7.5".into())]);
         assert_eq!(query!(store, |tx, years| tx.field_values_in_use(&years.key).await?), ["7.5"]);
 
         commit!(store, |tx, region, years| {

@@ -1,0 +1,32 @@
+-- Files of people that an admin has handed in, and their rows: shown before anything is done, then worked off one by one. Both go after a
+-- week. Headers, columns, cells and faults are JSON. `admin_id` and `agent_id` refer to nothing: an account is erased without them.
+CREATE TABLE people_imports (
+  id TEXT NOT NULL PRIMARY KEY,
+  admin_id TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  encoding TEXT NOT NULL,
+  delimiter TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  columns TEXT NOT NULL,
+  row_count INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'running', 'done')),
+  lease_until INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  confirmed_at INTEGER,
+  ended_at INTEGER
+) STRICT;
+
+CREATE INDEX people_imports_created ON people_imports (created_at);
+
+CREATE TABLE people_import_rows (
+  import_id TEXT NOT NULL REFERENCES people_imports (id),
+  line INTEGER NOT NULL,
+  cells TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'invited', 'updated', 'unchanged', 'failed')),
+  faults TEXT NOT NULL,
+  agent_id TEXT,
+  PRIMARY KEY (import_id, line)
+) STRICT;
+
+CREATE INDEX people_import_rows_state ON people_import_rows (import_id, state, line);
+CREATE INDEX people_import_rows_agent ON people_import_rows (agent_id);
