@@ -48,6 +48,7 @@ struct Inner {
     settings: Settings,
     outbox: Notify,
     webhooks: Notify,
+    imports: Notify,
     pictures: Arc<Semaphore>,
     visits: accounts::slug::Visits,
 }
@@ -57,8 +58,8 @@ impl App {
     #[must_use]
     pub fn new(store: Store, tzdb: Tzdb, secrets: Secrets, passwords: Passwords, settings: Settings) -> Self {
         // One picture at a time: decoding 50 megapixels may take 350 MB (`security.md` C12).
-        let (outbox, webhooks, pictures) = (Notify::new(), Notify::new(), Arc::new(Semaphore::new(1)));
-        let visits = accounts::slug::Visits::default();
+        let (outbox, imports, webhooks) = (Notify::new(), Notify::new(), Notify::new());
+        let (pictures, visits) = (Arc::new(Semaphore::new(1)), accounts::slug::Visits::default());
         Self(Arc::new(Inner {
             store,
             tzdb,
@@ -66,6 +67,7 @@ impl App {
             passwords,
             settings,
             outbox,
+            imports,
             webhooks,
             pictures,
             visits,
@@ -119,6 +121,15 @@ impl App {
 
     pub(crate) async fn outbox_woken(&self) {
         self.0.outbox.notified().await;
+    }
+
+    /// Tells whoever works files of people off that there is one.
+    pub(crate) fn wake_imports(&self) {
+        self.0.imports.notify_one();
+    }
+
+    pub(crate) async fn imports_woken(&self) {
+        self.0.imports.notified().await;
     }
 
     pub(crate) fn pictures(&self) -> Arc<Semaphore> {

@@ -35,6 +35,8 @@ pub struct PeopleImportRow {
     pub id: PeopleImportId,
     /// Who handed it in, and from the confirmation on who confirmed it.
     pub admin_id: AgentId,
+    /// Whether that was done at the command line, in the admin's name.
+    pub by_command_line: bool,
     /// What it was called.
     pub file_name: String,
     /// In which encoding it was read.
@@ -59,7 +61,7 @@ pub struct PeopleImportRow {
 
 macro_rules! columns {
     () => {
-        "SELECT id, admin_id, file_name, encoding, delimiter, headers, columns, row_count, state, created_at,
+        "SELECT id, admin_id, way, file_name, encoding, delimiter, headers, columns, row_count, state, created_at,
          confirmed_at, ended_at FROM people_imports"
     };
 }
@@ -70,12 +72,13 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn insert_people_import(&self, row: &PeopleImportRow) -> Result<(), Error> {
-        let sql = "INSERT INTO people_imports (id, admin_id, file_name, encoding, delimiter, headers, columns,
+        let sql = "INSERT INTO people_imports (id, admin_id, way, file_name, encoding, delimiter, headers, columns,
                      row_count, state, lease_until, created_at)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', 0, $9)";
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', 0, $10)";
         let params = params![
             row.id,
             row.admin_id,
+            if row.by_command_line { "command_line" } else { "page" },
             row.file_name.as_str(),
             row.encoding.as_str(),
             row.delimiter.as_str(),
@@ -221,6 +224,7 @@ fn read(mut row: Row) -> Result<PeopleImportRow, Error> {
     Ok(PeopleImportRow {
         id: row.parse()?,
         admin_id: row.parse()?,
+        by_command_line: row.text()? == "command_line",
         file_name: row.text()?,
         encoding: row.text()?,
         delimiter: row.text()?,

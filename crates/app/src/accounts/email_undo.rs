@@ -27,7 +27,7 @@ pub(super) async fn keep(
 }
 
 /// Whether the address is kept for another account that may bring it back.
-pub(super) async fn is_held(
+pub(crate) async fn is_held(
     tx: &Tx,
     address: &EmailAddress,
     agent: AgentId,

@@ -2,9 +2,10 @@
 
 use super::external_ids::{self, IdChanges};
 use super::{changes, slug, time_zone};
-use crate::audit::Change;
+use crate::audit::{Change, Recorder};
 use crate::fields::{FieldChanges, put_in};
 use crate::{App, Ctx, Error, webhooks};
+use jiff::Timestamp;
 use nameplate_domain::account::{Agent, FullName, JobTitle, Location, PhoneNumber, Slug, Visibility};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
@@ -73,11 +74,7 @@ pub(crate) async fn change_of(
     change: ProfileChange,
     expected: impl FnOnce(&Agent) -> bool + Send + 'static,
 ) -> Result<Agent, Error> {
-    if let Some(slug) = &change.slug {
-        slug::unreserved(app, slug)?;
-    }
-    let (inner, now, recorder) = (app.clone(), ctx.now, app.recorder(ctx));
-    let rules = slug::SlugRules::of(app);
+    let means = Means::of(app, ctx);
     let by_admin = ctx.admin().is_ok();
     let changed = app
         .store()
@@ -88,28 +85,66 @@ pub(crate) async fn change_of(
             if !expected(&before) {
                 return Err(Error::Stale);
             }
-            let mut agent = before.clone();
-            let beside = put_all(&mut agent, change).put_in(&tx, by_admin, id).await?;
-            if agent == before && beside.is_empty() {
-                return Ok(agent);
-            }
-            if agent.slug != before.slug {
-                slug::claim_in(&tx, &rules, &agent, now).await?;
-            }
-            if !tx.save_agent(&agent, now).await.map_err(super::add::taken)? {
-                return Err(Error::Stale);
-            }
-            agent.version += 1;
-            if agent.time_zone != before.time_zone {
-                time_zone::reread(&tx, inner.tzdb(), &agent, now).await?;
-            }
-            webhooks::of_agent(&inner, &tx, HookEvent::AgentUpdated, id, now).await?;
-            changes::record(&tx, &recorder, (&before, &agent), beside).await?;
-            Ok(agent)
+            Ok(change_in(&tx, &means, by_admin, before, change).await?.agent)
         })
         .await?;
     app.wake_webhooks();
     Ok(changed)
+}
+
+/// What a change needs besides its transaction.
+#[derive(Clone)]
+pub(crate) struct Means {
+    pub(crate) now: Timestamp,
+    pub(crate) rules: slug::SlugRules,
+    pub(crate) recorder: Recorder,
+    pub(crate) app: App,
+}
+
+impl Means {
+    pub(crate) fn of(app: &App, ctx: &Ctx) -> Self {
+        Self { now: ctx.now, rules: slug::SlugRules::of(app), recorder: app.recorder(ctx), app: app.clone() }
+    }
+}
+
+/// An account after a change.
+pub(crate) struct Changed {
+    /// The account.
+    pub(crate) agent: Agent,
+    /// Whether it is another one than before, or what stands beside it is.
+    pub(crate) is_another: bool,
+}
+
+/// The same within a transaction. The agent is locked, and `before` was read since.
+pub(crate) async fn change_in(
+    tx: &Tx,
+    means: &Means,
+    by_admin: bool,
+    before: Agent,
+    change: ProfileChange,
+) -> Result<Changed, Error> {
+    if let Some(slug) = &change.slug {
+        means.rules.unreserved(slug)?;
+    }
+    let (now, id) = (means.now, before.id);
+    let mut agent = before.clone();
+    let beside = put_all(&mut agent, change).put_in(tx, by_admin, id).await?;
+    if agent == before && beside.is_empty() {
+        return Ok(Changed { agent, is_another: false });
+    }
+    if agent.slug != before.slug {
+        slug::claim_in(tx, &means.rules, &agent, now).await?;
+    }
+    if !tx.save_agent(&agent, now).await.map_err(super::add::taken)? {
+        return Err(Error::Stale);
+    }
+    agent.version += 1;
+    if agent.time_zone != before.time_zone {
+        time_zone::reread(tx, means.app.tzdb(), &agent, now).await?;
+    }
+    webhooks::of_agent(&means.app, tx, HookEvent::AgentUpdated, id, now).await?;
+    changes::record(tx, &means.recorder, (&before, &agent), beside).await?;
+    Ok(Changed { agent, is_another: true })
 }
 
 /// Puts all into the account but what stands beside it.

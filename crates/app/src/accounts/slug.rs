@@ -80,6 +80,7 @@ pub(super) enum Holder {
 }
 
 /// What decides, besides its form, whether a slug can be had.
+#[derive(Clone)]
 pub(crate) struct SlugRules {
     reserved: Vec<&'static str>,
     secrets: Secrets,
@@ -90,8 +91,18 @@ impl SlugRules {
         Self { reserved: app.settings().reserved.clone(), secrets: app.secrets().clone() }
     }
 
-    pub(super) fn is_reserved(&self, slug: &Slug) -> bool {
+    pub(crate) fn is_reserved(&self, slug: &Slug) -> bool {
         slug.is_reserved(&self.reserved)
+    }
+
+    /// Refuses a slug that the server itself needs.
+    pub(super) fn unreserved(&self, slug: &Slug) -> Result<(), Error> {
+        if self.is_reserved(slug) { Err(Error::invalid("slug", Problem::SlugReserved)) } else { Ok(()) }
+    }
+
+    /// What is kept of this slug once its account is erased.
+    pub(crate) fn hash(&self, slug: &str) -> String {
+        hash(&self.secrets, slug)
     }
 
     /// Whose the slug is. The erased are asked last: one who is erased meanwhile is found there, not nowhere.
@@ -107,14 +118,6 @@ impl SlugRules {
 /// What stays of an erased account's slug: enough to give it to nobody again, and not to be read.
 pub(super) fn hash(secrets: &Secrets, slug: &str) -> String {
     secrets.pseudonym("erased slug", slug)
-}
-
-/// Refuses a slug that the server itself needs.
-pub(super) fn unreserved(app: &App, slug: &Slug) -> Result<(), Error> {
-    if slug.is_reserved(&app.settings().reserved) {
-        return Err(Error::invalid("slug", Problem::SlugReserved));
-    }
-    Ok(())
 }
 
 /// Gives the agent their slug, unless somebody else has or had it. The agent is locked.

@@ -134,6 +134,8 @@ events! {
     WebhookDeleted = "webhook_deleted";
     /// A new secret signs what a webhook is told.
     WebhookSecretReplaced = "webhook_secret_replaced";
+    /// An admin has confirmed a file of people. It stands in the admin's own log; what it did to accounts stands in theirs.
+    PeopleImported = "people_imported";
     /// It was erased; only this log still knows its id.
     AccountErased = "account_erased";
 }

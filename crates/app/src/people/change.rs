@@ -2,7 +2,7 @@
 
 use super::{invite, locked};
 use crate::accounts::{data, own, password_reset};
-use crate::audit::{Change, Event};
+use crate::audit::{Change, Event, Recorder};
 use crate::limits::{take_in, wanted};
 use crate::meetings::cancel::cancel_in;
 use crate::{App, Ctx, Error, Refusal, outbox, webhooks};
@@ -45,17 +45,30 @@ pub async fn set_role(app: &App, ctx: &Ctx, id: AgentId, role: Role) -> Result<(
         .write(move |tx| async move {
             let states = [AgentStatus::Active, AgentStatus::Invited, AgentStatus::Disabled];
             let mut agent = locked(&tx, &ctx, id, &states).await?;
-            let Some(change) = Change::between("role", Some(&agent.role), Some(&role)) else { return Ok(()) };
-            if role != Role::Admin {
-                keep_an_admin(&tx, &agent).await?;
-            }
-            agent.role = role;
-            save(&inner, &tx, &ctx, &agent, HookEvent::AgentUpdated).await?;
-            recorder.add(&tx, id, Event::RoleChanged, vec![change]).await
+            set_role_in(&inner, &tx, &ctx, &recorder, &mut agent, role).await.map(drop)
         })
         .await?;
     app.wake_webhooks();
     Ok(())
+}
+
+/// The same within a transaction; false when it is the role already. The admins and the agent are locked.
+pub(super) async fn set_role_in(
+    app: &App,
+    tx: &Tx,
+    ctx: &Ctx,
+    recorder: &Recorder,
+    agent: &mut Agent,
+    role: Role,
+) -> Result<bool, Error> {
+    let Some(change) = Change::between("role", Some(&agent.role), Some(&role)) else { return Ok(false) };
+    if role != Role::Admin {
+        keep_an_admin(tx, agent).await?;
+    }
+    agent.role = role;
+    save(app, tx, ctx, agent, HookEvent::AgentUpdated).await?;
+    recorder.add(tx, agent.id, Event::RoleChanged, vec![change]).await?;
+    Ok(true)
 }
 
 /// Ends every way into an account at once: sessions, API tokens, links. Nobody can book it, and its profile URL leads nowhere. Says how many

@@ -2,7 +2,7 @@
 
 use super::{INVITATION_LIFE, locked, still_admin};
 use crate::accounts::add::{self, NewAgent};
-use crate::accounts::profile::{ProfileChange, put_all};
+use crate::accounts::profile::{Beside, ProfileChange, put_all};
 use crate::accounts::slug::SlugRules;
 use crate::accounts::{own, password, set_up};
 use crate::audit::{Event, Recorder};
@@ -37,6 +37,30 @@ pub struct Invitee {
 pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> {
     ctx.admin()?;
     let admin = own(app, ctx).await?;
+    let (inner, ctx, recorder, rules) = (app.clone(), ctx.clone(), app.recorder(ctx), SlugRules::of(app));
+    let agent = app
+        .store()
+        .write(move |tx| async move {
+            tx.lock_agent(admin.id).await?;
+            still_admin(&tx, &ctx).await?;
+            let new = begun(&admin, who);
+            permit(&inner, &tx, &ctx, &new.agent).await?;
+            invite_in(&inner, &tx, &ctx, (&recorder, &rules), &admin, new).await
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(agent)
+}
+
+/// An account as it begins, with what stands beside it.
+pub(super) struct Begun {
+    pub(super) agent: Agent,
+    has_slug: bool,
+    beside: Beside,
+}
+
+/// The account of who is invited by this admin.
+pub(super) fn begun(admin: &Agent, who: Invitee) -> Begun {
     let new = NewAgent {
         name: who.name,
         email: who.email,
@@ -50,21 +74,23 @@ pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> 
     let beside = put_all(&mut agent, who.profile);
     agent.status = AgentStatus::Invited;
     agent.preferences.language.clone_from(&admin.preferences.language);
-    let (inner, ctx, recorder, rules) = (app.clone(), ctx.clone(), app.recorder(ctx), SlugRules::of(app));
-    let agent = app
-        .store()
-        .write(move |tx| async move {
-            tx.lock_agent(admin.id).await?;
-            still_admin(&tx, &ctx).await?;
-            permit(&inner, &tx, &ctx, &agent).await?;
-            let agent = add::insert(&tx, &recorder, agent, None, &rules, has_slug, ctx.now).await?;
-            beside.put_in(&tx, true, agent.id).await?;
-            webhooks::of_agent(&inner, &tx, HookEvent::AgentCreated, agent.id, ctx.now).await?;
-            send(&tx, &ctx, &recorder, &admin, &agent).await?;
-            Ok::<_, Error>(agent)
-        })
-        .await?;
-    app.wake_outbox();
+    Begun { agent, has_slug, beside }
+}
+
+/// Writes the account and its invitation. The admin is locked and is one still.
+pub(super) async fn invite_in(
+    app: &App,
+    tx: &Tx,
+    ctx: &Ctx,
+    means: (&Recorder, &SlugRules),
+    admin: &Agent,
+    Begun { agent, has_slug, beside }: Begun,
+) -> Result<Agent, Error> {
+    let (recorder, rules) = means;
+    let agent = add::insert(tx, recorder, agent, None, rules, has_slug, ctx.now).await?;
+    beside.put_in(tx, true, agent.id).await?;
+    webhooks::of_agent(app, tx, HookEvent::AgentCreated, agent.id, ctx.now).await?;
+    send(tx, ctx, recorder, admin, &agent).await?;
     Ok(agent)
 }
 
@@ -90,12 +116,21 @@ pub async fn invite_again(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error
 
 pub(super) async fn permit(app: &App, tx: &Tx, ctx: &Ctx, agent: &Agent) -> Result<(), Error> {
     let limits = &app.settings().limits;
+    if limits.enabled {
+        let by = wanted(app, "invite", &limits.invite, &ctx.admin()?.to_string());
+        take_in(tx, ctx, &[by]).await?;
+    }
+    permit_address(app, tx, ctx, agent).await
+}
+
+/// Of those whom a file names all may be invited at once, but none too often.
+pub(super) async fn permit_address(app: &App, tx: &Tx, ctx: &Ctx, agent: &Agent) -> Result<(), Error> {
+    let limits = &app.settings().limits;
     if !limits.enabled {
         return Ok(());
     }
-    let by = wanted(app, "invite", &limits.invite, &ctx.admin()?.to_string());
     let to = wanted(app, "invite_address", &limits.invite_address, &agent.email.canonical());
-    take_in(tx, ctx, &[by, to]).await
+    take_in(tx, ctx, &[to]).await
 }
 
 /// Keeps an invitation in place of the earlier one, and the mail with its link.

@@ -4,11 +4,14 @@
 //! works again is told by mail too.
 
 mod change;
+mod export;
+pub mod imports;
 mod invite;
 mod list;
 mod read;
 
 pub use change::{MeetingsThen, deactivate, reactivate, set_role, start_reset};
+pub use export::export;
 pub(crate) use invite::invitation;
 pub use invite::{Invitee, accept, invite, invite_again, link, look_up};
 pub use list::{Filter, PAGE, People, Person, Sort, list};

@@ -3,6 +3,7 @@
 CREATE TABLE people_imports (
   id TEXT NOT NULL PRIMARY KEY,
   admin_id TEXT NOT NULL,
+  way TEXT NOT NULL CHECK (way IN ('page', 'command_line')),
   file_name TEXT NOT NULL,
   encoding TEXT NOT NULL,
   delimiter TEXT NOT NULL,

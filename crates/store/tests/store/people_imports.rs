@@ -16,6 +16,7 @@ fn file(id: PeopleImportId, created: i64) -> PeopleImportRow {
     PeopleImportRow {
         id,
         admin_id: ANNA,
+        by_command_line: created > 0,
         file_name: "people.csv".into(),
         encoding: "UTF-8".into(),
         delimiter: ";".into(),
