@@ -62,6 +62,9 @@ pub enum Command {
     /// Manages accounts
     #[command(subcommand)]
     Agent(AgentCommand),
+    /// Manages everybody at once
+    #[command(subcommand)]
+    People(PeopleCommand),
     /// Writes all that is kept about an agent into one ZIP file
     Export {
         /// The email address of the account
@@ -125,6 +128,30 @@ pub enum AgentCommand {
         #[arg(long, default_value = "command line")]
         name: String,
     },
+}
+
+/// The parts of `nameplate people`.
+#[derive(Debug, Subcommand)]
+pub enum PeopleCommand {
+    /// Invites or changes everybody in a CSV file; exit code 1 when a row failed
+    Import(PeopleImport),
+}
+
+/// What `nameplate people import` takes.
+#[derive(Debug, Args)]
+pub struct PeopleImport {
+    /// The CSV file: its first line names the columns, such as name, email and job_title
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The admin in whose name people are invited; not needed where there is one alone
+    #[arg(long, value_name = "EMAIL")]
+    pub by: Option<String>,
+    /// Says what each row would do, and does nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Prints one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What `nameplate agent add` takes.

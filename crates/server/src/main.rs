@@ -11,7 +11,7 @@ mod tzdata;
 mod wiring;
 
 use clap::Parser as _;
-use cli::{AgentCommand, Cli, Command};
+use cli::{AgentCommand, Cli, Command, PeopleCommand};
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
@@ -45,6 +45,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
                 AgentCommand::Keep { email } => wait(commands::agent::keep(config, email)),
                 AgentCommand::Token { email, name } => wait(commands::agent::token(config, email, name)),
             }
+        }
+        Command::People(PeopleCommand::Import(wanted)) => {
+            wait(commands::people::import(commands::config::load(&sources)?, wanted))
         }
         Command::Export { agent, output } => {
             wait(commands::agent::export(commands::config::load(&sources)?, agent, output))

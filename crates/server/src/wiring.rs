@@ -8,6 +8,7 @@ use axum::Router;
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::{data, email_undo, slug, unfinished};
 use nameplate_app::outbox::{Delivery, Transport};
+use nameplate_app::people::imports;
 use nameplate_app::{App, Passwords, Secrets, Settings, audit, fresh, mailbox::Mailbox, webhooks};
 use nameplate_notify::Composed;
 use nameplate_notify::smtp::{Limits, Smtp};
@@ -214,6 +215,7 @@ pub async fn sweep(app: App) {
             tx.expire_api_tokens(now - 30 * day).await?;
             tx.expire_email_undos(now - email_undo::LIFE).await?;
             tx.prune_deliveries(now - webhooks::KEPT).await?;
+            tx.expire_people_imports(now - imports::KEPT).await?;
             tx.sweep(now, now - day).await
         });
         if let Err(error) = swept.await {

@@ -197,3 +197,42 @@ fn a_key_for_signatures_is_checked_and_its_record_printed() {
     let (good, text) = said(&nameplate(data.path(), &["dkim-record"], ""));
     assert!(!good && text.contains("mail is not signed here"), "{text}");
 }
+
+#[test]
+fn c02_people_are_imported_from_a_file_and_the_exit_code_tells_of_rows_that_failed() {
+    let data = tempfile::tempdir().unwrap();
+    serve_once(data.path());
+    let run = |arguments: &[&str]| {
+        let output = nameplate(data.path(), arguments, "quiet otter under glass\n");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    };
+    let file = data.path().join("people.csv");
+    std::fs::write(&file, "Naam;E-mailadres;Functie\nAnna Berg;anna@example.com;Adviseur\nX;nobody;\n").unwrap();
+    let file = file.to_str().unwrap();
+    let (code, _, said) = run(&["people", "import", file]);
+    assert_eq!((code, said.contains("there is no admin yet")), (1, true), "{said}");
+    for (name, email) in [("Ada", "ada@example.com"), ("Bo Bee", "bo@example.com")] {
+        let (code, _, said) = run(&["agent", "add", "--role", "admin", "--name", name, "--email", email]);
+        assert_eq!(code, 0, "{said}");
+    }
+    let (code, _, said) = run(&["people", "import", file]);
+    assert_eq!((code, said.contains("--by EMAIL")), (1, true), "{said}");
+
+    let by = ["people", "import", file, "--by", "ada@example.com"];
+    let (code, shown, said) = run(&[&by[..], &["--dry-run"]].concat());
+    assert_eq!(code, 1);
+    assert_eq!(shown.lines().next(), Some("line 2 ready anna@example.com"), "{said}");
+    assert!(shown.lines().nth(1).unwrap().starts_with("line 3 invalid nobody: Email: "), "{shown}");
+    let (code, shown, said) = run(&[&by[..], &["--json"]].concat());
+    assert_eq!((code, said.as_str()), (1, "nameplate: 1 of 2 rows failed"));
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    let counts = serde_json::json!({"invited": 1, "updated": 0, "unchanged": 0, "failed": 1});
+    assert_eq!((&shown["counts"], &shown["lines"].as_array().unwrap().len()), (&counts, &1));
+    std::fs::write(file, "email,job_title\nanna@example.com,Adviser\n").unwrap();
+    assert_eq!(run(&by), (0, "0 invited, 1 changed, 0 same already, 0 failed".into(), String::new()));
+    assert_eq!(run(&by), (0, "0 invited, 0 changed, 1 same already, 0 failed".into(), String::new()));
+    std::fs::write(file, "PK\0\u{3}").unwrap();
+    let (code, _, said) = run(&by);
+    assert_eq!((code, said.contains("save it as CSV")), (1, true), "{said}");
+}

@@ -217,6 +217,34 @@ class PrintButton extends HTMLElement {
   }
 }
 
+/** Asks how far something is until it is over, then shows the page as it is then. */
+class LiveProgress extends HTMLElement {
+  #timer;
+
+  connectedCallback() {
+    this.#timer = setTimeout(() => this.#ask(), 1000);
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.#timer);
+  }
+
+  async #ask() {
+    try {
+      const response = await fetch(this.dataset.href);
+      if (response.ok) {
+        const now = read(await response.text()).body.firstElementChild;
+        if (now.matches('[data-over]')) {
+          say(this.dataset.over);
+          return location.reload();
+        }
+        this.replaceChildren(now);
+      }
+    } catch { /* The next try may reach the server. */ }
+    this.connectedCallback();
+  }
+}
+
 // A second press of the same button sends nothing (F-09); coming back to the page makes it ready again.
 document.addEventListener('submit', (event) => {
   const button = event.submitter;
@@ -247,5 +275,5 @@ menu?.addEventListener('keydown', (event) => {
 for (const [name, element] of [
   ['copy-button', CopyButton], ['pass-reveal', PassReveal], ['slug-check', SlugCheck], ['month-keys', MonthKeys],
   ['dirty-guard', DirtyGuard], ['error-summary', ErrorSummary], ['print-button', PrintButton],
-  ['new-password', NewPassword],
+  ['new-password', NewPassword], ['live-progress', LiveProgress],
 ]) customElements.define(name, element);

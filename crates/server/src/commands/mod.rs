@@ -6,6 +6,7 @@ pub mod demo;
 pub mod dkim_record;
 pub mod doctor;
 pub mod healthcheck;
+pub mod people;
 pub mod serve;
 pub mod setup_link;
 pub mod sms_hooks;

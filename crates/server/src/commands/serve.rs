@@ -5,6 +5,7 @@ use crate::{serve, wiring};
 use anyhow::{Context, Result};
 use axum::Router;
 use nameplate_app::accounts::set_up;
+use nameplate_app::people::imports;
 use nameplate_app::{App, outbox, webhooks};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -44,9 +45,12 @@ pub async fn until_stopped(
     }));
     let sweeper = tokio::spawn(wiring::sweep(app.clone()));
     let minutely = tokio::spawn(wiring::every_minute(app.clone()));
+    let importer = tokio::spawn(imports::run(app.clone(), wiring::clock));
     let served = serve::until_signal(listeners, site, serve::Options::new(config)).await;
     sweeper.abort();
     minutely.abort();
+    // The row that it is at is done whole or not at all, and the next start goes on behind it.
+    importer.abort();
     wiring::keep_visits(app).await;
     drop((stop, stop_calls));
     sender.await.context("the sender of messages failed")?;

@@ -30,15 +30,17 @@ pub struct BodyLimits {
     pub templates: u64,
     /// A picture, with what surrounds it in a form.
     pub picture: u64,
+    /// A file of people, with what surrounds it in a form.
+    pub people: u64,
     /// Longest pause between two parts of a body.
     pub gap: Duration,
     /// Longest time for a whole body.
     pub whole: Duration,
-    /// The same for a picture.
+    /// The same for a picture or a file of people.
     pub picture_whole: Duration,
     /// Longest time for a handler once the body is there.
     pub handler: Duration,
-    /// The same for a picture, which may wait for the decoder first.
+    /// The same for a file of people, and for a picture, which may wait for the decoder first.
     pub picture_handler: Duration,
 }
 
@@ -50,6 +52,7 @@ impl Default for BodyLimits {
             json: 256 * 1024,
             mail: 1024 * 1024,
             picture: 15_000_000 + 64 * 1024,
+            people: 10_000_000 + 64 * 1024,
             gap: Duration::from_secs(10),
             whole: Duration::from_secs(30),
             picture_whole: Duration::from_mins(2),
@@ -85,6 +88,12 @@ impl BodyLimits {
             inbound::PATH => usual(self.mail),
             "/account/picture" | "/api/v1/me/picture" => Limit {
                 bytes: self.picture,
+                whole: self.picture_whole,
+                handler: self.picture_handler,
+                told_by_handler: true,
+            },
+            "/admin/people/import" => Limit {
+                bytes: self.people,
                 whole: self.picture_whole,
                 handler: self.picture_handler,
                 told_by_handler: true,

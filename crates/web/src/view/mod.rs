@@ -24,6 +24,7 @@ pub mod own_texts;
 pub mod passkeys;
 pub mod password_reset;
 pub mod people;
+pub mod people_import;
 pub mod plate;
 pub mod preview;
 pub mod reassign;

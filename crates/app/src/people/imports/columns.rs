@@ -80,6 +80,19 @@ impl Column {
         PLAIN.iter().find(|(_, _, one)| one == self).map(|(_, key, _)| *key)
     }
 
+    /// What people call it.
+    #[must_use]
+    pub fn label(&self, texts: Texts, fields: &[ProfileField]) -> String {
+        match self {
+            Self::Field(key) => fields
+                .iter()
+                .find(|field| field.key == *key)
+                .map_or_else(|| key.to_string(), |field| field.draft.label.to_string()),
+            Self::ExternalId(system) => texts.format("import-external-id", &[("system", system.as_str())]),
+            plain => plain.text_key().map(|key| texts.text(key)).unwrap_or_default(),
+        }
+    }
+
     /// All columns that every account has.
     pub fn plain() -> impl Iterator<Item = Self> {
         PLAIN.iter().map(|(_, _, column)| column.clone())

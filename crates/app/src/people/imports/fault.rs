@@ -2,7 +2,8 @@
 
 use super::columns::Column;
 use crate::{Error, Invalid};
-use nameplate_domain::account::Problem;
+use nameplate_domain::account::{Problem, ProfileField};
+use nameplate_i18n::Texts;
 use serde::{Deserialize, Serialize};
 
 /// What is wrong with a cell, or with the row.
@@ -52,10 +53,24 @@ impl Fault {
         Self { column: column.to_owned(), args, ..Self::row(code) }
     }
 
-    /// Whether its message is one of the rows'.
+    /// The sentence that people read.
     #[must_use]
-    pub fn is_rows(&self) -> bool {
-        ROW_CODES.contains(&self.code.as_str())
+    pub fn text(&self, texts: Texts, fields: &[ProfileField]) -> String {
+        let args: Vec<(&str, &str)> =
+            self.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        if ROW_CODES.contains(&self.code.as_str()) {
+            return texts.format(&format!("import-fault-{}", self.code), &args);
+        }
+        // As beside a field of a form, which may have words of its own.
+        let key = format!("problem-{}", self.code);
+        let own = format!("{key}-{}", self.column.replace(['_', '.'], "-"));
+        let text = texts.format(&own, &args);
+        let text = if text == own { texts.format(&key, &args) } else { text };
+        let label = Column::parse(&self.column).map(|column| column.label(texts, fields));
+        match label {
+            Some(label) => texts.format("import-fault-cell", &[("column", &label), ("problem", &text)]),
+            None => text,
+        }
     }
 }
 

@@ -356,6 +356,16 @@ pub struct Failed {
     pub faults: Vec<Fault>,
 }
 
+/// The cells of the first rows, as an example of what stands in each column.
+///
+/// # Errors
+/// `NotSignedIn` for anybody but an admin.
+pub async fn first_rows(app: &App, ctx: &Ctx, id: PeopleImportId) -> Result<Vec<Vec<String>>, Error> {
+    ctx.admin()?;
+    let rows = app.store().read(|tx| async move { tx.people_import_rows(id, 0, None, 3).await }).await?;
+    rows.iter().map(cells_of).collect()
+}
+
 /// Up to `limit` of the rows that could not be done.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! The accounts of the organisation, for its admins (AD-01, AD-02, AD-05).
 
 mod accept;
+mod import;
 mod invite;
 mod person;
 
@@ -24,8 +25,9 @@ const PATH: &str = "/admin/people";
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let admin = Access::Admin;
-    routes
+    import::routes(routes)
         .get(PATH, admin, list)
+        .get("/admin/people.csv", admin, import::everybody)
         .get("/admin/people/invite", admin, invite::show)
         .post("/admin/people/invite", admin, invite::send)
         .get("/admin/people/{agent}", admin, person::show)
