@@ -58,7 +58,9 @@ async fn verdicts(app: &App, ctx: &Ctx, text: &str) -> Vec<String> {
         Verdict::Duplicate(line) => line.to_string(),
         Verdict::Invalid(faults) => told(faults),
     };
-    rows.iter().map(|row| format!("{} {}", row.verdict.word(), more(&row.verdict)).trim().to_owned()).collect()
+    rows.iter()
+        .map(|row| format!("{} {}", row.verdict.word(), more(&row.verdict)).trim().to_owned())
+        .collect()
 }
 
 fn told(faults: &[Fault]) -> String {
@@ -173,7 +175,7 @@ both_engines! {
     async fn two_workers_and_one_that_stops_do_each_row_once(database: TestDatabase) {
         let (app, sent) = (app(&database).await, Arc::new(Recorder::default()));
         let ctx = as_admin(&admin(&app, "robin").await);
-        let rows: String = (0..120).map(|n| format!("Person Same,p{n}@example.com\n")).collect();
+        let rows = (0..120).map(|n| format!("Person Same,p{n}@example.com")).collect::<Vec<_>>().join("\n");
         let import = hand_in(&app, &ctx, &format!("name,email\n{rows}")).await;
         imports::confirm(&app, &ctx, &import).await.unwrap();
         // One that is stopped in the middle of its work, as by kill -9.

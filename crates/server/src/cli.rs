@@ -140,7 +140,7 @@ pub enum PeopleCommand {
 /// What `nameplate people import` takes.
 #[derive(Debug, Args)]
 pub struct PeopleImport {
-    /// The CSV file: its first line names the columns, such as name, email and job_title
+    /// The CSV file: its first line names the columns, such as name, email and role
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The admin in whose name people are invited; not needed where there is one alone

@@ -208,7 +208,8 @@ fn c02_people_are_imported_from_a_file_and_the_exit_code_tells_of_rows_that_fail
         (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
     };
     let file = data.path().join("people.csv");
-    std::fs::write(&file, "Naam;E-mailadres;Functie\nAnna Berg;anna@example.com;Adviseur\nX;nobody;\n").unwrap();
+    std::fs::write(&file, "Naam;E-mailadres;Functie\nAnna Berg;anna@example.com;Adviseur\nX;nobody;\n")
+        .unwrap();
     let file = file.to_str().unwrap();
     let (code, _, said) = run(&["people", "import", file]);
     assert_eq!((code, said.contains("there is no admin yet")), (1, true), "{said}");

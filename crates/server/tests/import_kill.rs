@@ -39,7 +39,9 @@ impl Server {
         let address = self.facts["base_url"].as_str().unwrap().strip_prefix("http://").unwrap();
         let token = self.facts["admin"]["token"].as_str().unwrap();
         let mut stream = TcpStream::connect(address).unwrap();
-        let head = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\r\n");
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\r\n"
+        );
         stream.write_all(head.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -81,7 +83,8 @@ fn ad_04_an_import_goes_on_after_every_process_was_killed() {
     let data = tempfile::tempdir().unwrap();
     let server = Server::start(data.path());
     let file = data.path().join("people.csv");
-    let rows: String = (0..ROWS).map(|n| format!("Same Name,person-{n}@import.example\n")).collect();
+    let rows =
+        (0..ROWS).map(|n| format!("Same Name,person-{n}@import.example")).collect::<Vec<_>>().join("\n");
     std::fs::write(&file, format!("name,email\n{rows}")).unwrap();
     let admin = server.facts["admin"]["email"].as_str().unwrap();
     let mut import = Command::new(env!("CARGO_BIN_EXE_nameplate"))

@@ -43,9 +43,8 @@ impl Tx {
     /// `Unavailable`, `Corrupt`.
     pub async fn all_external_ids(&self) -> Result<Vec<(AgentId, FieldKey, ExternalId)>, Error> {
         let sql = "SELECT agent_id, system, value FROM agent_external_ids";
-        let read = |mut row: Row| {
-            Ok((row.parse()?, FieldKey::stored(row.text()?), ExternalId::stored(row.text()?)))
-        };
+        let read =
+            |mut row: Row| Ok((row.parse()?, FieldKey::stored(row.text()?), ExternalId::stored(row.text()?)));
         self.query(sql, &[]).await?.into_iter().map(read).collect()
     }
 

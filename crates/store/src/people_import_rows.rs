@@ -22,8 +22,7 @@ pub enum PeopleRowState {
 
 impl PeopleRowState {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Waiting, Self::Invited, Self::Updated, Self::Unchanged, Self::Failed];
+    pub const ALL: [Self; 5] = [Self::Waiting, Self::Invited, Self::Updated, Self::Unchanged, Self::Failed];
 
     /// The word in the database.
     #[must_use]
@@ -106,17 +105,14 @@ impl Tx {
         limit: usize,
     ) -> Result<Vec<PeopleRow>, Error> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = match state {
-            Some(state) => {
-                let sql = "SELECT line, cells, state, faults, agent_id FROM people_import_rows
-                           WHERE import_id = $1 AND line > $2 AND state = $4 ORDER BY line LIMIT $3";
-                self.query(sql, params![id, after, limit, state.as_str()]).await?
-            }
-            None => {
-                let sql = "SELECT line, cells, state, faults, agent_id FROM people_import_rows
-                           WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3";
-                self.query(sql, params![id, after, limit]).await?
-            }
+        let rows = if let Some(state) = state {
+            let sql = "SELECT line, cells, state, faults, agent_id FROM people_import_rows
+                       WHERE import_id = $1 AND line > $2 AND state = $4 ORDER BY line LIMIT $3";
+            self.query(sql, params![id, after, limit, state.as_str()]).await?
+        } else {
+            let sql = "SELECT line, cells, state, faults, agent_id FROM people_import_rows
+                       WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3";
+            self.query(sql, params![id, after, limit]).await?
         };
         rows.into_iter().map(read_row).collect()
     }

@@ -72,7 +72,8 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn insert_people_import(&self, row: &PeopleImportRow) -> Result<(), Error> {
-        let sql = "INSERT INTO people_imports (id, admin_id, way, file_name, encoding, delimiter, headers, columns,
+        let sql =
+            "INSERT INTO people_imports (id, admin_id, way, file_name, encoding, delimiter, headers, columns,
                      row_count, state, lease_until, created_at)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', 0, $10)";
         let params = params![

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// A row in the report: its line, what it came to, why, and the address in it.
 struct Line {
-    line: i64,
+    number: i64,
     email: String,
     result: &'static str,
     reasons: Vec<String>,
@@ -27,7 +27,9 @@ pub async fn import(config: Config, wanted: PeopleImport) -> Result<()> {
     let mut bytes = Vec::new();
     let file = fs::File::open(&wanted.file).with_context(|| format!("{name} cannot be read"))?;
     // One more than is allowed: a larger file is refused, however large it is.
-    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).with_context(|| format!("{name} cannot be read"))?;
+    file.take(MOST_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("{name} cannot be read"))?;
     let app = wiring::reopen(&config).await?;
     let admin = admin(&app, wanted.by.as_deref()).await?;
     let ctx = || Ctx {
@@ -36,7 +38,8 @@ pub async fn import(config: Config, wanted: PeopleImport) -> Result<()> {
         net: String::new(),
         user_agent: String::new(),
     };
-    let file_name = wanted.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file_name =
+        wanted.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let import = match imports::hand_in(&app, &ctx(), Way::CommandLine, &file_name, bytes).await? {
         Ok(import) => import,
         Err(fault) => bail!("{name}: {}", english().text(&format!("import-file-{}", fault.code()))),
@@ -67,7 +70,7 @@ pub async fn import(config: Config, wanted: PeopleImport) -> Result<()> {
         .map(|row| {
             let at = import.columns.iter().position(|one| *one == Some(imports::Column::Email));
             let email = at.and_then(|at| row.cells.get(at)).cloned().unwrap_or_default();
-            Line { line: row.line, email, result: "failed", reasons: reasons(&row.faults, &fields) }
+            Line { number: row.line, email, result: "failed", reasons: reasons(&row.faults, &fields) }
         })
         .collect();
     report(&wanted, &import, Some(counts), &lines, lines.len())
@@ -106,7 +109,7 @@ fn judged(row: &imports::Judged, fields: &[ProfileField]) -> Line {
         }
         Verdict::Invalid(faults) => reasons(faults, fields),
     };
-    Line { line: row.line, email: row.email.clone(), result: row.verdict.word(), reasons }
+    Line { number: row.line, email: row.email.clone(), result: row.verdict.word(), reasons }
 }
 
 /// Prints what came of it; an error when a row failed.
@@ -120,16 +123,20 @@ fn report(
     if wanted.json {
         let rows: Vec<Value> = lines
             .iter()
-            .map(|one| json!({"line": one.line, "email": one.email, "result": one.result, "reasons": one.reasons}))
+            .map(|one| json!({"line": one.number, "email": one.email, "result": one.result, "reasons": one.reasons}))
             .collect();
         let counts = counts.map(|counts| {
             json!({"invited": counts.invited, "updated": counts.updated, "unchanged": counts.unchanged, "failed": counts.failed})
         });
-        println!("{}", json!({"import": import.id.to_string(), "dry_run": wanted.dry_run, "rows": import.rows, "counts": counts, "lines": rows}));
+        println!(
+            "{}",
+            json!({"import": import.id.to_string(), "dry_run": wanted.dry_run, "rows": import.rows, "counts": counts, "lines": rows})
+        );
     } else {
         for one in lines {
-            let reasons = if one.reasons.is_empty() { String::new() } else { format!(": {}", one.reasons.join("; ")) };
-            println!("line {} {} {}{reasons}", one.line, one.result, one.email);
+            let reasons =
+                if one.reasons.is_empty() { String::new() } else { format!(": {}", one.reasons.join("; ")) };
+            println!("line {} {} {}{reasons}", one.number, one.result, one.email);
         }
         if let Some(counts) = counts {
             println!(

@@ -233,7 +233,12 @@ pub const KEYS: &[Key] = &[
     key("limits.picture", "10/h", Rule::Rates, "Picture uploads per agent."),
     key("limits.export", "2/day", Rule::Rates, "Downloads of all data per agent."),
     key("limits.template_test", "5/h", Rule::Rates, "Test messages of templates per admin."),
-    key("limits.invite", "50/h", Rule::Rates, "Invitations per admin."),
+    key(
+        "limits.invite",
+        "50/h",
+        Rule::Rates,
+        "Invitations per admin, one by one or by the API; those of a file of people do not count.",
+    ),
     key("limits.invite_address", "3/day", Rule::Rates, "Invitations per address."),
     key("limits.guest_meeting", "20/day", Rule::Rates, "Guests invited to one meeting."),
     key("limits.guest_net", "20/h", Rule::Rates, "Guests that customers invite, per client."),

@@ -16,6 +16,7 @@ mod fields;
 mod links;
 mod notifications;
 mod people;
+mod people_import;
 mod reassign;
 mod sample;
 mod security;
@@ -78,6 +79,7 @@ fn main() {
     data::all(&gallery);
     notifications::all(&gallery);
     people::all(&gallery);
+    people_import::all(&gallery);
     fields::all(&gallery);
     webhooks::all(&gallery);
 }

@@ -26,6 +26,7 @@ mod notifications;
 mod pages;
 mod passkeys;
 mod people;
+mod people_import;
 mod preferences;
 mod profile_fields;
 mod reassign;

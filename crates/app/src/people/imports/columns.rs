@@ -211,16 +211,32 @@ mod tests {
         let fields = [field("region", "Sales area"), field("title", "Title")];
         let words = |headers: &[&str]| -> Vec<String> {
             let headers: Vec<String> = headers.iter().map(|one| (*one).to_owned()).collect();
-            guess(&headers, &fields).iter().map(|one| one.as_ref().map(Column::word).unwrap_or_default()).collect()
+            guess(&headers, &fields)
+                .iter()
+                .map(|one| one.as_ref().map(Column::word).unwrap_or_default())
+                .collect()
         };
         assert_eq!(
             words(&["Full name", "E-MAIL", "Phone Number", "Job title", "City", "external_ids.crm", "Notes"]),
             ["name", "email", "phone_number", "job_title", "location.city", "external_ids.crm", ""]
         );
         assert_eq!(
-            words(&["Naam", "E-mailadres", "Functie", "Plaats", "Tijdzone", "sales  AREA", "Title", "fields.region"]),
+            words(&[
+                "Naam",
+                "E-mailadres",
+                "Functie",
+                "Plaats",
+                "Tijdzone",
+                "sales  AREA",
+                "Title",
+                "fields.region"
+            ]),
             ["name", "email", "job_title", "location.city", "time_zone", "fields.region", "fields.title", ""]
         );
-        assert_eq!(words(&["email", "mail", "fields.unknown"]), ["email", "", ""], "the first of two alike, and no unknown field");
+        assert_eq!(
+            words(&["email", "mail", "fields.unknown"]),
+            ["email", "", ""],
+            "the first of two alike, and no unknown field"
+        );
     }
 }

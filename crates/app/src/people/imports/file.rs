@@ -82,8 +82,11 @@ pub fn read(bytes: &[u8]) -> Result<File, FileFault> {
     let (text, told) = strip_separator_line(&text);
     let delimiter = told.unwrap_or_else(|| delimiter(text));
     let mut lines = Lines { text: text.as_bytes(), at: 0, line: if told.is_some() { 2 } else { 1 } };
-    let mut reader =
-        ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let mut headers = None;
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
@@ -176,7 +179,11 @@ fn is_formula(text: &str) -> bool {
 /// already gets another, so that [`restored`] gives each back as it was.
 #[must_use]
 pub fn harmless(cell: &str) -> Cow<'_, str> {
-    if is_formula(cell.trim_start_matches('\'')) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    if is_formula(cell.trim_start_matches('\'')) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 /// A cell as it was before [`harmless`].
@@ -212,8 +219,10 @@ mod tests {
 
     #[test]
     fn every_spelling_of_spreadsheets_is_the_same_file() {
-        let expected =
-            (vec!["Name".to_owned(), "Email".to_owned()], vec![vec!["Zoë".to_owned(), "z@x.example".to_owned()]]);
+        let expected = (
+            vec!["Name".to_owned(), "Email".to_owned()],
+            vec![vec!["Zoë".to_owned(), "z@x.example".to_owned()]],
+        );
         let utf16: Vec<u8> =
             "\u{feff}Name\tEmail\r\nZoë\tz@x.example\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let spellings: [(&[u8], &str, char); 7] = [
@@ -265,10 +274,24 @@ mod tests {
 
     #[test]
     fn sec_c17_no_cell_is_a_formula_and_each_comes_back_as_it_was() {
-        let all = ["=1+1", "+31 6 1", "-1", "@x", "'=1", "''+1", "'s-Hertogenbosch", "＝1", "plain, \"x\"\nline", ""];
+        let all = [
+            "=1+1",
+            "+31 6 1",
+            "-1",
+            "@x",
+            "'=1",
+            "''+1",
+            "'s-Hertogenbosch",
+            "＝1",
+            "plain, \"x\"\nline",
+            "",
+        ];
         let file = write([vec!["h".into(); all.len()], all.map(Cow::Borrowed).to_vec()]);
         let text = String::from_utf8(file.clone()).unwrap();
-        assert!(text.starts_with('\u{feff}') && text.contains("\r\n'=1+1,'+31 6 1,'-1,'@x,''=1,'''+1,'s-Her"), "{text}");
+        assert!(
+            text.starts_with('\u{feff}') && text.contains("\r\n'=1+1,'+31 6 1,'-1,'@x,''=1,'''+1,'s-Her"),
+            "{text}"
+        );
         assert_eq!(cells(&file).1, [all.map(str::to_owned).to_vec()]);
     }
 }

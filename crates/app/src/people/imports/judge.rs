@@ -146,10 +146,7 @@ impl Directory {
         note(change.job_title.is_some_and(|title| title != agent.job_title), Column::JobTitle);
         for part in nameplate_domain::account::LocationField::ALL {
             let after = change.location.as_ref().map_or("", |location| location.part(part));
-            note(
-                change.location.is_some() && after != agent.location.part(part),
-                Column::Location(part),
-            );
+            note(change.location.is_some() && after != agent.location.part(part), Column::Location(part));
         }
         let held = self.fields.get(&agent.id);
         for (key, value) in change.fields {

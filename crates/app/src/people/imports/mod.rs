@@ -116,7 +116,8 @@ fn of_row(row: PeopleImportRow) -> Result<Import, Error> {
 }
 
 fn words_of(columns: &[Option<Column>]) -> Result<String, Error> {
-    let words: Vec<String> = columns.iter().map(|one| one.as_ref().map(Column::word).unwrap_or_default()).collect();
+    let words: Vec<String> =
+        columns.iter().map(|one| one.as_ref().map(Column::word).unwrap_or_default()).collect();
     serde_json::to_string(&words).map_err(corrupt)
 }
 
@@ -267,7 +268,8 @@ pub async fn preview(app: &App, ctx: &Ctx, import: &Import) -> Result<Preview, E
     let admin = ctx.admin()?;
     let directory = Directory::read(app, admin, ctx.now).await?;
     let id = import.id;
-    let rows = app.store().read(|tx| async move { tx.people_import_rows(id, 0, None, MOST_ROWS).await }).await?;
+    let rows =
+        app.store().read(|tx| async move { tx.people_import_rows(id, 0, None, MOST_ROWS).await }).await?;
     let (app, import) = (app.clone(), import.clone());
     // Thousands of rows take a while, in which others are served.
     let judged = tokio::task::spawn_blocking(move || {

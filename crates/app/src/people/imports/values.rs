@@ -88,6 +88,15 @@ impl Reading<'_> {
                 faults.push(Fault::cell(column, &problem));
             }
         }
+        // A row that says in which country its number is, is wrong whatever the account says.
+        let country = Location::parse(|part| self.cell(&Column::Location(part), cells))
+            .ok()
+            .and_then(|one| one.country);
+        if let (Some(typed), Some(_)) = (&values.phone_number, country)
+            && let Err(problem) = PhoneNumber::parse(typed, country)
+        {
+            faults.push(Fault::cell(&Column::PhoneNumber, &problem));
+        }
         let has_email = faults.iter().any(|fault| fault.column == "email");
         match email {
             Some(email) if faults.is_empty() => return Ok(Values { email, ..values }),

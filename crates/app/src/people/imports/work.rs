@@ -60,7 +60,8 @@ pub async fn work_off(app: &App, clock: fn() -> Timestamp) -> Result<bool, Error
     let mut after = 0;
     loop {
         let waiting = Some(PeopleRowState::Waiting);
-        let rows = app.store().read(|tx| async move { tx.people_import_rows(id, after, waiting, BATCH).await });
+        let rows =
+            app.store().read(|tx| async move { tx.people_import_rows(id, after, waiting, BATCH).await });
         let rows = rows.await?;
         let Some(last) = rows.last() else { break };
         after = last.line;
@@ -69,7 +70,8 @@ pub async fn work_off(app: &App, clock: fn() -> Timestamp) -> Result<bool, Error
             work.row(app, row, clock()).await?;
         }
         let (was, until) = (held, whole(clock() + LEASE));
-        let renewed = app.store().write(move |tx| async move { tx.renew_people_import(id, was, until).await });
+        let renewed =
+            app.store().write(move |tx| async move { tx.renew_people_import(id, was, until).await });
         if !renewed.await? {
             // It took too long, and somebody else goes on.
             return Ok(true);
@@ -91,7 +93,8 @@ async fn look_through(app: &App, import: &Import) -> Result<Earlier, Error> {
     let (id, mut earlier, mut after) = (import.id, Earlier::default(), 0);
     let reading = import.reading(app, &[]);
     loop {
-        let rows = app.store().read(|tx| async move { tx.people_import_rows(id, after, None, 500).await }).await?;
+        let rows =
+            app.store().read(|tx| async move { tx.people_import_rows(id, after, None, 500).await }).await?;
         let Some(last) = rows.last() else { return Ok(earlier) };
         after = last.line;
         for row in &rows {

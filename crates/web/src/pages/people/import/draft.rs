@@ -1,7 +1,7 @@
 //! A file before it is confirmed: its columns, and what each row would do.
 
-use super::{back, found, href, name, reasons, rows_text, wrong_row};
-use crate::failure::{Failure, Page, html};
+use super::{found, href, name, reasons, rows_text, wrong_row};
+use crate::failure::{Failure, Page, html, see_other};
 use crate::forms::Form;
 use crate::pages::{or_page, with_status};
 use crate::picker::query;
@@ -47,7 +47,9 @@ fn columns(texts: Texts, import: &Import, preview: &Preview, first: &[Vec<String
         .columns
         .iter()
         .flatten()
-        .filter_map(|column| if let Column::ExternalId(system) = column { Some(system.clone()) } else { None })
+        .filter_map(
+            |column| if let Column::ExternalId(system) = column { Some(system.clone()) } else { None },
+        )
         .chain(preview.systems.iter().cloned())
         .collect();
     let fields = &preview.fields;
@@ -58,8 +60,12 @@ fn columns(texts: Texts, import: &Import, preview: &Preview, first: &[Vec<String
         .collect();
     let row = |(n, header): (usize, &String)| {
         let column = import.columns.get(n).cloned().flatten();
-        let cells: Vec<&str> =
-            first.iter().filter_map(|row| row.get(n)).map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+        let cells: Vec<&str> = first
+            .iter()
+            .filter_map(|row| row.get(n))
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty())
+            .collect();
         let example: String = cells.join(" · ").chars().take(120).collect();
         let number = (n + 1).to_string();
         ColumnRow {
@@ -92,8 +98,8 @@ fn row(texts: Texts, preview: &Preview, one: &Judged) -> ImportRow {
         Verdict::Here(changed) => {
             let names: Vec<String> =
                 changed.iter().map(|column| column.label(texts, &preview.fields)).collect();
-            let changes = texts.format("import-changes", &[("columns", &names.join(", "))]);
-            right(texts.text("import-verdict-here"), vec![changes])
+            let told = texts.format("import-changes", &[("columns", &names.join(", "))]);
+            right(texts.text("import-verdict-here"), vec![told])
         }
         Verdict::Duplicate(line) => {
             wrong(vec![texts.format("import-fault-duplicate", &[("line", &line.to_string())])])
@@ -158,7 +164,12 @@ async fn page(visit: &AgentVisit, import: &Import, wanted: &Wanted) -> Result<Im
         missing: (!import.has_email()).then(|| texts.text("import-no-email-column")),
         seen: seen.join("\n"),
         kinds: kinds.iter().map(kind).collect(),
-        rows: shown.into_iter().skip((at - 1) * PAGE).take(PAGE).map(|one| row(texts, &preview, one)).collect(),
+        rows: shown
+            .into_iter()
+            .skip((at - 1) * PAGE)
+            .take(PAGE)
+            .map(|one| row(texts, &preview, one))
+            .collect(),
         caption: texts.format("import-caption", &numbers),
         pages: (pages > 1).then(|| texts.format("people-page", &numbers)),
         previous: (at > 1).then(|| turn(at - 1)),
@@ -183,7 +194,10 @@ pub(super) async fn set_columns(
         (0..import.headers.len()).map(|n| Column::parse(form.get(&column_name(n)))).collect();
     let twice = |(n, column): (usize, &Option<Column>)| {
         let is_twice = column.is_some() && chosen.iter().take(n).any(|earlier| earlier == column);
-        is_twice.then(|| FieldError { field: column_name(n), text: visit.visit.texts().text("import-column-twice") })
+        is_twice.then(|| FieldError {
+            field: column_name(n),
+            text: visit.visit.texts().text("import-column-twice"),
+        })
     };
     let errors: Vec<FieldError> = chosen.iter().enumerate().filter_map(twice).collect();
     if errors.is_empty() {
@@ -210,7 +224,7 @@ pub(super) async fn confirm(AdminVisit(visit): AdminVisit, Path(import): Path<St
 pub(super) async fn discard(AdminVisit(visit): AdminVisit, Path(import): Path<String>) -> Page {
     let import = found(&visit, &import).await?;
     match imports::discard(visit.visit.web.app(), &visit.ctx(), import.id).await {
-        Ok(()) => Ok(crate::failure::see_other("/admin/people/import?saved=import-discarded")),
+        Ok(()) => Ok(see_other("/admin/people/import?saved=import-discarded")),
         Err(error) => done(&visit, &import, Err(error)).await,
     }
 }
@@ -218,7 +232,7 @@ pub(super) async fn discard(AdminVisit(visit): AdminVisit, Path(import): Path<St
 /// What a second click finds done is no error: the page says how far the file is.
 async fn done(visit: &AgentVisit, import: &Import, result: Result<(), Error>) -> Page {
     match result {
-        Ok(()) | Err(Error::Refused(Refusal::OtherStatus)) => back(import),
+        Ok(()) | Err(Error::Refused(Refusal::OtherStatus)) => Ok(see_other(&href(import))),
         Err(error) => Err(Failure::page(error, &visit.visit).await),
     }
 }

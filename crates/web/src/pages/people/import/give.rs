@@ -50,7 +50,10 @@ pub(super) async fn failed(AdminVisit(visit): AdminVisit, Path(import): Path<Str
     Ok(file("people-failed.csv", bytes))
 }
 
-async fn failed_file(visit: &AgentVisit, import: &imports::Import) -> Result<Vec<u8>, crate::failure::Failure> {
+async fn failed_file(
+    visit: &AgentVisit,
+    import: &imports::Import,
+) -> Result<Vec<u8>, crate::failure::Failure> {
     let (texts, app, ctx) = (visit.visit.texts(), visit.visit.web.app(), visit.ctx());
     let fields = or_page(&visit.visit, nameplate_app::fields::list(app).await).await?;
     let failed = or_page(&visit.visit, imports::failed(app, &ctx, import.id, MOST_ROWS).await).await?;

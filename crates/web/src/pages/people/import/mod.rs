@@ -7,7 +7,7 @@ mod start;
 
 pub(super) use give::everybody;
 
-use crate::failure::{Failure, Page, see_other};
+use crate::failure::{Failure, Page};
 use crate::pages::or_page;
 use crate::routes::{Access, Routes};
 use crate::view::people_import::ImportRow;
@@ -89,9 +89,4 @@ async fn show(
         State::Draft => draft::show(&visit, &import, &wanted.0).await,
         State::Running | State::Done => result::show(&visit, &import).await,
     }
-}
-
-/// Back to the page of a file.
-fn back(import: &Import) -> Page {
-    Ok(see_other(&href(import)))
 }

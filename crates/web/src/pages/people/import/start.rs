@@ -85,7 +85,8 @@ pub(super) async fn hand_in(
     if sent.interrupted {
         return refused(&visit, "interrupted", pasted).await;
     }
-    let (bytes, name) = if sent.file.is_empty() { (sent.pasted, String::new()) } else { (sent.file, sent.name) };
+    let (bytes, name) =
+        if sent.file.is_empty() { (sent.pasted, String::new()) } else { (sent.file, sent.name) };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return refused(&visit, "none", pasted).await;
     }
