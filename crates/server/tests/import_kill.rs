@@ -1,6 +1,6 @@
 //! The process is killed amid an import of people (AD-04): the next one goes on where it was, no row is done twice and none is lost.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
