@@ -58,7 +58,7 @@ impl App {
     #[must_use]
     pub fn new(store: Store, tzdb: Tzdb, secrets: Secrets, passwords: Passwords, settings: Settings) -> Self {
         // One picture at a time: decoding 50 megapixels may take 350 MB (`security.md` C12).
-        let (outbox, imports, webhooks) = (Notify::new(), Notify::new(), Notify::new());
+        let (outbox, webhooks, imports) = (Notify::new(), Notify::new(), Notify::new());
         let (pictures, visits) = (Arc::new(Semaphore::new(1)), accounts::slug::Visits::default());
         Self(Arc::new(Inner {
             store,
@@ -67,8 +67,8 @@ impl App {
             passwords,
             settings,
             outbox,
-            imports,
             webhooks,
+            imports,
             pictures,
             visits,
         }))

@@ -197,7 +197,8 @@ impl Row<'_> {
         let role = values.role.unwrap_or(Role::Agent);
         let new = begun(&admin, Invitee { name, email: values.email.clone(), role, profile });
         permit_address(self.app, tx, ctx, &new.agent).await?;
-        let agent = invite_in(self.app, tx, ctx, (&self.means.recorder, &self.means.rules), &admin, new).await?;
+        let agent =
+            invite_in(self.app, tx, ctx, (&self.means.recorder, &self.means.rules), &admin, new).await?;
         Ok((PeopleRowState::Invited, agent.id))
     }
 
