@@ -123,12 +123,12 @@ both_engines! {
         let ctx = as_admin(&robin);
         let text = "email,role,slug,job_title,phone_number\nrobin@example.com,agent,,,\nsam@example.com,agent,,,\nanna@example.com,,robin,,\nanna@example.com.,,,,\nbea@example.com,,,,\n";
         let shown = verdicts(&app, &ctx, text).await;
-        assert_eq!(shown[..3], ["invalid :own-role", "here role", "invalid slug:slug-taken"]);
+        assert_eq!(shown[..3], ["invalid :role-stays", "invalid :role-stays", "invalid slug:slug-taken"]);
         assert_eq!(shown[4], "invalid :name-missing");
         let (counts, failed) = import(&app, &ctx, text).await;
-        assert_eq!((counts.updated, counts.failed), (1, 4));
-        assert_eq!(told(&failed[0].faults), ":own-role");
-        assert_eq!(find(&app, "sam").await.unwrap().role, Role::Agent);
+        assert_eq!((counts.updated, counts.failed), (0, 5));
+        assert_eq!(told(&failed[0].faults), ":role-stays");
+        assert_eq!(find(&app, "sam").await.unwrap().role, Role::Admin, "a file takes no role from anybody");
         // Who is no admin any more invites nobody.
         let import = hand_in(&app, &ctx, "name,email\nBea,bea@example.com\n").await;
         imports::confirm(&app, &ctx, &import).await.unwrap();

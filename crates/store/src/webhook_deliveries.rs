@@ -148,19 +148,27 @@ impl Tx {
         Ok(claimed)
     }
 
-    /// Notes what a try came to, if the lease is still the one under which it was made; false when it was taken over, or the webhook is gone.
+    /// Notes what a try came to, if the lease is still the one under which it was made; false when it was taken over, or the webhook is gone. A
+    /// failure of settings that are others by now (`version`) counts for nothing: the delivery is tried again with the new ones.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn settle_delivery(
         &self,
-        (webhook, lease): (WebhookId, Timestamp),
+        (webhook, lease, version): (WebhookId, Timestamp, i64),
         delivery: DeliveryId,
         outcome: DeliveryOutcome,
         (status, problem): (Option<u32>, Option<&str>),
         now: Timestamp,
     ) -> Result<bool, Error> {
+        let is_meant = "SELECT 1 FROM webhooks WHERE id = $1 AND version = $2";
+        let is_meant = self.query_opt(is_meant, params![webhook, version]).await?.is_some();
         let held = match outcome {
+            DeliveryOutcome::Retry(_) | DeliveryOutcome::GiveUp if !is_meant => {
+                let sql = "UPDATE webhooks SET lease_until = 0 WHERE id = $1 AND lease_until = $2";
+                self.execute(sql, params![webhook, lease]).await?;
+                0
+            }
             DeliveryOutcome::Delivered => {
                 let sql =
                     "UPDATE webhooks SET lease_until = 0, failures = 0, failing_since = NULL, not_before = 0
@@ -258,9 +266,10 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn replay_delivery(&self, webhook: WebhookId, id: DeliveryId) -> Result<(), Error> {
+        // The webhook first, as whoever settles a call locks them.
+        self.try_webhook_now(webhook).await?;
         let sql = "UPDATE webhook_deliveries SET state = 'waiting' WHERE id = $1 AND webhook_id = $2";
-        self.execute(sql, params![id, webhook]).await?;
-        self.try_webhook_now(webhook).await
+        self.execute(sql, params![id, webhook]).await.map(drop)
     }
 
     /// Lets the next try of a webhook be made at once.
@@ -271,12 +280,14 @@ impl Tx {
         self.execute("UPDATE webhooks SET not_before = 0 WHERE id = $1", params![webhook]).await.map(drop)
     }
 
-    /// Forgets what is older, and what was written for a webhook that was deleted at that moment.
+    /// Forgets what is older, but for what waits for a webhook that is called, and what was written for a webhook that was deleted at that moment.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn prune_deliveries(&self, before: Timestamp) -> Result<u64, Error> {
-        let sql = "DELETE FROM webhook_deliveries WHERE created_at < $1
+        let sql = "DELETE FROM webhook_deliveries
+                   WHERE (created_at < $1 AND NOT (state = 'waiting'
+                          AND webhook_id IN (SELECT id FROM webhooks WHERE state = 'on')))
                      OR webhook_id NOT IN (SELECT id FROM webhooks)";
         self.execute(sql, params![before]).await
     }

@@ -171,8 +171,9 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn delete_webhook(&self, id: WebhookId) -> Result<(), Error> {
+        // The webhook first, as whoever settles a call locks them.
         for sql in
-            ["DELETE FROM webhook_deliveries WHERE webhook_id = $1", "DELETE FROM webhooks WHERE id = $1"]
+            ["DELETE FROM webhooks WHERE id = $1", "DELETE FROM webhook_deliveries WHERE webhook_id = $1"]
         {
             self.execute(sql, params![id]).await?;
         }

@@ -232,6 +232,8 @@ class LiveProgress extends HTMLElement {
   async #ask() {
     try {
       const response = await fetch(this.dataset.href);
+      // Signed out, or no admin any more: the page itself says so.
+      if (response.redirected || [403, 404].includes(response.status)) return location.reload();
       if (response.ok) {
         const now = read(await response.text()).body.firstElementChild;
         if (now.matches('[data-over]')) {

@@ -109,7 +109,9 @@ pub(crate) async fn insert(
         if fixed_slug {
             return Err(Error::invalid("slug", problem));
         }
-        agent.slug = wanted.numbered(n);
+        // The hundredth of one name shall not ask for all that came before.
+        let chance = || 1_000 + u32::from_be_bytes(fresh::bytes()) % 1_000_000;
+        agent.slug = wanted.numbered(if n <= 20 { n } else { chance() });
     }
     tx.insert_agent(&agent, hash, now).await.map_err(taken)?;
     tx.save_availability(agent.id, &weekdays_nine_to_five(), 0).await?;

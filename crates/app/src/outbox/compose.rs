@@ -129,6 +129,7 @@ struct Body {
     message: Option<String>,
     invitation: Option<String>,
     webhook: Option<String>,
+    delivery: Option<String>,
     by: String,
     left: u32,
 }
@@ -201,7 +202,8 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
         }
         webhooks::OFF => {
             let webhook = body.webhook.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
-            let Some(event) = webhooks::off_event(app, webhook).await? else {
+            let last = body.delivery.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
+            let Some(event) = webhooks::off_event(app, webhook, last).await? else {
                 return Ok(Composition::Superseded);
             };
             event

@@ -1,6 +1,7 @@
 //! Everybody as a file that can be handed in again (AD-04).
 
 use super::imports::{Column, write};
+use crate::accounts::sessions;
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::{
     Agent, AgentStatus, ExternalId, FieldKey, FieldValue, FullName, JobTitle, PhoneNumber,
@@ -12,9 +13,12 @@ use std::collections::{BTreeSet, HashMap};
 /// Everybody but those whose account is closed, with all columns that a file of people can have. Handed in again it changes nothing.
 ///
 /// # Errors
-/// `NotSignedIn` for anybody but an admin.
+/// `NotSignedIn` for anybody but an admin; `ReauthenticationRequired`: it holds what everybody keeps (`security.md` P2).
 pub async fn export(app: &App, ctx: &Ctx) -> Result<Vec<u8>, Error> {
     ctx.admin()?;
+    if !sessions::is_recent(app, ctx) {
+        return Err(Error::ReauthenticationRequired);
+    }
     let read = app.store().read(|tx| async move {
         let (agents, fields) = (tx.agents().await?, tx.profile_fields().await?);
         Ok::<_, Error>((agents, fields, tx.all_agent_fields().await?, tx.all_external_ids().await?))

@@ -1,10 +1,10 @@
 //! A webhook that the server turned off: every admin is told.
 
-use super::{DeliveryState, WebhookState};
+use super::WebhookState;
 use crate::{App, Error, outbox};
 use jiff::Timestamp;
 use nameplate_domain::account::{AgentStatus, Role};
-use nameplate_domain::ids::WebhookId;
+use nameplate_domain::ids::{DeliveryId, WebhookId};
 use nameplate_notify::account::AccountEvent;
 use nameplate_store::{OutboxRow, Tx};
 
@@ -12,8 +12,12 @@ use nameplate_store::{OutboxRow, Tx};
 pub(crate) const OFF: &str = "webhook_off";
 
 /// Tells every admin that a webhook was turned off: somebody has to look.
-pub(super) async fn given_up(tx: &Tx, id: WebhookId, now: Timestamp) -> Result<(), Error> {
-    let body = serde_json::json!({ "webhook": id.to_string() }).to_string();
+pub(super) async fn given_up(
+    tx: &Tx,
+    (id, last): (WebhookId, DeliveryId),
+    now: Timestamp,
+) -> Result<(), Error> {
+    let body = serde_json::json!({ "webhook": id.to_string(), "delivery": last.to_string() }).to_string();
     for agent in tx.agents().await? {
         if agent.role == Role::Admin && agent.status == AgentStatus::Active {
             let notice = outbox::account_message(OFF, &agent, agent.email.as_str(), now);
@@ -25,14 +29,16 @@ pub(super) async fn given_up(tx: &Tx, id: WebhookId, now: Timestamp) -> Result<(
 
 /// What admins are told of it: the receiver, what the last try came to, and where to look. None when it was turned on again, or deleted,
 /// meanwhile.
-pub(crate) async fn off_event(app: &App, id: WebhookId) -> Result<Option<AccountEvent>, Error> {
+pub(crate) async fn off_event(
+    app: &App,
+    id: WebhookId,
+    last: DeliveryId,
+) -> Result<Option<AccountEvent>, Error> {
     let found = app.store().read(|tx| async move {
         let Some(row) = tx.webhook(id).await?.filter(|row| row.state == WebhookState::Failed) else {
             return Ok::<_, Error>(None);
         };
-        let told = tx.deliveries_of(id, None, 100).await?;
-        let failed = told.into_iter().find(|one| one.state == DeliveryState::Failed);
-        Ok(Some((row, failed)))
+        Ok(Some((row, tx.delivery(last).await?)))
     });
     Ok(found.await?.map(|(row, failed)| AccountEvent::WebhookOff {
         host: row.url.host(),

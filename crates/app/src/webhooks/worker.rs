@@ -110,12 +110,12 @@ async fn call(
     };
     let now = clock();
     let outcome = outcome(webhook, answer, now);
-    let (lease, id) = ((webhook.id, webhook.lease_until), delivery.id);
+    let (lease, id) = ((webhook.id, webhook.lease_until, webhook.version), delivery.id);
     let told = (answer.status.map(u32::from), answer.failure.map(super::Failure::code));
     let settled = app.store().write(move |tx| async move {
         let settled = tx.settle_delivery(lease, id, outcome, told, now).await?;
         if settled && outcome == DeliveryOutcome::GiveUp {
-            given_up(&tx, lease.0, now).await?;
+            given_up(&tx, (lease.0, id), now).await?;
         }
         Ok::<_, Error>(settled)
     });
@@ -140,7 +140,9 @@ fn secrets(app: &App, webhook: &WebhookRow, now: Timestamp) -> Option<Vec<Secret
         bytes.try_into().ok().map(Secret::new)
     };
     let previous = webhook.previous.as_ref().filter(|(_, until)| now < *until).map(|(sealed, _)| sealed);
-    std::iter::once(&webhook.secret).chain(previous).map(|sealed| open(sealed)).collect()
+    // Under another key the former one cannot be opened any more: the new one, made because of that, signs alone.
+    let former = previous.and_then(|sealed| open(sealed));
+    Some(std::iter::once(open(&webhook.secret)?).chain(former).collect())
 }
 
 /// The same bytes for every try.

@@ -70,7 +70,7 @@ async fn settle(
     (webhook, delivery): &(WebhookRow, DeliveryRow),
     outcome: DeliveryOutcome,
 ) -> bool {
-    let (lease, id) = ((webhook.id, webhook.lease_until), delivery.id);
+    let (lease, id) = ((webhook.id, webhook.lease_until, webhook.version), delivery.id);
     let answer = match outcome {
         DeliveryOutcome::Delivered => (Some(204), None),
         _ => (Some(500), Some("refused")),
@@ -171,20 +171,40 @@ both_engines! {
         assert_eq!(claim(&store, 101).await[0].1.attempts, 3);
     }
 
+    async fn what_failed_under_other_settings_says_nothing_of_these(database: TestDatabase) {
+        let store = open(&database).await;
+        let one = webhook(1, &[HookEvent::AgentUpdated]);
+        keep(&store, std::slice::from_ref(&one), &[delivery(1, &one)]).await;
+        for outcome in [DeliveryOutcome::GiveUp, DeliveryOutcome::Retry(at(500))] {
+            let claimed = claim(&store, 0).await;
+            // An admin mends the address while the call hangs.
+            let mended = claimed[0].0.clone();
+            assert!(commit!(store, |tx, mended| tx.save_webhook(&mended).await?).unwrap());
+            assert!(!settle(&store, &claimed[0], outcome).await);
+            let id = one.id;
+            let now = query!(store, |tx| tx.webhook(id).await?).unwrap();
+            assert_eq!((now.state, now.failures, now.not_before), (WebhookState::On, 0, Timestamp::UNIX_EPOCH));
+        }
+        assert_eq!(claim(&store, 1).await.len(), 1, "it is tried again at once");
+    }
+
     async fn deliveries_are_listed_in_pages_and_pruned(database: TestDatabase) {
         let store = open(&database).await;
         let one = webhook(1, &[HookEvent::AgentUpdated]);
         let old = DeliveryRow { created_at: at(-10), ..delivery(1, &one) };
         let orphan = delivery(9, &webhook(7, &[]));
-        keep(&store, std::slice::from_ref(&one), &[old, delivery(2, &one), delivery(3, &one), orphan]).await;
-        let id = one.id;
+        let off = WebhookRow { state: WebhookState::Off, ..webhook(2, &[]) };
+        let unheard = DeliveryRow { created_at: at(-10), ..delivery(4, &off) };
+        keep(&store, &[one.clone(), off.clone()], &[old, delivery(2, &one), delivery(3, &one), unheard, orphan]).await;
+        let (id, off) = (one.id, off.id);
         let ids = |rows: Vec<DeliveryRow>| rows.iter().map(|row| row.id.uuid().as_u128()).collect::<Vec<_>>();
         let page = query!(store, |tx| tx.deliveries_of(id, None, 2).await?);
         let last = page[1].id;
         assert_eq!(ids(page), [3, 2]);
         assert_eq!(ids(query!(store, |tx| tx.deliveries_of(id, Some(last), 2).await?)), [1]);
-        assert_eq!(commit!(store, |tx| tx.prune_deliveries(now()).await?).unwrap(), 2, "the old one and the orphan");
-        assert_eq!(ids(query!(store, |tx| tx.deliveries_of(id, None, 9).await?)), [3, 2]);
+        assert_eq!(commit!(store, |tx| tx.prune_deliveries(now()).await?).unwrap(), 2, "what nobody called for, and the orphan");
+        assert_eq!(ids(query!(store, |tx| tx.deliveries_of(id, None, 9).await?)), [3, 2, 1], "what waits for one that is called stays");
+        assert_eq!(ids(query!(store, |tx| tx.deliveries_of(off, None, 9).await?)), []);
     }
 
     async fn nothing_that_was_told_of_an_erased_account_stays(database: TestDatabase) {

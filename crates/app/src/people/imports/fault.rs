@@ -18,13 +18,12 @@ pub struct Fault {
 }
 
 /// What can be wrong with a row as a whole; each has a message `import-fault-…`.
-pub(super) const ROW_CODES: [&str; 12] = [
+pub(super) const ROW_CODES: [&str; 11] = [
     "more-cells",
     "duplicate",
     "name-missing",
     "email-missing",
-    "own-role",
-    "last-admin",
+    "role-stays",
     "closed",
     "limited",
     "not-admin",
@@ -76,15 +75,14 @@ impl Fault {
 
 /// What a use case refused of a row; none where another try may do it.
 pub(super) fn faults_of(error: &Error) -> Option<Vec<Fault>> {
-    use crate::Refusal::{LastAdmin, OtherStatus, OwnAccount};
+    use crate::Refusal::{OtherStatus, OwnAccount};
     let invalid = |one: &Invalid| match (one.pointer.as_str(), &one.problem) {
         ("/name", Problem::Empty) => Fault::row("name-missing"),
         (pointer, problem) => Fault::of(pointer.trim_start_matches('/').replace('/', "."), problem),
     };
     Some(match error {
         Error::Invalid(problems) => problems.iter().map(invalid).collect(),
-        Error::Refused(LastAdmin) => vec![Fault::row("last-admin")],
-        Error::Refused(OwnAccount) => vec![Fault::row("own-role")],
+        Error::Refused(OwnAccount) => vec![Fault::row("role-stays")],
         Error::Refused(OtherStatus) => vec![Fault::row("closed")],
         Error::Limited(_) => vec![Fault::row("limited")],
         Error::NotSignedIn => vec![Fault::row("not-admin")],

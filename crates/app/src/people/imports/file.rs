@@ -91,13 +91,13 @@ pub fn read(bytes: &[u8]) -> Result<File, FileFault> {
     let mut rows = Vec::new();
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(|_| FileFault::NotText)? {
-        let cells: Vec<String> = record.iter().map(|cell| restored(cell.trim()).to_owned()).collect();
-        if cells.iter().all(String::is_empty) {
+        if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        if cells.len() > MOST_COLUMNS {
+        if record.len() > MOST_COLUMNS {
             return Err(FileFault::TooManyColumns);
         }
+        let cells: Vec<String> = record.iter().map(|cell| restored(cell.trim())).collect();
         let line = lines.of(record.position().map_or(0, csv::Position::byte));
         match headers {
             None => headers = Some(cells),
@@ -178,20 +178,28 @@ fn is_formula(text: &str) -> bool {
 /// A cell that no spreadsheet reckons with: with an apostrophe before what would begin a formula. One that has apostrophes there
 /// already gets another, so that [`restored`] gives each back as it was.
 #[must_use]
-pub fn harmless(cell: &str) -> Cow<'_, str> {
-    if is_formula(cell.trim_start_matches('\'')) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
+pub fn harmless(cell: &str) -> String {
+    let guarded = |piece: &str| if is_guarded(piece) { format!("'{piece}") } else { piece.to_owned() };
+    pieces(cell).map(guarded).collect()
 }
 
 /// A cell as it was before [`harmless`].
-fn restored(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
-        _ => cell,
-    }
+fn restored(cell: &str) -> String {
+    let bare = |piece: &str| match piece.strip_prefix('\'') {
+        Some(rest) if is_guarded(rest) => rest.to_owned(),
+        _ => piece.to_owned(),
+    };
+    pieces(cell).map(bare).collect()
+}
+
+/// What other programs might take for cells: where the language's separator is a semicolon, Excel begins one behind each. Each has its
+/// separator at its end.
+fn pieces(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split_inclusive([';', '\t', '\n', '\r'])
+}
+
+fn is_guarded(piece: &str) -> bool {
+    is_formula(piece.trim_start_matches('\''))
 }
 
 /// Rows as a file: UTF-8 with a byte order mark, which Excel asks for, commas, RFC 4180, and no cell a formula.
@@ -203,7 +211,7 @@ pub fn write<'a>(rows: impl IntoIterator<Item = Vec<Cow<'a, str>>>) -> Vec<u8> {
         .from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
         // Nothing is written but memory.
-        let _ = file.write_record(row.iter().map(|cell| harmless(cell).into_owned()));
+        let _ = file.write_record(row.iter().map(|cell| harmless(cell)));
     }
     file.into_inner().unwrap_or_default()
 }
@@ -281,6 +289,8 @@ mod tests {
             "@x",
             "'=1",
             "''+1",
+            "a;=1;'@b",
+            "a\t=1\r\n-2",
             "'s-Hertogenbosch",
             "＝1",
             "plain, \"x\"\nline",
@@ -289,7 +299,8 @@ mod tests {
         let file = write([vec!["h".into(); all.len()], all.map(Cow::Borrowed).to_vec()]);
         let text = String::from_utf8(file.clone()).unwrap();
         assert!(
-            text.starts_with('\u{feff}') && text.contains("\r\n'=1+1,'+31 6 1,'-1,'@x,''=1,'''+1,'s-Her"),
+            text.starts_with('\u{feff}')
+                && text.contains("\r\n'=1+1,'+31 6 1,'-1,'@x,''=1,'''+1,a;'=1;''@b,"),
             "{text}"
         );
         assert_eq!(cells(&file).1, [all.map(str::to_owned).to_vec()]);

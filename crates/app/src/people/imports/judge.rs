@@ -8,7 +8,7 @@ use crate::accounts::slug::SlugRules;
 use crate::{App, Error};
 use jiff::Timestamp;
 use nameplate_domain::account::{
-    Agent, AgentStatus, EmailAddress, ExternalId, FieldKey, FieldValue, Problem, ProfileField, Role, Slug,
+    Agent, AgentStatus, EmailAddress, ExternalId, FieldKey, FieldValue, Problem, ProfileField, Slug,
 };
 use nameplate_domain::ids::AgentId;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -49,11 +49,10 @@ pub(super) struct Directory {
     fields: HashMap<AgentId, BTreeMap<FieldKey, FieldValue>>,
     pub(super) defined: Vec<ProfileField>,
     rules: SlugRules,
-    admin: AgentId,
 }
 
 impl Directory {
-    pub(super) async fn read(app: &App, admin: AgentId, now: Timestamp) -> Result<Self, Error> {
+    pub(super) async fn read(app: &App, now: Timestamp) -> Result<Self, Error> {
         let rules = SlugRules::of(app);
         app.store()
             .read(|tx| async move {
@@ -73,7 +72,6 @@ impl Directory {
                     fields,
                     defined: tx.profile_fields().await?,
                     rules,
-                    admin,
                 })
             })
             .await
@@ -117,13 +115,9 @@ impl Directory {
         if agent.status == AgentStatus::Closed {
             faults.push(Fault::row("closed"));
         }
-        let other_role = values.role.is_some_and(|role| role != agent.role);
-        if other_role && agent.id == self.admin {
-            faults.push(Fault::row("own-role"));
-        }
-        let admins = |one: &&Agent| one.role == Role::Admin && one.status == AgentStatus::Active;
-        if other_role && admins(&agent) && self.agents.values().filter(admins).count() <= 1 {
-            faults.push(Fault::row("last-admin"));
+        // A column that was guessed wrong shall not make administrators of people who are here.
+        if values.role.is_some_and(|role| role != agent.role) {
+            faults.push(Fault::row("role-stays"));
         }
         faults
     }
@@ -139,7 +133,6 @@ impl Directory {
         };
         note(change.name.as_ref().is_some_and(|name| *name != agent.name), Column::Name);
         note(change.display_name.is_some_and(|name| name != agent.display_name), Column::DisplayName);
-        note(values.role.is_some_and(|role| role != agent.role), Column::Role);
         note(change.slug.is_some_and(|slug| slug != agent.slug), Column::Slug);
         note(change.time_zone.is_some_and(|zone| zone != agent.time_zone), Column::TimeZone);
         note(change.phone_number.is_some(), Column::PhoneNumber);
@@ -238,10 +231,11 @@ pub(super) fn judge(
         Ok(values) => values,
         Err(faults) => return Verdict::Invalid(faults),
     };
-    let twice = earlier.faults(&values, line);
-    match directory.verdict(&values) {
-        Verdict::Invalid(faults) => Verdict::Invalid(faults.into_iter().chain(twice).collect()),
-        _ if !twice.is_empty() => Verdict::Invalid(twice),
-        verdict => verdict,
+    let verdict = directory.verdict(&values);
+    if matches!(verdict, Verdict::Invalid(_)) {
+        // It takes nothing from those behind it.
+        return verdict;
     }
+    let twice = earlier.faults(&values, line);
+    if twice.is_empty() { verdict } else { Verdict::Invalid(twice) }
 }

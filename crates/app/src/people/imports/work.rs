@@ -5,7 +5,6 @@ use super::judge::Earlier;
 use super::values::{Reading, Values};
 use super::{Import, cells_of, corrupt, of_row};
 use crate::accounts::profile::{Means, change_in};
-use crate::people::change::set_role_in;
 use crate::people::invite::{begun, invite_in, permit_address};
 use crate::people::{Invitee, locked, still_admin};
 use crate::{Actor, App, Ctx, Error, Refusal, SignedIn};
@@ -25,7 +24,8 @@ const LOOK: Duration = Duration::from_secs(5);
 /// Works off what there is, for ever.
 pub async fn run(app: App, clock: fn() -> Timestamp) {
     if app.store().engine() == Engine::Sqlite {
-        // Nobody else works on this file, so what the last process had is nobody's now.
+        // What the last process had is nobody's now. Should the command line work on a file at this moment, no row is done twice: each is
+        // taken in its own transaction.
         let released = app.store().write(|tx| async move { tx.release_people_imports().await });
         if let Err(error) = released.await {
             tracing::warn!(?error, "a file of people goes on when the lease of the last process ends");
@@ -155,14 +155,16 @@ impl Work<'_> {
             }
             let row = Row { app: &inner, tx: &tx, ctx: &ctx, means: &means };
             let (did, agent) = match tx.agent_by_email(&values.email).await? {
-                Some(agent) => row.update(agent.id, admin, &values).await?,
+                Some(agent) => row.update(agent.id, &values).await?,
                 None => row.invite(admin, &values).await?,
             };
             tx.settle_people_import_row(id, line, did, "[]", Some(agent)).await?;
             Ok::<_, Error>(did)
         });
-        if did.await? == PeopleRowState::Invited {
-            app.wake_outbox();
+        match did.await? {
+            PeopleRowState::Invited => app.wake_outbox(),
+            PeopleRowState::Updated => app.wake_webhooks(),
+            _ => {}
         }
         Ok(())
     }
@@ -202,26 +204,15 @@ impl Row<'_> {
         Ok((PeopleRowState::Invited, agent.id))
     }
 
-    async fn update(
-        &self,
-        id: AgentId,
-        admin: AgentId,
-        values: &Values,
-    ) -> Result<(PeopleRowState, AgentId), Error> {
+    async fn update(&self, id: AgentId, values: &Values) -> Result<(PeopleRowState, AgentId), Error> {
         let (tx, ctx) = (self.tx, self.ctx);
         let states = [AgentStatus::Active, AgentStatus::Invited, AgentStatus::Disabled];
         let before: Agent = locked(tx, ctx, id, &states).await?;
-        let role = values.role.filter(|role| *role != before.role);
-        if role.is_some() && id == admin {
+        if values.role.is_some_and(|role| role != before.role) {
             return Err(Refusal::OwnAccount.into());
         }
         let change = values.change_of(&before).map_err(number)?;
         let changed = change_in(tx, self.means, true, before, change).await?;
-        let mut agent = changed.agent;
-        if let Some(role) = role {
-            set_role_in(self.app, tx, ctx, &self.means.recorder, &mut agent, role).await?;
-        }
-        let is_another = changed.is_another || role.is_some();
-        Ok((if is_another { PeopleRowState::Updated } else { PeopleRowState::Unchanged }, id))
+        Ok((if changed.is_another { PeopleRowState::Updated } else { PeopleRowState::Unchanged }, id))
     }
 }

@@ -1,14 +1,15 @@
 //! Files that are given out: a sample, everybody, and the rows that failed.
 
 use super::found;
-use crate::failure::Page;
+use crate::failure::{Page, see_other};
 use crate::pages::or_page;
+use crate::pages::passkeys::confirm_path;
 use crate::visit::{AdminVisit, AgentVisit};
 use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use nameplate_app::people::imports::{self, Column, MOST_ROWS, write};
-use nameplate_app::people::{self};
+use nameplate_app::{Error, people};
 use std::borrow::Cow;
 
 fn file(name: &str, bytes: Vec<u8>) -> Response {
@@ -38,8 +39,10 @@ pub(super) async fn sample(AdminVisit(visit): AdminVisit) -> Page {
 
 /// `GET /admin/people.csv`: everybody.
 pub(in crate::pages::people) async fn everybody(AdminVisit(visit): AdminVisit) -> Page {
-    let given = or_page(&visit.visit, people::export(visit.visit.web.app(), &visit.ctx()).await).await?;
-    Ok(file("people.csv", given))
+    match people::export(visit.visit.web.app(), &visit.ctx()).await {
+        Err(Error::ReauthenticationRequired) => Ok(see_other(&confirm_path("/admin/people"))),
+        given => Ok(file("people.csv", or_page(&visit.visit, given).await?)),
+    }
 }
 
 /// `GET /admin/people/import/imp_…/failed.csv`: the rows that failed, as they were, with the reason behind them. Handed in again, the reason
