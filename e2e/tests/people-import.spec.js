@@ -11,15 +11,16 @@ let made = 0;
 function file() {
   made += 1;
   const email = (who) => `${who}-${process.pid}-${made}@import.example`;
+  const mirjam = `Visser; Mirjam ${process.pid}-${made}`;
   const rows = [
     'Volledige naam;E-mail;Functie;Telefoonnummer;Land;Afdeling',
-    `"Visser; Mirjam";${email('mirjam')};Adviseur;'+31612345678;NL;7`,
+    `"${mirjam}";${email('mirjam')};Adviseur;'+31612345678;NL;7`,
     `Jan Jansen;${email('jan')};;;;`,
     `Jan Jansen;${email('jan').toUpperCase()};;;;`,
     `;${email('nameless')};;;;`,
     'Kim;kim@;;12;NL;',
   ];
-  return { name: `people-${made}.csv`, email, bytes: Buffer.from(`\ufeff${rows.join('\r\n')}\r\n`) };
+  return { name: `people-${made}.csv`, mirjam, email, bytes: Buffer.from(`\ufeff${rows.join('\r\n')}\r\n`) };
 }
 
 /** Hands a file in, up to the preview. */
@@ -71,7 +72,7 @@ rule('AD-04 a file is looked at, confirmed, worked off, and what failed comes ba
   await page.goto('/admin/people');
   await page.getByLabel('Search').fill(people.email('mirjam'));
   await page.getByRole('button', { name: 'Show', exact: true }).click();
-  await page.getByRole('link', { name: 'Visser; Mirjam' }).click();
+  await page.getByRole('link', { name: people.mirjam, exact: true }).click();
   await expect(page.getByLabel('Link of the invitation')).toHaveValue(/\/invite\//);
 
   // What was closed is found again.
