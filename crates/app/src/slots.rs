@@ -33,7 +33,7 @@ pub struct Question {
     pub to: Date,
     /// The reader's zone.
     pub zone: ZoneId,
-    /// A meeting whose own time counts as free.
+    /// A meeting whose own time counts as free; its own start is no other time, so it is not offered.
     pub moving: Option<MeetingId>,
 }
 
@@ -79,14 +79,19 @@ pub async fn free(
     }
     let range = around(question.from, question.to);
     let (id, moving) = (offer.agent.id, question.moving);
-    let (availability, occupied) = app
+    let (availability, occupied, own) = app
         .store()
         .read(|tx| async move {
-            Ok::<_, Error>((tx.availability(id).await?.availability, tx.occupied(id, range, moving).await?))
+            let own = match moving {
+                Some(moving) => tx.meeting(moving).await?.map(|meeting| meeting.start),
+                None => None,
+            };
+            let occupied = tx.occupied(id, range, moving).await?;
+            Ok::<_, Error>((tx.availability(id).await?.availability, occupied, own))
         })
         .await?;
     let (busy, booked_starts) = split(&occupied);
-    Ok(slots::bookable(&BookableQuery {
+    let mut starts = slots::bookable(&BookableQuery {
         tzdb: app.tzdb(),
         zone: &offer.agent.time_zone,
         availability: &availability,
@@ -97,7 +102,9 @@ pub async fn free(
         from: question.from,
         to: question.to,
         reader_zone: &question.zone,
-    }))
+    });
+    starts.retain(|start| Some(*start) != own);
+    Ok(starts)
 }
 
 /// The three free starts nearest to a wanted one, in their order.

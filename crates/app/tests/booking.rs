@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{agent, app, as_agent, free, keyed, now, request, try_book};
+use common::{agent, app, as_agent, free, free_for, keyed, now, request, try_book};
 use jiff::SignedDuration;
 use nameplate_app::meetings::reschedule::Move;
 use nameplate_app::meetings::{cancel, link_actor, list, manage_url, reschedule};
@@ -73,6 +73,14 @@ both_engines! {
         }
         assert_eq!(won, 1);
         assert_eq!(active(&app, &anna).await.len(), 1);
+    }
+
+    async fn a_meeting_that_moves_is_offered_all_that_is_free_but_the_start_it_has(database: TestDatabase) {
+        let app = app(&database).await;
+        let anna = agent(&app, "anna").await;
+        let before = free(&app, &anna, "meeting").await;
+        let meeting = try_book(&app, request(&anna, before[0], "c@example.org")).await.unwrap().meeting;
+        assert_eq!(free_for(&app, &anna, &meeting).await, before[1..]);
     }
 
     async fn sec_b1_a_thousand_rounds_of_overlapping_starts_leave_no_overlap(database: TestDatabase) {

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod dependencies;
+mod merges;
 mod readme;
 mod sizes;
 mod sql;
@@ -21,7 +22,8 @@ use crate::workspace::{Source, root, sources};
 /// Looks at the whole project and gives one line for each place that breaks its rule.
 type Rule = fn(&[Source]) -> Vec<String>;
 
-const RULES: [(&str, Rule); 7] = [
+const RULES: [(&str, Rule); 8] = [
+    ("merges", merges::check),
     ("size of files", sizes::check),
     ("direction of dependencies", dependencies::check),
     ("SQL", sql::check),

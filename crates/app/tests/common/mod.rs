@@ -19,8 +19,8 @@ use nameplate_domain::account::{
     Agent, CustomerName, EmailAddress, FieldDraft, FieldEditor, FieldKey, FieldKind, FieldLabel, FieldPlaces,
     FullName, ProfileField, Role, Slug,
 };
-use nameplate_domain::ids::AgentId;
-use nameplate_domain::meetings::Customer;
+use nameplate_domain::ids::{AgentId, MeetingId};
+use nameplate_domain::meetings::{Customer, Meeting};
 use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_notify::Composed;
 use nameplate_store::{OutboxRow, SessionRow, Store};
@@ -141,10 +141,18 @@ pub fn as_agent(agent: &Agent) -> Ctx {
 /// The free starts of the coming week.
 pub async fn free(app: &App, agent: &Agent, meeting_type: &str) -> Vec<Timestamp> {
     let offer = slots::offer(app, agent.slug.as_str(), meeting_type).await.unwrap();
+    slots::free(app, now(), &offer, &week(agent, None)).await.unwrap()
+}
+
+/// Where the meeting may move to in the coming week.
+pub async fn free_for(app: &App, agent: &Agent, meeting: &Meeting) -> Vec<Timestamp> {
+    let offer = slots::offer(app, agent.slug.as_str(), "meeting").await.unwrap();
+    slots::free(app, now(), &offer, &week(agent, Some(meeting.id))).await.unwrap()
+}
+
+fn week(agent: &Agent, moving: Option<MeetingId>) -> Question {
     let today = jiff::tz::Offset::UTC.to_datetime(now()).date();
-    let question =
-        Question { from: today, to: today + 7.days(), zone: agent.time_zone.clone(), moving: None };
-    slots::free(app, now(), &offer, &question).await.unwrap()
+    Question { from: today, to: today + 7.days(), zone: agent.time_zone.clone(), moving }
 }
 
 /// A booking of the first meeting type.
