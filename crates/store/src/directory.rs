@@ -27,6 +27,25 @@ impl Tx {
         rows.into_iter().map(|mut row| row.text()).collect()
     }
 
+    /// When each account was made, and when it last changed.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn all_agent_times(&self) -> Result<Vec<(AgentId, Timestamp, Timestamp)>, Error> {
+        let rows = self.query("SELECT id, created_at, updated_at FROM agents ORDER BY id", &[]).await?;
+        rows.into_iter().map(|mut row| Ok((row.parse()?, row.instant()?, row.instant()?))).collect()
+    }
+
+    /// When one account was made, and when it last changed.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn agent_times(&self, id: AgentId) -> Result<Option<(Timestamp, Timestamp)>, Error> {
+        let sql = "SELECT created_at, updated_at FROM agents WHERE id = $1";
+        let row = self.query_opt(sql, params![id]).await?;
+        row.map(|mut row| Ok((row.instant()?, row.instant()?))).transpose()
+    }
+
     /// The addresses, in canonical form, that were replaced after `since`, each with who may bring it back.
     ///
     /// # Errors

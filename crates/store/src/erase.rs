@@ -70,6 +70,7 @@ impl Tx {
             "DELETE FROM own_texts WHERE agent_id = $1",
             "DELETE FROM agent_fields WHERE agent_id = $1",
             "DELETE FROM agent_external_ids WHERE agent_id = $1",
+            "DELETE FROM scim_users WHERE agent_id = $1",
             "DELETE FROM password_resets WHERE agent_id = $1",
             "DELETE FROM invitations WHERE agent_id = $1",
             "DELETE FROM passkey_challenges WHERE agent_id = $1",

@@ -47,7 +47,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0025_meeting_answers",
     "0026_after_meetings",
     "0027_webhooks",
-    "0029_people_imports"
+    "0029_people_imports",
+    "0031_scim_users"
 ];
 
 /// One node migrates at a time; the number is this product's own.

@@ -15,6 +15,7 @@ mod picker;
 mod plates;
 mod qr;
 mod routes;
+mod scim;
 mod state;
 pub mod view;
 mod visit;

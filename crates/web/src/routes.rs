@@ -1,7 +1,7 @@
 //! Every route, with who may use it. A route without a row does not exist.
 
 use crate::state::Web;
-use crate::{api, assets, pages};
+use crate::{api, assets, pages, scim};
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -150,6 +150,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = if mailbox { pages::mailbox::routes(routes) } else { routes };
     let routes = pages::api_docs::routes(routes);
     let routes = api::routes(routes);
+    let routes = scim::routes(routes);
     pages::booking::routes(routes)
 }
 

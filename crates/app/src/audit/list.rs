@@ -18,6 +18,8 @@ pub enum By {
     ApiToken,
     /// An admin.
     Admin,
+    /// An identity provider, with an admin's API token.
+    Scim,
     /// Another agent.
     OtherAgent,
     /// Somebody with the link of a meeting.
@@ -33,10 +35,11 @@ pub enum By {
 }
 
 impl By {
-    const ALL: [(&'static str, Self); 8] = [
+    const ALL: [(&'static str, Self); 9] = [
         ("agent", Self::Agent),
         ("api_token", Self::ApiToken),
         ("admin", Self::Admin),
+        ("scim", Self::Scim),
         ("other_agent", Self::OtherAgent),
         ("meeting_link", Self::MeetingLink),
         ("visitor", Self::Visitor),

@@ -40,6 +40,7 @@ pub struct Recorder {
     actor: Who,
     net: String,
     device: String,
+    scim: bool,
 }
 
 #[derive(Clone)]
@@ -58,6 +59,7 @@ impl App {
             actor: Who::Asks(ctx.actor.clone()),
             net: ctx.net.clone(),
             device: ctx.user_agent.chars().filter(|c| !c.is_control()).take(300).collect(),
+            scim: false,
         }
     }
 
@@ -65,7 +67,14 @@ impl App {
     #[must_use]
     pub fn own_recorder(&self, now: Timestamp, own: Own) -> Recorder {
         let secrets = self.secrets().clone();
-        Recorder { secrets, at: now, actor: Who::Own(own), net: String::new(), device: String::new() }
+        Recorder {
+            secrets,
+            at: now,
+            actor: Who::Own(own),
+            net: String::new(),
+            device: String::new(),
+            scim: false,
+        }
     }
 
     /// Records what somebody unknown did from there at that time.
@@ -76,6 +85,12 @@ impl App {
 }
 
 impl Recorder {
+    /// The same, where the admin's token is that of an identity provider.
+    #[must_use]
+    pub(crate) fn by_scim(self) -> Self {
+        Self { scim: true, ..self }
+    }
+
     /// Adds an entry to the log, and a line without anybody's name or values to the server's own log.
     ///
     /// It locks the end of the audit log: to be called last, when every other lock of the transaction is held.
@@ -115,6 +130,7 @@ impl Recorder {
 
     fn actor_of(&self, account: AgentId) -> (&'static str, Option<String>) {
         match &self.actor {
+            Who::Asks(Actor::Agent { id, .. }) if self.scim => ("scim", Some(id.to_string())),
             Who::Asks(Actor::Agent { id, session, .. }) if *id == account => {
                 (if session.is_some() { "agent" } else { "api_token" }, Some(id.to_string()))
             }

@@ -84,29 +84,40 @@ pub async fn deactivate(app: &App, ctx: &Ctx, id: AgentId, meetings: MeetingsThe
     let cancelled = app
         .store()
         .write(move |tx| async move {
-            let mut agent = locked(&tx, &ctx, id, &[AgentStatus::Active, AgentStatus::Invited]).await?;
-            keep_an_admin(&tx, &agent).await?;
-            let mut cancelled = 0;
-            if meetings == MeetingsThen::Cancelled {
-                for meeting in data::ahead(&tx, id, ctx.now).await? {
-                    cancel_in(&inner, &tx, &agent, meeting, Party::Agent, None, ctx.now).await?;
-                    cancelled += 1;
-                }
-            }
-            let was_active = agent.status == AgentStatus::Active;
-            agent.status = AgentStatus::Disabled;
-            save(&inner, &tx, &ctx, &agent, HookEvent::AgentDeactivated).await?;
-            tx.end_ways_in(id).await?;
-            if was_active {
-                let notice =
-                    outbox::account_message("account_deactivated", &agent, agent.email.as_str(), ctx.now);
-                tx.enqueue(&notice).await?;
-            }
-            recorder.add(&tx, id, Event::Deactivated, Vec::new()).await?;
-            Ok::<_, Error>(cancelled)
+            let agent = locked(&tx, &ctx, id, &[AgentStatus::Active, AgentStatus::Invited]).await?;
+            deactivate_in(&inner, &tx, &ctx, &recorder, agent, meetings).await
         })
         .await?;
     app.wake_outbox();
+    Ok(cancelled)
+}
+
+/// The same within a transaction. The admins and the agent are locked; it is not the account of whoever asks.
+pub(super) async fn deactivate_in(
+    app: &App,
+    tx: &Tx,
+    ctx: &Ctx,
+    recorder: &Recorder,
+    mut agent: Agent,
+    meetings: MeetingsThen,
+) -> Result<usize, Error> {
+    keep_an_admin(tx, &agent).await?;
+    let (id, mut cancelled) = (agent.id, 0);
+    if meetings == MeetingsThen::Cancelled {
+        for meeting in data::ahead(tx, id, ctx.now).await? {
+            cancel_in(app, tx, &agent, meeting, Party::Agent, None, ctx.now).await?;
+            cancelled += 1;
+        }
+    }
+    let was_active = agent.status == AgentStatus::Active;
+    agent.status = AgentStatus::Disabled;
+    save(app, tx, ctx, &agent, HookEvent::AgentDeactivated).await?;
+    tx.end_ways_in(id).await?;
+    if was_active {
+        let notice = outbox::account_message("account_deactivated", &agent, agent.email.as_str(), ctx.now);
+        tx.enqueue(&notice).await?;
+    }
+    recorder.add(tx, id, Event::Deactivated, Vec::new()).await?;
     Ok(cancelled)
 }
 
@@ -135,25 +146,35 @@ pub async fn reactivate(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error> 
     let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
     app.store()
         .write(move |tx| async move {
-            let mut agent = locked(&tx, &ctx, id, &[AgentStatus::Disabled]).await?;
-            let invited = was_never_used(&tx, id).await?;
-            if invited {
+            let agent = locked(&tx, &ctx, id, &[AgentStatus::Disabled]).await?;
+            if was_never_used(&tx, id).await? {
                 invite::permit(&inner, &tx, &ctx, &agent).await?;
             }
-            agent.status = if invited { AgentStatus::Invited } else { AgentStatus::Active };
-            save(&inner, &tx, &ctx, &agent, HookEvent::AgentUpdated).await?;
-            if invited {
-                invite::send(&tx, &ctx, &recorder, &admin, &agent).await?;
-            } else {
-                let notice =
-                    outbox::account_message("account_reactivated", &agent, agent.email.as_str(), ctx.now);
-                tx.enqueue(&notice).await?;
-            }
-            recorder.add(&tx, id, Event::Reactivated, Vec::new()).await
+            reactivate_in(&inner, &tx, &ctx, &recorder, (&admin, agent)).await
         })
         .await?;
     app.wake_outbox();
     Ok(())
+}
+
+/// The same within a transaction. The admins and the agent are locked; that an invitation may leave is the caller's to know.
+pub(super) async fn reactivate_in(
+    app: &App,
+    tx: &Tx,
+    ctx: &Ctx,
+    recorder: &Recorder,
+    (admin, mut agent): (&Agent, Agent),
+) -> Result<(), Error> {
+    let invited = was_never_used(tx, agent.id).await?;
+    agent.status = if invited { AgentStatus::Invited } else { AgentStatus::Active };
+    save(app, tx, ctx, &agent, HookEvent::AgentUpdated).await?;
+    if invited {
+        invite::send(tx, ctx, recorder, admin, &agent).await?;
+    } else {
+        let notice = outbox::account_message("account_reactivated", &agent, agent.email.as_str(), ctx.now);
+        tx.enqueue(&notice).await?;
+    }
+    recorder.add(tx, agent.id, Event::Reactivated, Vec::new()).await
 }
 
 /// Mails somebody the link for a new password, as if they had asked for it themselves (A15).

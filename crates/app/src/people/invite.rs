@@ -84,13 +84,24 @@ pub(super) async fn invite_in(
     ctx: &Ctx,
     means: (&Recorder, &SlugRules),
     admin: &Agent,
+    begun: Begun,
+) -> Result<Agent, Error> {
+    let agent = insert_in(app, tx, ctx, means, begun).await?;
+    send(tx, ctx, means.0, admin, &agent).await?;
+    Ok(agent)
+}
+
+/// Writes the account alone. The admin is locked and is one still.
+pub(super) async fn insert_in(
+    app: &App,
+    tx: &Tx,
+    ctx: &Ctx,
+    (recorder, rules): (&Recorder, &SlugRules),
     Begun { agent, has_slug, beside }: Begun,
 ) -> Result<Agent, Error> {
-    let (recorder, rules) = means;
     let agent = add::insert(tx, recorder, agent, None, rules, has_slug, ctx.now).await?;
     beside.put_in(tx, true, agent.id).await?;
     webhooks::of_agent(app, tx, HookEvent::AgentCreated, agent.id, ctx.now).await?;
-    send(tx, ctx, recorder, admin, &agent).await?;
     Ok(agent)
 }
 

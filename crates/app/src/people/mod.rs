@@ -8,6 +8,7 @@ mod export;
 pub mod imports;
 mod invite;
 mod list;
+pub mod provided;
 mod read;
 
 pub use change::{MeetingsThen, deactivate, reactivate, set_role, start_reset};

@@ -59,6 +59,7 @@ activity-event-account-erased = Account erased
 
 activity-by-api-token = By a program with your API token
 activity-by-admin = By an administrator
+activity-by-scim = By your organisation’s identity provider (SCIM)
 activity-by-other-agent = By another agent
 activity-by-meeting-link = By somebody with the link of a meeting
 activity-by-visitor = By somebody who was not signed in

@@ -59,6 +59,7 @@ activity-event-account-erased = Account gewist
 
 activity-by-api-token = Door een programma met je API-token
 activity-by-admin = Door een beheerder
+activity-by-scim = Door de identiteitsprovider van je organisatie (SCIM)
 activity-by-other-agent = Door een andere medewerker
 activity-by-meeting-link = Door iemand met de link van een afspraak
 activity-by-visitor = Door iemand die niet was ingelogd

@@ -61,6 +61,7 @@ mod passkeys;
 mod password_resets;
 mod people_imports;
 mod profile_fields;
+mod scim_users;
 mod sessions;
 mod settings;
 mod slugs;

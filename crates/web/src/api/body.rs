@@ -51,12 +51,17 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
 }
 
 fn is_json(headers: &HeaderMap, method: &Method) -> bool {
+    has_type(headers, &["application/json"])
+        || (*method == Method::PATCH && has_type(headers, &["application/merge-patch+json"]))
+}
+
+/// Whether a body says that it is of one of these types, in UTF-8.
+pub fn has_type(headers: &HeaderMap, accepted: &[&str]) -> bool {
     let mut types = headers.get_all(CONTENT_TYPE).iter();
     let (Some(value), None) = (types.next(), types.next()) else { return false };
     let mut parts = value.to_str().unwrap_or_default().split(';').map(str::trim);
     let kind = parts.next().unwrap_or_default();
-    let fits = kind.eq_ignore_ascii_case("application/json")
-        || (*method == Method::PATCH && kind.eq_ignore_ascii_case("application/merge-patch+json"));
+    let fits = accepted.iter().any(|accepted| kind.eq_ignore_ascii_case(accepted));
     let utf_8 = |parameter: &str| match parameter.split_once('=') {
         Some((name, value)) if name.eq_ignore_ascii_case("charset") => {
             value.trim_matches('"').eq_ignore_ascii_case("utf-8")

@@ -1,23 +1,23 @@
 //! The REST API under `/api/v1`: strict JSON in, plain JSON out, problems as RFC 9457. It takes no cookies.
 
-mod agents;
+pub(crate) mod agents;
 mod availability;
-mod body;
+pub(crate) mod body;
 mod booking;
-mod call;
+pub(crate) mod call;
 mod codes;
 mod credentials;
 mod etag;
 mod fields;
 pub(crate) mod inbound;
-mod json;
+pub(crate) mod json;
 mod me;
 mod meeting_types;
 mod meetings;
 pub(crate) mod openapi;
 mod people;
 mod picture;
-mod problem;
+pub(crate) mod problem;
 mod profile_fields;
 mod query;
 mod shapes;

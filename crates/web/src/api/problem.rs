@@ -5,6 +5,7 @@ use crate::language;
 use crate::layers::RequestId;
 use crate::layers::refusal::Document;
 use crate::layers::refusal::is_api;
+use crate::scim::error;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -49,8 +50,13 @@ impl Fault {
     }
 
     fn json(&self, texts: Texts) -> Value {
+        json!({ "pointer": self.pointer, "code": self.code, "message": self.message(texts) })
+    }
+
+    /// What is wrong, in a sentence.
+    pub fn message(&self, texts: Texts) -> String {
         let key = format!("{}-{}", self.area, self.code.replace('_', "-"));
-        json!({ "pointer": self.pointer, "code": self.code, "message": format(texts, &key, &self.args) })
+        format(texts, &key, &self.args)
     }
 }
 
@@ -63,12 +69,16 @@ fn format(texts: Texts, key: &str, args: &Args) -> String {
 #[derive(Debug, Clone)]
 pub struct ApiError(Box<Inner>);
 
+/// What an error says.
 #[derive(Debug, Clone)]
-struct Inner {
-    status: StatusCode,
-    code: &'static str,
+pub struct Inner {
+    /// The status of the REST API.
+    pub status: StatusCode,
+    /// The stable code.
+    pub code: &'static str,
     args: Args,
-    faults: Vec<Fault>,
+    /// The fields that are to blame.
+    pub faults: Vec<Fault>,
     nearby: Option<Vec<Slot>>,
     retry_after: Option<i64>,
 }
@@ -158,13 +168,14 @@ impl IntoResponse for ApiError {
 #[derive(Clone)]
 struct Written(Arc<Inner>);
 
-/// Writes the problem of an answer under `/api`, also where no route or no method was found.
+/// Writes the problem of an answer under `/api`, and the error of one under `/scim`, also where no route or no method was found.
 pub async fn layer(request: Request, next: Next) -> Response {
     if !is_api(request.uri().path()) {
         return next.run(request).await;
     }
     let id = request.extensions().get::<RequestId>().cloned();
     let locale = language::accepted(request.headers());
+    let scim = error::is_scim(request.uri().path());
     let mut response = next.run(request).await;
     let written = response.extensions_mut().remove::<Written>().map(|written| written.0);
     let unwritten = |code| Arc::new(*ApiError::new(response.status(), code).0);
@@ -174,12 +185,18 @@ pub async fn layer(request: Request, next: Next) -> Response {
         (None, StatusCode::METHOD_NOT_ALLOWED) => unwritten("method_not_allowed"),
         (None, _) => return response,
     };
-    let mut answer = Response::new(Body::from(inner.json(id.as_ref(), locale).to_string()));
-    *answer.status_mut() = inner.status;
+    let (status, kind, document) = if scim {
+        let (status, document) = error::written(&inner, Texts::of(locale));
+        (status, error::MEDIA_TYPE, document)
+    } else {
+        (inner.status, "application/problem+json", inner.json(id.as_ref(), locale))
+    };
+    let mut answer = Response::new(Body::from(document.to_string()));
+    *answer.status_mut() = status;
     std::mem::swap(answer.headers_mut(), response.headers_mut());
     let headers = answer.headers_mut();
     headers.remove(CONTENT_LENGTH);
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
     if inner.status == StatusCode::UNAUTHORIZED {
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"nameplate\""));
@@ -191,11 +208,16 @@ pub async fn layer(request: Request, next: Next) -> Response {
 }
 
 impl Inner {
+    /// All of it in a sentence.
+    pub fn sentence(&self, texts: Texts) -> String {
+        format(texts, &format!("api-{}", self.code.replace('_', "-")), &self.args)
+    }
+
     fn json(&self, id: Option<&RequestId>, locale: Locale) -> Value {
         let texts = Texts::of(locale);
         let id = id.map(RequestId::as_str);
         let mut document = Document::new(self.status, self.code, id);
-        document.detail = Some(format(texts, &format!("api-{}", self.code.replace('_', "-")), &self.args));
+        document.detail = Some(self.sentence(texts));
         document.errors = self.faults.iter().map(|fault| fault.json(texts)).collect();
         document.nearby_slots = json!(self.nearby);
         json!(document)

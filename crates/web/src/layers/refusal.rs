@@ -2,6 +2,7 @@
 
 use super::identity::RequestId;
 use crate::language;
+use crate::scim::error;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
@@ -103,13 +104,18 @@ pub fn is_api(path: &str) -> bool {
 /// Writes the page or the problem of a [`Refused`] answer.
 pub async fn layer(State(page): State<PageText>, request: Request, next: Next) -> Response {
     let api = is_api(request.uri().path());
+    let scim = error::is_scim(request.uri().path());
     let id = request.extensions().get::<RequestId>().cloned();
     let locale = language::of(request.headers());
     let mut response = next.run(request).await;
     let (Some(Refused(refusal)), Some(id)) = (response.extensions_mut().remove::<Refused>(), id) else {
         return response;
     };
-    let (kind, body) = if api {
+    let (kind, body) = if scim {
+        let status = refusal.status();
+        let detail = status.canonical_reason().unwrap_or_default();
+        (error::MEDIA_TYPE, error::document(status, None, detail).to_string())
+    } else if api {
         ("application/problem+json", problem(refusal, &id))
     } else {
         ("text/html; charset=utf-8", page(refusal, &id, locale))

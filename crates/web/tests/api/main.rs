@@ -32,6 +32,8 @@ mod profile_fields;
 mod reassign;
 mod regressions;
 mod schema;
+mod scim;
+mod scim_bad;
 mod set_up;
 mod sms;
 mod step_up;

@@ -47,6 +47,20 @@ const MATRIX: &[Row] = &[
     ("GET /api/v1/webhooks/{id}/deliveries", [401, 401, 401, 403, 403, 403, 200, 403]),
     ("POST /api/v1/webhooks/{id}/deliveries/{delivery}/replay", [401, 401, 401, 403, 403, 403, 202, 403]),
     ("DELETE /api/v1/webhooks/{id}", [401, 401, 401, 403, 403, 403, 204, 403]),
+    ("GET /scim/v2/ServiceProviderConfig", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("GET /scim/v2/ResourceTypes", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("GET /scim/v2/ResourceTypes/{id}", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("GET /scim/v2/Schemas", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("GET /scim/v2/Schemas/{id}", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("POST /scim/v2/.search", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("GET /scim/v2/Users", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("POST /scim/v2/Users", [401, 401, 401, 403, 403, 403, 201, 403]),
+    ("POST /scim/v2/Users/.search", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("GET /scim/v2/Users/{id}", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("PUT /scim/v2/Users/{id}", [401, 401, 401, 403, 403, 403, 200, 403]),
+    ("PATCH /scim/v2/Users/{id}", [401, 401, 401, 403, 403, 403, 200, 403]),
+    // Only those of the disabled agent: it ends no token of the others.
+    ("DELETE /scim/v2/Users/{id}", [401, 401, 401, 403, 403, 403, 204, 403]),
     // The last one: it ends the other agent's token.
     ("DELETE /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 403, 204, 403]),
 ];
@@ -66,6 +80,12 @@ fn body(line: &str, hour: u32) -> Value {
         "POST /api/v1/meeting_types" => json!({"slug": "other", "name": "Other", "duration_minutes": 30}),
         "POST /api/v1/webhooks" => json!({"url": "https://crm.example.com/", "events": ["agent.created"]}),
         "PATCH /api/v1/webhooks/{id}" => json!({"events": ["agent.updated"]}),
+        "POST /scim/v2/Users" => json!({"userName": "scim@example.com", "displayName": "New Agent"}),
+        "PUT /scim/v2/Users/{id}" => json!({"title": "Adviser"}),
+        "PATCH /scim/v2/Users/{id}" => {
+            json!({"Operations": [{"op": "replace", "path": "title", "value": "Adviser"}]})
+        }
+        "POST /scim/v2/.search" | "POST /scim/v2/Users/.search" => json!({"filter": "title pr"}),
         "PATCH /api/v1/meeting_types/{id}" => json!({"name": "Changed"}),
         _ => Value::Null,
     }
@@ -100,6 +120,8 @@ async fn sec_a11_every_route_by_every_caller() {
             let (webhook, delivery) = told(&world).await;
             let id = if line.contains("webhooks") { &webhook } else { &meeting["id"] };
             let id = if line.contains("meeting_types") { &own["id"] } else { id };
+            let scim = scim_id(&world, line);
+            let id = scim.as_ref().unwrap_or(id);
             let asked = line
                 .replace("{slug}/slots", "{slug}/slots?meeting_type=meeting&from=2026-11-24&to=2026-11-24")
                 .replace("DELETE /api/v1/agents/{slug}", "DELETE /api/v1/agents/bram")
@@ -150,6 +172,17 @@ async fn told(world: &World) -> (Value, Value) {
     (id, test["id"].clone())
 }
 
+/// What stands for `{id}` in an address of SCIM.
+fn scim_id(world: &World, line: &str) -> Option<Value> {
+    let id = match line.split_once("/scim/v2/")?.1 {
+        "ResourceTypes/{id}" => "User".to_owned(),
+        "Schemas/{id}" => "urn:ietf:params:scim:schemas:core:2.0:User".to_owned(),
+        _ if line.starts_with("DELETE") => world.disabled.agent.id.to_string(),
+        _ => world.anna.agent.id.to_string(),
+    };
+    Some(json!(id))
+}
+
 /// Another id of the same kind that nobody has.
 fn swapped(id: &str) -> String {
     let (kind, _) = id.split_once('_').unwrap();
@@ -183,7 +216,8 @@ async fn clean_up(world: &World, line: &str, meetings: &[&Value], answer: &Value
 
 #[test]
 fn sec_a11_the_matrix_has_every_route_of_the_router() {
-    let routes = rows().into_iter().filter(|row| row.path.starts_with("/api/"));
+    let routes =
+        rows().into_iter().filter(|row| row.path.starts_with("/api/") || row.path.starts_with("/scim/"));
     let routes: BTreeSet<String> = routes.map(|row| format!("{} {}", row.method, row.path)).collect();
     let listed: BTreeSet<String> = MATRIX.iter().map(|(line, _)| (*line).to_owned()).collect();
     assert_eq!(routes, listed);

@@ -249,7 +249,13 @@ impl World {
         let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json: Value = serde_json::from_str(&text).unwrap_or_default();
-        if status.is_client_error() && !path.starts_with("/api/") {
+        if status.is_client_error() && path.starts_with("/scim/") {
+            assert_eq!(headers["content-type"], "application/scim+json", "{line}: {text}");
+            assert_eq!(json["schemas"][0], "urn:ietf:params:scim:api:messages:2.0:Error", "{line}: {text}");
+            assert_eq!(json["status"], status.as_str(), "{line}: {text}");
+            let detail = json["detail"].as_str().unwrap();
+            assert!(!detail.contains("api-") && !detail.contains("problem-"), "{line}: {text}");
+        } else if status.is_client_error() && !path.starts_with("/api/") {
             assert_eq!(
                 headers["content-type"], "text/html; charset=utf-8",
                 "{line}: an error is a whole page"

@@ -14,8 +14,8 @@ use nameplate_domain::meetings::{Meeting, Review};
 use nameplate_domain::templates::OwnTexts;
 use nameplate_notify::ics;
 use nameplate_store::{
-    ApiTokenRow, AuditRow, AvailabilityRow, CalendarFeedRow, MessageRow, PasskeyRow, PictureFile, SessionRow,
-    SlugRow, Tx,
+    ApiTokenRow, AuditRow, AvailabilityRow, CalendarFeedRow, MessageRow, PasskeyRow, PictureFile,
+    ScimUserRow, SessionRow, SlugRow, Tx,
 };
 
 /// An archive with everything.
@@ -49,6 +49,7 @@ pub(super) struct Kept {
     pub own_texts: OwnTexts,
     pub fields: Vec<Filled>,
     pub external_ids: ExternalIds,
+    pub scim: Option<ScimUserRow>,
 }
 
 /// Everything about the agent who asks.
@@ -142,6 +143,7 @@ async fn kept(tx: &Tx, id: AgentId) -> Result<Option<Kept>, Error> {
         own_texts: tx.own_texts(id).await?,
         fields: filled_in(tx, id).await?,
         external_ids: tx.external_ids(id).await?,
+        scim: tx.scim_user(id).await?,
         agent,
     }))
 }

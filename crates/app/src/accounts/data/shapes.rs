@@ -49,6 +49,12 @@ pub(super) fn account(app: &App, kept: &Kept) -> Value {
         "external_ids": kept.external_ids.iter()
             .map(|(system, id)| (system.to_string(), id.as_str().into()))
             .collect::<serde_json::Map<String, Value>>(),
+        "name_at_identity_provider": kept.scim.as_ref().map(|row| json!({
+            "name": row.full_name,
+            "given_name": row.given_name,
+            "family_name": row.family_name,
+            "deleted_at": row.deleted_at.map(|at| at.to_string()),
+        })),
         "signature": kept.own_texts.signature,
         "note_to_customers": kept.own_texts.note,
         "role": agent.role,
