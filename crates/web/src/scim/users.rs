@@ -14,7 +14,7 @@ use crate::state::Web;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use nameplate_app::Ctx;
-use nameplate_app::people::provided::{self, Provided, Wanted};
+use nameplate_app::people::provided::{self, Among, Provided, Wanted};
 use nameplate_domain::ids::AgentId;
 use serde_json::{Value, json};
 
@@ -36,11 +36,14 @@ pub async fn search(call: AdminCall, Body(asked): Body) -> Result<Response, ApiE
 }
 
 async fn found(web: &Web, ctx: &Ctx, question: Question) -> Result<Response, ApiError> {
-    let accounts = provided::list(web.app(), ctx, question.among()).await?;
+    let among = question.among();
+    // Addresses are compared by their canonical form: whom a new user would stand in the way of is found.
+    let narrowed = !matches!(among, Among::All);
+    let accounts = provided::list(web.app(), ctx, among).await?;
     let web = web.clone();
     let made = tokio::task::spawn_blocking(move || {
         let mut users: Vec<Value> = accounts.iter().map(|one| user(&web, one)).collect();
-        if let Some(filter) = &question.filter {
+        if let Some(filter) = question.filter.as_ref().filter(|_| !narrowed) {
             users.retain(|user| matches(user, filter));
         }
         if let Some(path) = &question.sort {

@@ -1,6 +1,7 @@
 //! `/scim/v2`: an identity provider makes, finds, changes and deactivates accounts (RFC 7643, RFC 7644).
 
 use crate::world::{Answer, World};
+use nameplate_app::limits::Limits;
 use nameplate_testkit::both_engines;
 use serde_json::{Value, json};
 
@@ -152,6 +153,31 @@ both_engines! {
         ask(&world, &format!("DELETE /scim/v2/Users/{ada}"), Value::Null).await.expect(409);
         let ada = ask(&world, &format!("GET /scim/v2/Users/{ada}"), Value::Null).await.expect(200).json;
         assert_eq!((&ada["active"], &ada["title"]), (&json!(true), &Value::Null), "nothing is half done");
+    }
+
+    async fn an_invitation_does_not_leave_for_ever_and_the_activity_says_who_it_was(database: TestDatabase) {
+        let world = World::with_limits(database, Limits::default()).await;
+        let made = ask(&world, "POST /scim/v2/Users", mirjam()).await.expect(201);
+        let id = made.json["id"].as_str().unwrap();
+        let turn = async |active: bool| patch(&world, id, json!([{"op": "replace", "path": "active", "value": active}])).await;
+        for _ in 0..2 {
+            turn(false).await.expect(200);
+            turn(true).await.expect(200);
+        }
+        turn(false).await.expect(200);
+        let limited = turn(true).await.expect(429);
+        assert!(!limited.header("retry-after").is_empty());
+        let read = ask(&world, &format!("GET /scim/v2/Users/{id}"), Value::Null).await.expect(200).json;
+        assert_eq!(read["active"], false);
+        // One that does not work is made without a letter.
+        let idle = json!({"userName": "idle@example.org", "displayName": "Idle", "active": "False"});
+        let idle = ask(&world, "POST /scim/v2/Users", idle).await.expect(201).json;
+        assert_eq!((&idle["active"], &idle["name"]["formatted"]), (&json!(false), &json!("Idle")));
+        assert_eq!(activity(&world, idle["id"].as_str().unwrap()).await, pairs(&[("scim", "account_added")]));
+
+        patch(&world, &world.anna.agent.id.to_string(), json!([{"op": "add", "path": "title", "value": "Cook"}])).await.expect(200);
+        let page = world.page("/account/activity", &world.signed_in().await).await.expect(200).text;
+        assert!(page.contains("By your organisation’s identity provider (SCIM)"), "{page}");
     }
 
     async fn filters_sorting_pages_and_attributes(database: TestDatabase) {
