@@ -1,6 +1,6 @@
 //! When an agent can be booked: weekly hours, date overrides, travel.
 
-use crate::{App, Ctx, Error};
+use crate::{App, Ctx, Error, once};
 use nameplate_domain::time::availability::Availability;
 use nameplate_store::AvailabilityRow;
 
@@ -26,20 +26,17 @@ pub async fn save(
     let (id, now) = (ctx.agent()?, ctx.now);
     let availability = Availability::parse(body, app.tzdb()).map_err(Error::InvalidAvailability)?;
     let tzdb = app.tzdb().clone();
-    app.store()
-        .write(move |tx| async move {
-            // A booking that is being decided holds the same lock: it sees the hours before or after, not half.
-            tx.lock_agent(id).await?;
-            let stored = tx.availability(id).await?;
-            let read_version = read_version.unwrap_or(stored.version);
-            if stored.version != read_version
-                || !tx.save_availability(id, &availability, read_version).await?
-            {
-                return Err(Error::Stale);
-            }
-            let agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
-            crate::accounts::time_zone::reread(&tx, &tzdb, &agent, now).await?;
-            Ok(AvailabilityRow { availability, version: read_version + 1 })
-        })
-        .await
+    once::write(app, ctx, move |tx, _| async move {
+        // A booking that is being decided holds the same lock: it sees the hours before or after, not half.
+        tx.lock_agent(id).await?;
+        let stored = tx.availability(id).await?;
+        let read_version = read_version.unwrap_or(stored.version);
+        if stored.version != read_version || !tx.save_availability(id, &availability, read_version).await? {
+            return Err(Error::Stale);
+        }
+        let agent = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
+        crate::accounts::time_zone::reread(&tx, &tzdb, &agent, now).await?;
+        Ok(AvailabilityRow { availability, version: read_version + 1 })
+    })
+    .await
 }

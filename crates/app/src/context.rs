@@ -5,6 +5,8 @@ use nameplate_domain::account::Role;
 use nameplate_domain::ids::{AgentId, MeetingId};
 use nameplate_domain::meetings::Party;
 
+use crate::once::IdempotencyKey;
+
 /// One request: it sees one instant.
 #[derive(Debug, Clone)]
 pub struct Ctx {
@@ -16,6 +18,8 @@ pub struct Ctx {
     pub net: String,
     /// The client, as it names itself.
     pub user_agent: String,
+    /// Makes the request safe to repeat.
+    pub key: Option<IdempotencyKey>,
 }
 
 /// A session in which a password was given.
@@ -53,7 +57,7 @@ pub enum Actor {
 impl Ctx {
     /// What the server does by itself.
     pub(crate) fn server(now: Timestamp) -> Self {
-        Self { now, actor: Actor::Nobody, net: String::new(), user_agent: String::new() }
+        Self { now, actor: Actor::Nobody, net: String::new(), user_agent: String::new(), key: None }
     }
 
     /// The agent who asks.

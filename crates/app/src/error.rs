@@ -184,6 +184,9 @@ pub enum Error {
     /// What was read was changed meanwhile.
     #[error("changed meanwhile")]
     Stale,
+    /// The request was carried out before, by the same Idempotency-Key.
+    #[error("carried out before")]
+    Repeated,
     /// Too many requests of this kind; the next may come after this long.
     #[error("too many requests")]
     Limited(SignedDuration),

@@ -13,6 +13,7 @@ pub mod limits;
 pub mod mailbox;
 pub mod meeting_types;
 pub mod meetings;
+pub mod once;
 pub mod outbox;
 mod passwords;
 pub mod people;

@@ -101,7 +101,7 @@ impl Default for Limits {
             picture: vec![Rate::new(10, 60)],
             export: vec![Rate::new(2, 24 * 60)],
             template_test: vec![Rate::new(5, 60)],
-            invite: vec![Rate::new(50, 60)],
+            invite: vec![Rate::new(1_000, 60)],
             invite_address: vec![Rate::new(3, 24 * 60)],
             guest_meeting: vec![Rate::new(20, 24 * 60)],
             guest_net: vec![Rate::new(20, 60)],

@@ -1,6 +1,6 @@
 //! What can be booked with an agent.
 
-use crate::{App, Ctx, Error, fresh};
+use crate::{App, Ctx, Error, fresh, once};
 use nameplate_domain::account::Problem;
 use nameplate_domain::ids::{AgentId, MeetingTypeId};
 use nameplate_domain::meetings::{MeetingType, MeetingTypeDraft};
@@ -39,7 +39,6 @@ pub(crate) async fn find_in(tx: &Tx, agent: AgentId, slug_or_id: &str) -> Result
 /// # Errors
 /// `Invalid` when the slug is taken.
 pub async fn create(app: &App, ctx: &Ctx, draft: MeetingTypeDraft) -> Result<MeetingType, Error> {
-    let now = ctx.now;
     let meeting_type = MeetingType {
         id: MeetingTypeId::new(fresh::uuid()),
         agent_id: ctx.agent()?,
@@ -51,9 +50,11 @@ pub async fn create(app: &App, ctx: &Ctx, draft: MeetingTypeDraft) -> Result<Mee
         version: 1,
     };
     let written = meeting_type.clone();
-    app.store()
-        .write(move |tx| async move { tx.insert_meeting_type(&written, now).await.map_err(taken) })
-        .await?;
+    once::write(app, ctx, move |tx, ctx| async move {
+        tx.insert_meeting_type(&written, ctx.now).await.map_err(taken)?;
+        once::made(&tx, &ctx, &written.id).await
+    })
+    .await?;
     Ok(meeting_type)
 }
 
@@ -79,9 +80,12 @@ pub async fn change(
         ..found
     };
     let written = changed.clone();
-    let saved = app
-        .store()
-        .write(move |tx| async move { tx.save_meeting_type(&written).await.map_err(taken) })
+    let saved =
+        once::write(
+            app,
+            ctx,
+            move |tx, _| async move { tx.save_meeting_type(&written).await.map_err(taken) },
+        )
         .await?;
     if saved { Ok(MeetingType { version: changed.version + 1, ..changed }) } else { Err(Error::Stale) }
 }
@@ -92,9 +96,12 @@ pub async fn change(
 /// `NotFound`.
 pub async fn delete(app: &App, ctx: &Ctx, id: &str) -> Result<(), Error> {
     let (found, now) = (find(app, ctx.agent()?, id).await?, ctx.now);
-    app.store()
-        .write(move |tx| async move { Ok(tx.delete_meeting_type(found.id, now).await.map(drop)?) })
-        .await
+    once::write(
+        app,
+        ctx,
+        move |tx, _| async move { Ok(tx.delete_meeting_type(found.id, now).await.map(drop)?) },
+    )
+    .await
 }
 
 fn taken(error: StoreError) -> Error {

@@ -6,6 +6,7 @@ mod common;
 
 use common::{agent, app, as_agent, free, free_for, keyed, now, request, try_book};
 use jiff::SignedDuration;
+use nameplate_app::meetings::book::book;
 use nameplate_app::meetings::reschedule::Move;
 use nameplate_app::meetings::{cancel, link_actor, list, manage_url, reschedule};
 use nameplate_app::{App, Error, Refusal, meeting_types};
@@ -123,11 +124,11 @@ both_engines! {
         let app = app(&database).await;
         let anna = agent(&app, "anna").await;
         let start = free(&app, &anna, "meeting").await[0];
-        let wanted = keyed(&request(&anna, start, "sam@example.org"), "k1", "body");
+        let wanted = request(&anna, start, "sam@example.org");
         let tries: Vec<_> = (0..20)
             .map(|_| {
                 let (app, request) = (app.clone(), wanted.clone());
-                tokio::spawn(async move { try_book(&app, request).await })
+                tokio::spawn(async move { book(&app, &keyed("k1", "body"), request).await })
             })
             .collect();
         let mut ids = Vec::new();
@@ -136,10 +137,10 @@ both_engines! {
         }
         ids.dedup();
         assert_eq!(ids.len(), 1);
-        let other = keyed(&request(&anna, start, "sam@example.org"), "k1", "other body");
-        assert!(matches!(try_book(&app, other).await, Err(Error::Refused(Refusal::IdempotencyMismatch))));
-        let foreign = keyed(&request(&anna, start, "sam@example.org"), "k2", "body");
-        assert!(matches!(try_book(&app, foreign).await, Err(Error::Refused(Refusal::SlotTaken(_)))));
+        let other = book(&app, &keyed("k1", "other body"), wanted.clone()).await;
+        assert!(matches!(other, Err(Error::Refused(Refusal::IdempotencyMismatch))));
+        let foreign = book(&app, &keyed("k2", "body"), wanted).await;
+        assert!(matches!(foreign, Err(Error::Refused(Refusal::SlotTaken(_)))));
     }
 
     async fn a_meeting_may_move_into_its_own_time_and_leaves_the_old_one_free(database: TestDatabase) {

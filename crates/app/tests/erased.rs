@@ -14,7 +14,7 @@ use nameplate_app::accounts::{api_tokens, email_change, find, passkeys, password
 use nameplate_app::accounts::{sessions, slug, two_step};
 use nameplate_app::audit::{self, Verdict};
 use nameplate_app::mailbox::Mailbox;
-use nameplate_app::meetings::{cancel::cancel, reschedule::reschedule};
+use nameplate_app::meetings::{book::book, cancel::cancel, reschedule::reschedule};
 use nameplate_app::outbox::{Transport, send_due};
 use nameplate_app::{App, Ctx, meeting_types};
 use nameplate_domain::account::{
@@ -143,16 +143,13 @@ async fn with_factors(app: &App, anna: &Agent) -> Ctx {
 async fn booked(app: &App, anna: &Agent) {
     let starts = free(app, anna, "canary-type").await;
     for (n, start) in starts.iter().step_by(5).take(3).enumerate() {
-        let mut wish = keyed(
-            &request(anna, *start, &format!("canary{n}@example.org")),
-            &format!("canary {n}"),
-            "canary",
-        );
+        let mut wish = request(anna, *start, &format!("canary{n}@example.org"));
         wish.meeting_type = "canary-type".into();
         wish.customer.name = CustomerName::parse("Customer Canary").unwrap();
         wish.customer.phone_number = Some(PhoneNumber::parse("+49 30 12349876", None).unwrap());
         wish.note = Some(Note::parse("A note on canaries").unwrap());
-        let meeting = try_book(app, wish).await.unwrap().meeting;
+        let keyed = keyed(&format!("canary {n}"), "canary");
+        let meeting = book(app, &keyed, wish).await.unwrap().meeting;
         let reason = Some(Note::parse("Canary is ill").unwrap());
         match n {
             1 => {

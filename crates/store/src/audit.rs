@@ -127,6 +127,25 @@ impl Tx {
         self.query(sql, params![after, limit]).await?.into_iter().map(read).collect()
     }
 
+    /// Up to `limit` accounts to which something happened behind `after`, each with the place of its last entry, in the order of these places.
+    /// Comings and goings of browsers do not count.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn accounts_changed_behind(
+        &self,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<(AgentId, i64)>, Error> {
+        let sql = "SELECT account, MAX(sequence) AS last FROM audit_log
+                     WHERE sequence > $1 AND event NOT IN ('sign_in', 'sign_in_refused', 'sign_out', 'session_ended',
+                       'sessions_ended', 'second_step_missed', 'second_factor_refused', 'reauthentication_refused')
+                     GROUP BY account ORDER BY last LIMIT $2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = self.query(sql, params![after, limit]).await?;
+        rows.into_iter().map(|mut row| Ok((row.parse()?, row.int()?))).collect()
+    }
+
     /// Erases what is personal in the entries of an account; how many had any.
     ///
     /// # Errors

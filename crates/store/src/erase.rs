@@ -55,7 +55,7 @@ impl Tx {
     pub async fn erase_agent(&self, agent: AgentId, slug_hashes: &[String]) -> Result<(), Error> {
         // What points at something stands before it.
         for sql in [
-            "DELETE FROM idempotency_keys WHERE meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)",
+            "DELETE FROM idempotency_keys WHERE resource = $1 OR resource IN (SELECT id FROM meetings WHERE agent_id = $1)",
             "DELETE FROM meeting_reviews WHERE meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)",
             "DELETE FROM meeting_answers WHERE meeting_id IN (SELECT id FROM meetings WHERE agent_id = $1)",
             "DELETE FROM meetings WHERE agent_id = $1",

@@ -48,6 +48,7 @@ const MIGRATIONS: &[Migration] = migrations![
     "0026_after_meetings",
     "0027_webhooks",
     "0029_people_imports",
+    "0030_idempotency",
     "0031_scim_users"
 ];
 

@@ -53,7 +53,7 @@ fn status(error: &Error) -> (StatusCode, Wrong) {
         Error::Refused(Refusal::LinkDead | Refusal::MeetingReassigned | Refusal::SetUpDone) => {
             (StatusCode::GONE, Wrong::Gone)
         }
-        Error::Refused(_) | Error::Stale => (StatusCode::CONFLICT, Wrong::Conflict),
+        Error::Refused(_) | Error::Stale | Error::Repeated => (StatusCode::CONFLICT, Wrong::Conflict),
         Error::Limited(_) => (StatusCode::TOO_MANY_REQUESTS, Wrong::TooMany),
         Error::Busy | Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, Wrong::Busy),
         Error::Store(_) | Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, Wrong::Server),

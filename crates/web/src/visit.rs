@@ -143,7 +143,13 @@ impl Visit {
 
     /// The context of use cases, with this actor.
     pub fn ctx_as(&self, actor: Actor) -> Ctx {
-        Ctx { now: self.now, actor, net: self.net.clone(), user_agent: self.user_agent().to_owned() }
+        Ctx {
+            now: self.now,
+            actor,
+            net: self.net.clone(),
+            user_agent: self.user_agent().to_owned(),
+            key: None,
+        }
     }
 
     /// The context of use cases.

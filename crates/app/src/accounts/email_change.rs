@@ -4,7 +4,7 @@ use super::email_undo;
 use super::sessions::Proof;
 use crate::audit::{Change, Event, Recorder};
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, Refusal, fresh, outbox, webhooks};
+use crate::{App, Ctx, Error, Refusal, fresh, once, outbox, webhooks};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::{Agent, EmailAddress, Problem};
 use nameplate_domain::ids::EmailChangeId;
@@ -66,32 +66,31 @@ pub async fn request(
         return cancel(app, ctx).await.map(|()| Requested::Same);
     }
     let (permit, recorder) = (issue_permit(app, &agent), app.recorder(ctx));
-    let (enabled, ctx) = (app.settings().limits.enabled, ctx.clone());
-    app.store()
-        .write(move |tx| async move {
-            // The account before its limit, everywhere: two requests that lock them the other way round stop each other.
-            tx.lock_agent(agent.id).await?;
-            super::sessions::still_in(&tx, &ctx).await?;
-            if enabled {
-                limits::take_in(&tx, &ctx, &permit).await?;
-            }
-            let credentials = tx.credentials(agent.id).await?.ok_or(Error::NotSignedIn)?;
-            let change = EmailChangeRow {
-                id: EmailChangeId::new(fresh::uuid()),
-                agent_id: agent.id,
-                new_email: new,
-                credential_version: credentials.credential_version,
-                code_issue: 1,
-                code_sent_at: ctx.now,
-                wrong_codes: 0,
-                created_at: ctx.now,
-            };
-            tx.put_email_change(&change).await?;
-            tx.enqueue(&confirmation(&agent, &change, ctx.now)).await?;
-            let wish = Change::new("email", Some(&agent.email), Some(&change.new_email));
-            recorder.add(&tx, agent.id, Event::EmailChangeRequested, vec![wish]).await
-        })
-        .await?;
+    let enabled = app.settings().limits.enabled;
+    once::write(app, ctx, move |tx, ctx| async move {
+        // The account before its limit, everywhere: two requests that lock them the other way round stop each other.
+        tx.lock_agent(agent.id).await?;
+        super::sessions::still_in(&tx, &ctx).await?;
+        if enabled {
+            limits::take_in(&tx, &ctx, &permit).await?;
+        }
+        let credentials = tx.credentials(agent.id).await?.ok_or(Error::NotSignedIn)?;
+        let change = EmailChangeRow {
+            id: EmailChangeId::new(fresh::uuid()),
+            agent_id: agent.id,
+            new_email: new,
+            credential_version: credentials.credential_version,
+            code_issue: 1,
+            code_sent_at: ctx.now,
+            wrong_codes: 0,
+            created_at: ctx.now,
+        };
+        tx.put_email_change(&change).await?;
+        tx.enqueue(&confirmation(&agent, &change, ctx.now)).await?;
+        let wish = Change::new("email", Some(&agent.email), Some(&change.new_email));
+        recorder.add(&tx, agent.id, Event::EmailChangeRequested, vec![wish]).await
+    })
+    .await?;
     app.wake_outbox();
     Ok(Requested::Sent)
 }

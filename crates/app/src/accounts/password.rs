@@ -4,7 +4,7 @@ use super::sessions::Proof;
 use super::step_up::{self, Purpose};
 use super::ways_in::{self, Ending};
 use crate::audit::Event;
-use crate::{Actor, App, Ctx, Error, Invalid, SignedIn, outbox};
+use crate::{Actor, App, Ctx, Error, Invalid, SignedIn, once, outbox};
 use jiff::Timestamp;
 use nameplate_domain::account::password::{self, Context, Password};
 use nameplate_domain::account::{Agent, FullName, PhoneNumber, Problem};
@@ -47,17 +47,16 @@ pub async fn change(
     step_up::spend(app, ctx, &checked).await?;
     let checked = checked.credentials.credential_version;
     let kept = session(ctx).map(|session| session.token_hash);
-    let (now, recorder, ending, ctx) = (ctx.now, app.recorder(ctx), ending.into(), ctx.clone());
-    app.store()
-        .write(move |tx| async move {
-            tx.lock_agent(agent.id).await?;
-            super::sessions::still_in(&tx, &ctx).await?;
-            let ended = ways_in::end(&tx, &agent, ending, now).await?;
-            set_in(&tx, &agent, (&hash, checked), kept, now).await?;
-            recorder.add(&tx, agent.id, Event::PasswordChanged, Vec::new()).await?;
-            ended.record(&tx, &recorder, &agent).await
-        })
-        .await?;
+    let (now, recorder, ending) = (ctx.now, app.recorder(ctx), ending.into());
+    once::write(app, ctx, move |tx, ctx| async move {
+        tx.lock_agent(agent.id).await?;
+        super::sessions::still_in(&tx, &ctx).await?;
+        let ended = ways_in::end(&tx, &agent, ending, now).await?;
+        set_in(&tx, &agent, (&hash, checked), kept, now).await?;
+        recorder.add(&tx, agent.id, Event::PasswordChanged, Vec::new()).await?;
+        ended.record(&tx, &recorder, &agent).await
+    })
+    .await?;
     app.wake_outbox();
     Ok(())
 }

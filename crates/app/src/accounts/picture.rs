@@ -1,7 +1,7 @@
 //! The profile picture.
 
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, fresh, secrets, webhooks};
+use crate::{App, Ctx, Error, fresh, once, secrets, webhooks};
 use nameplate_domain::account::{Agent, PictureKey, Problem};
 use nameplate_domain::webhooks::HookEvent;
 use nameplate_store::PictureFile;
@@ -57,23 +57,21 @@ async fn replace(
     files: Vec<PictureFile>,
 ) -> Result<Agent, Error> {
     let (inner, id, now, recorder) = (app.clone(), ctx.agent()?, ctx.now, app.recorder(ctx));
-    let changed = app
-        .store()
-        .write(move |tx| async move {
-            tx.lock_agent(id).await?;
-            let before = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
-            let mut agent = before.clone();
-            tx.replace_pictures(id, key.as_ref().map_or("", PictureKey::as_str), &files).await?;
-            agent.picture = key;
-            if !tx.save_agent(&agent, now).await? {
-                return Err(Error::Stale);
-            }
-            agent.version += 1;
-            webhooks::of_agent(&inner, &tx, HookEvent::AgentUpdated, id, now).await?;
-            super::changes::record(&tx, &recorder, (&before, &agent), Vec::new()).await?;
-            Ok(agent)
-        })
-        .await?;
+    let changed = once::write(app, ctx, move |tx, _| async move {
+        tx.lock_agent(id).await?;
+        let before = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
+        let mut agent = before.clone();
+        tx.replace_pictures(id, key.as_ref().map_or("", PictureKey::as_str), &files).await?;
+        agent.picture = key;
+        if !tx.save_agent(&agent, now).await? {
+            return Err(Error::Stale);
+        }
+        agent.version += 1;
+        webhooks::of_agent(&inner, &tx, HookEvent::AgentUpdated, id, now).await?;
+        super::changes::record(&tx, &recorder, (&before, &agent), Vec::new()).await?;
+        Ok(agent)
+    })
+    .await?;
     app.wake_webhooks();
     Ok(changed)
 }

@@ -4,7 +4,7 @@ use super::external_ids::{self, IdChanges};
 use super::{changes, slug, time_zone};
 use crate::audit::{Change, Recorder};
 use crate::fields::{FieldChanges, put_in};
-use crate::{App, Ctx, Error, webhooks};
+use crate::{App, Ctx, Error, once, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, FullName, JobTitle, Location, PhoneNumber, Slug, Visibility};
 use nameplate_domain::ids::AgentId;
@@ -76,18 +76,16 @@ pub(crate) async fn change_of(
 ) -> Result<Agent, Error> {
     let means = Means::of(app, ctx);
     let by_admin = ctx.admin().is_ok();
-    let changed = app
-        .store()
-        .write(move |tx| async move {
-            // The agent's lock makes load and save one step on PostgreSQL too.
-            tx.lock_agent(id).await?;
-            let before = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
-            if !expected(&before) {
-                return Err(Error::Stale);
-            }
-            Ok(change_in(&tx, &means, by_admin, before, change).await?.agent)
-        })
-        .await?;
+    let changed = once::write(app, ctx, move |tx, _| async move {
+        // The agent's lock makes load and save one step on PostgreSQL too.
+        tx.lock_agent(id).await?;
+        let before = tx.agent(id).await?.ok_or(Error::NotSignedIn)?;
+        if !expected(&before) {
+            return Err(Error::Stale);
+        }
+        Ok(change_in(&tx, &means, by_admin, before, change).await?.agent)
+    })
+    .await?;
     app.wake_webhooks();
     Ok(changed)
 }

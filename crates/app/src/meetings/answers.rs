@@ -3,7 +3,7 @@
 
 use super::locked;
 use crate::limits::{self, wanted};
-use crate::{Actor, App, Ctx, Error, outbox};
+use crate::{App, Ctx, Error, outbox};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::ids::MeetingId;
@@ -76,7 +76,7 @@ async fn take_in(
     let limits = &app.settings().limits;
     if limits.enabled {
         // Who changes their mind all day is noted, and told no more.
-        let ctx = Ctx { now, actor: Actor::Nobody, net: String::new(), user_agent: String::new() };
+        let ctx = Ctx::server(now);
         let permit = [wanted(app, "declined", &limits.guest_meeting, &id.to_string())];
         match limits::take_in(tx, &ctx, &permit).await {
             Err(Error::Limited(_)) => return Ok(false),

@@ -2,7 +2,7 @@
 
 use super::{locked, party, see};
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, Refusal, outbox};
+use crate::{App, Ctx, Error, Refusal, once, outbox};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Attendance, Meeting, Party};
 
@@ -15,8 +15,8 @@ pub async fn note(app: &App, ctx: &Ctx, id: MeetingId, attendance: Attendance) -
     if see(app, ctx, id).await?.party == Party::Customer {
         return Err(Error::NotFound);
     }
-    let (inner, ctx) = (app.clone(), ctx.clone());
-    let noted = app.store().write(move |tx| async move {
+    let inner = app.clone();
+    let noted = once::write(app, ctx, move |tx, ctx| async move {
         let meeting = locked(&tx, id).await?;
         let agent = tx.agent(meeting.agent_id).await?.ok_or(Error::NotFound)?;
         party(&ctx, &meeting).ok_or(Error::NotFound)?;

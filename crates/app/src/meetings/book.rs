@@ -1,14 +1,14 @@
 //! Booking: the lock of the agent, the check, the meeting and its messages in one transaction.
 
 use crate::limits::{self, wanted};
-use crate::{App, Ctx, Error, Refusal, accounts, fresh, meeting_types, outbox, slots, webhooks};
+use crate::{App, Ctx, Error, Refusal, accounts, fresh, meeting_types, once, outbox, slots, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{AgentStatus, LocationName, Note, Notification};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Booking, Customer, Meeting, SmsConsent};
 use nameplate_domain::time::{ZoneId, reading};
 use nameplate_domain::webhooks::HookEvent;
-use nameplate_store::{Constraint, Error as StoreError, IdempotencyRow, Tx};
+use nameplate_store::{Constraint, Error as StoreError, Tx};
 
 /// What a customer asks for.
 #[derive(Debug, Clone)]
@@ -27,19 +27,6 @@ pub struct BookingRequest {
     pub note: Option<Note>,
     /// The words by which they agreed to text messages, if they did.
     pub sms_consent: Option<String>,
-    /// Makes the request safe to repeat.
-    pub key: Option<IdempotencyKey>,
-}
-
-/// An Idempotency-Key with what it is bound to.
-#[derive(Debug, Clone)]
-pub struct IdempotencyKey {
-    /// Who may use it: a token, or the client's network.
-    pub scope: String,
-    /// The key.
-    pub key: String,
-    /// Hash of the request's body.
-    pub fingerprint: String,
 }
 
 /// A booked meeting.
@@ -56,16 +43,15 @@ pub struct Booked {
 /// # Errors
 /// `NotFound`; `Refused` with the reason, `SlotTaken` with the nearest free starts; `Limited`.
 pub async fn book(app: &App, ctx: &Ctx, request: BookingRequest) -> Result<Booked, Error> {
-    let (inner, now_ctx, asked) = (app.clone(), ctx.clone(), request.clone());
+    let (inner, asked) = (app.clone(), request.clone());
     let result =
-        app.store().write(move |tx| async move { book_in(&inner, &tx, &now_ctx, asked).await }).await;
+        once::write(app, ctx, move |tx, ctx| async move { book_in(&inner, &tx, &ctx, asked).await }).await;
     let result = match result {
         Err(Error::Store(StoreError::Conflict(Constraint::MeetingOverlap))) => {
             tracing::error!("the overlap backstop was hit: a lock was missed");
             Err(Refusal::SlotTaken(Vec::new()).into())
         }
-        // Two requests with one key at once: the other one has made the meeting by now.
-        Err(Error::Store(StoreError::Conflict(Constraint::IdempotencyKey))) => replay(app, &request).await,
+        Err(Error::Repeated) => booked_before(app, ctx).await,
         other => other,
     };
     if matches!(&result, Ok(booked) if booked.fresh) {
@@ -81,29 +67,22 @@ pub async fn book(app: &App, ctx: &Ctx, request: BookingRequest) -> Result<Booke
     }
 }
 
-async fn replay(app: &App, request: &BookingRequest) -> Result<Booked, Error> {
-    let request = request.clone();
-    let found = app.store().read(|tx| async move { replay_in(&tx, &request).await }).await?;
-    found.ok_or(Error::Busy)
-}
-
-async fn replay_in(tx: &Tx, request: &BookingRequest) -> Result<Option<Booked>, Error> {
-    let Some(key) = &request.key else { return Ok(None) };
-    let Some(row) = tx.idempotency_key(&key.scope, &key.key).await? else { return Ok(None) };
-    if row.fingerprint != key.fingerprint {
-        return Err(Refusal::IdempotencyMismatch.into());
-    }
-    let meeting = tx.meeting(row.meeting_id).await?.ok_or(Error::NotFound)?;
-    Ok(Some(Booked { meeting, fresh: false }))
+/// The meeting of the request that had the key before.
+async fn booked_before(app: &App, ctx: &Ctx) -> Result<Booked, Error> {
+    let key = ctx.key.as_ref().ok_or(Error::NotFound)?;
+    let id: MeetingId = once::found(app, key)
+        .await?
+        .flatten()
+        .and_then(|resource| resource.parse().ok())
+        .ok_or(Error::NotFound)?;
+    let meeting = app.store().read(|tx| async move { tx.meeting(id).await }).await?;
+    Ok(Booked { meeting: meeting.ok_or(Error::NotFound)?, fresh: false })
 }
 
 async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Result<Booked, Error> {
     let Some(id) = accounts::id_in(tx, &request.agent).await? else { return Err(Error::NotFound) };
     if !tx.lock_agent(id).await? {
         return Err(Error::NotFound);
-    }
-    if let Some(booked) = replay_in(tx, &request).await? {
-        return Ok(booked);
     }
     // All of it after the lock, so that nothing can change any more, and in one trip to the database.
     let (agent, meeting_type, availability, taken) = tokio::try_join!(
@@ -146,12 +125,10 @@ async fn book_in(app: &App, tx: &Tx, ctx: &Ctx, request: BookingRequest) -> Resu
     };
     let meeting = Meeting::book(booking, app.tzdb());
     tx.insert_meeting(&meeting).await?;
-    let remember = async {
-        let Some(key) = request.key else { return Ok(()) };
-        let row = IdempotencyRow { fingerprint: key.fingerprint, meeting_id: meeting.id };
-        tx.insert_idempotency_key((&key.scope, &key.key), &row, ctx.now).await
-    };
-    tokio::try_join!(outbox::tell(app, tx, Notification::Scheduled, &meeting, &agent), remember)?;
+    tokio::try_join!(
+        async { Ok(outbox::tell(app, tx, Notification::Scheduled, &meeting, &agent).await?) },
+        once::made(tx, ctx, &meeting.id)
+    )?;
     webhooks::of_meeting(app, tx, HookEvent::MeetingScheduled, &meeting, &agent).await?;
     Ok(Booked { meeting, fresh: true })
 }

@@ -1,7 +1,7 @@
 //! Calling a meeting off.
 
 use super::{locked, party, see};
-use crate::{App, Ctx, Error, Refusal, outbox, webhooks};
+use crate::{App, Ctx, Error, Refusal, once, outbox, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, Note, Notification};
 use nameplate_domain::ids::MeetingId;
@@ -22,20 +22,18 @@ pub async fn cancel(
     seen: Option<u32>,
 ) -> Result<Meeting, Error> {
     see(app, ctx, id).await?;
-    let (inner, ctx) = (app.clone(), ctx.clone());
-    let cancelled = app
-        .store()
-        .write(move |tx| async move {
-            let meeting = locked(&tx, id).await?;
-            let agent = tx.agent(meeting.agent_id).await?.ok_or(Error::NotFound)?;
-            let by = party(&ctx, &meeting).ok_or(Error::NotFound)?;
-            meeting.changeable(ctx.now).map_err(Refusal::from)?;
-            if seen.is_some_and(|seen| seen != meeting.sequence) {
-                return Err(Error::Stale);
-            }
-            cancel_in(&inner, &tx, &agent, meeting, by, reason, ctx.now).await
-        })
-        .await?;
+    let inner = app.clone();
+    let cancelled = once::write(app, ctx, move |tx, ctx| async move {
+        let meeting = locked(&tx, id).await?;
+        let agent = tx.agent(meeting.agent_id).await?.ok_or(Error::NotFound)?;
+        let by = party(&ctx, &meeting).ok_or(Error::NotFound)?;
+        meeting.changeable(ctx.now).map_err(Refusal::from)?;
+        if seen.is_some_and(|seen| seen != meeting.sequence) {
+            return Err(Error::Stale);
+        }
+        cancel_in(&inner, &tx, &agent, meeting, by, reason, ctx.now).await
+    })
+    .await?;
     app.wake_outbox();
     Ok(cancelled)
 }

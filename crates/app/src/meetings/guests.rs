@@ -3,7 +3,7 @@
 use super::{locked, party, see};
 use crate::error::Invalid;
 use crate::limits::{self, wanted};
-use crate::{Actor, App, Ctx, Error, Refusal, outbox};
+use crate::{Actor, App, Ctx, Error, Refusal, once, outbox};
 use nameplate_domain::account::EmailAddress;
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::Meeting;
@@ -34,10 +34,13 @@ pub async fn change(
     seen: Option<u32>,
 ) -> Result<Meeting, Error> {
     see(app, ctx, id).await?;
-    let (inner, ctx) = (app.clone(), ctx.clone());
-    let meeting = app
-        .store()
-        .write(move |tx| async move { change_in(&inner, &tx, &ctx, id, wish, seen).await })
+    let inner = app.clone();
+    let meeting =
+        once::write(
+            app,
+            ctx,
+            move |tx, ctx| async move { change_in(&inner, &tx, &ctx, id, wish, seen).await },
+        )
         .await?;
     app.wake_outbox();
     Ok(meeting)

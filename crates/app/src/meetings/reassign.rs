@@ -2,7 +2,7 @@
 
 use super::{party, see};
 use crate::limits::{self, wanted};
-use crate::{Actor, App, Ctx, Error, Refusal, accounts, fresh, outbox, slots, webhooks};
+use crate::{Actor, App, Ctx, Error, Refusal, accounts, fresh, once, outbox, slots, webhooks};
 use nameplate_domain::account::{Agent, AgentStatus, Note};
 use nameplate_domain::ids::{AgentId, MeetingId, MeetingTypeId};
 use nameplate_domain::meetings::{Meeting, MeetingType, Party};
@@ -70,9 +70,10 @@ pub async fn colleagues(app: &App, ctx: &Ctx, id: MeetingId) -> Result<Vec<Colle
 /// `NotFound`, also when nobody is called so; `Refused` with the reason; `Stale`; `Limited`.
 pub async fn reassign(app: &App, ctx: &Ctx, id: MeetingId, wish: Handover) -> Result<Reassigned, Error> {
     see(app, ctx, id).await?;
-    let (inner, asked) = (app.clone(), ctx.clone());
+    let inner = app.clone();
     let reassigned =
-        app.store().write(move |tx| async move { reassign_in(&inner, &tx, &asked, id, wish).await }).await;
+        once::write(app, ctx, move |tx, ctx| async move { reassign_in(&inner, &tx, &ctx, id, wish).await })
+            .await;
     let meeting = match reassigned {
         Err(Error::Store(StoreError::Conflict(Constraint::MeetingOverlap))) => {
             tracing::error!("the overlap backstop was hit: a lock was missed");

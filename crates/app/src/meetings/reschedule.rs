@@ -3,7 +3,7 @@
 use super::{locked, party, see};
 use crate::limits::{self, wanted};
 use crate::slots::{self, Offer};
-use crate::{App, Ctx, Error, Refusal, outbox, webhooks};
+use crate::{App, Ctx, Error, Refusal, once, outbox, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{AgentStatus, Note, Notification};
 use nameplate_domain::ids::MeetingId;
@@ -41,9 +41,9 @@ pub struct Moved {
 pub async fn reschedule(app: &App, ctx: &Ctx, id: MeetingId, wish: Move) -> Result<Moved, Error> {
     let start = wish.start;
     see(app, ctx, id).await?;
-    let (inner, now_ctx) = (app.clone(), ctx.clone());
+    let inner = app.clone();
     let moved =
-        app.store().write(move |tx| async move { move_in(&inner, &tx, &now_ctx, id, wish).await }).await;
+        once::write(app, ctx, move |tx, ctx| async move { move_in(&inner, &tx, &ctx, id, wish).await }).await;
     match moved {
         Ok(moved) => {
             app.wake_outbox();

@@ -5,7 +5,7 @@ use crate::accounts::{data, own, password_reset};
 use crate::audit::{Change, Event, Recorder};
 use crate::limits::{take_in, wanted};
 use crate::meetings::cancel::cancel_in;
-use crate::{App, Ctx, Error, Refusal, outbox, webhooks};
+use crate::{App, Ctx, Error, Refusal, once, outbox, webhooks};
 use nameplate_domain::account::{Agent, AgentStatus, Role};
 use nameplate_domain::ids::{AgentId, PasswordResetId};
 use nameplate_domain::meetings::Party;
@@ -40,14 +40,13 @@ async fn save(app: &App, tx: &Tx, ctx: &Ctx, agent: &Agent, event: HookEvent) ->
 /// `Refused(LastAdmin)`; `Refused(OtherStatus)` for a closed account; `NotFound`; `NotSignedIn` for anybody but an admin.
 pub async fn set_role(app: &App, ctx: &Ctx, id: AgentId, role: Role) -> Result<(), Error> {
     ctx.admin()?;
-    let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
-    app.store()
-        .write(move |tx| async move {
-            let states = [AgentStatus::Active, AgentStatus::Invited, AgentStatus::Disabled];
-            let mut agent = locked(&tx, &ctx, id, &states).await?;
-            set_role_in(&inner, &tx, &ctx, &recorder, &mut agent, role).await.map(drop)
-        })
-        .await?;
+    let (inner, recorder) = (app.clone(), app.recorder(ctx));
+    once::write(app, ctx, move |tx, ctx| async move {
+        let states = [AgentStatus::Active, AgentStatus::Invited, AgentStatus::Disabled];
+        let mut agent = locked(&tx, &ctx, id, &states).await?;
+        set_role_in(&inner, &tx, &ctx, &recorder, &mut agent, role).await.map(drop)
+    })
+    .await?;
     app.wake_webhooks();
     Ok(())
 }
@@ -80,14 +79,12 @@ pub async fn deactivate(app: &App, ctx: &Ctx, id: AgentId, meetings: MeetingsThe
     if ctx.admin()? == id {
         return Err(Refusal::OwnAccount.into());
     }
-    let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
-    let cancelled = app
-        .store()
-        .write(move |tx| async move {
-            let agent = locked(&tx, &ctx, id, &[AgentStatus::Active, AgentStatus::Invited]).await?;
-            deactivate_in(&inner, &tx, &ctx, &recorder, agent, meetings).await
-        })
-        .await?;
+    let (inner, recorder) = (app.clone(), app.recorder(ctx));
+    let cancelled = once::write(app, ctx, move |tx, ctx| async move {
+        let agent = locked(&tx, &ctx, id, &[AgentStatus::Active, AgentStatus::Invited]).await?;
+        deactivate_in(&inner, &tx, &ctx, &recorder, agent, meetings).await
+    })
+    .await?;
     app.wake_outbox();
     Ok(cancelled)
 }
@@ -143,16 +140,15 @@ async fn was_never_used(tx: &Tx, id: AgentId) -> Result<bool, Error> {
 pub async fn reactivate(app: &App, ctx: &Ctx, id: AgentId) -> Result<(), Error> {
     ctx.admin()?;
     let admin = own(app, ctx).await?;
-    let (inner, ctx, recorder) = (app.clone(), ctx.clone(), app.recorder(ctx));
-    app.store()
-        .write(move |tx| async move {
-            let agent = locked(&tx, &ctx, id, &[AgentStatus::Disabled]).await?;
-            if was_never_used(&tx, id).await? {
-                invite::permit(&inner, &tx, &ctx, &agent).await?;
-            }
-            reactivate_in(&inner, &tx, &ctx, &recorder, (&admin, agent)).await
-        })
-        .await?;
+    let (inner, recorder) = (app.clone(), app.recorder(ctx));
+    once::write(app, ctx, move |tx, ctx| async move {
+        let agent = locked(&tx, &ctx, id, &[AgentStatus::Disabled]).await?;
+        if was_never_used(&tx, id).await? {
+            invite::permit(&inner, &tx, &ctx, &agent).await?;
+        }
+        reactivate_in(&inner, &tx, &ctx, &recorder, (&admin, agent)).await
+    })
+    .await?;
     app.wake_outbox();
     Ok(())
 }

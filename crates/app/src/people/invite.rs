@@ -7,7 +7,7 @@ use crate::accounts::slug::SlugRules;
 use crate::accounts::{own, password, set_up};
 use crate::audit::{Event, Recorder};
 use crate::limits::{take_in, wanted};
-use crate::{App, Ctx, Error, Refusal, fresh, outbox, webhooks};
+use crate::{App, Ctx, Error, Refusal, fresh, once, outbox, webhooks};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, FullName, Role};
 use nameplate_domain::ids::{AgentId, InvitationId};
@@ -37,17 +37,17 @@ pub struct Invitee {
 pub async fn invite(app: &App, ctx: &Ctx, who: Invitee) -> Result<Agent, Error> {
     ctx.admin()?;
     let admin = own(app, ctx).await?;
-    let (inner, ctx, recorder, rules) = (app.clone(), ctx.clone(), app.recorder(ctx), SlugRules::of(app));
-    let agent = app
-        .store()
-        .write(move |tx| async move {
-            tx.lock_agent(admin.id).await?;
-            still_admin(&tx, &ctx).await?;
-            let new = begun(&admin, who);
-            permit(&inner, &tx, &ctx, &new.agent).await?;
-            invite_in(&inner, &tx, &ctx, (&recorder, &rules), &admin, new).await
-        })
-        .await?;
+    let (inner, recorder, rules) = (app.clone(), app.recorder(ctx), SlugRules::of(app));
+    let agent = once::write(app, ctx, move |tx, ctx| async move {
+        tx.lock_agent(admin.id).await?;
+        still_admin(&tx, &ctx).await?;
+        let new = begun(&admin, who);
+        permit(&inner, &tx, &ctx, &new.agent).await?;
+        let invited = invite_in(&inner, &tx, &ctx, (&recorder, &rules), &admin, new).await?;
+        once::made(&tx, &ctx, &invited.id).await?;
+        Ok(invited)
+    })
+    .await?;
     app.wake_outbox();
     Ok(agent)
 }

@@ -4,6 +4,7 @@
 //! works again is told by mail too.
 
 mod change;
+mod changes;
 mod export;
 pub mod imports;
 mod invite;
@@ -12,6 +13,7 @@ pub mod provided;
 mod read;
 
 pub use change::{MeetingsThen, deactivate, reactivate, set_role, start_reset};
+pub use changes::{Changed, Changes, changes};
 pub use export::export;
 pub(crate) use invite::invitation;
 pub use invite::{Invitee, accept, invite, invite_again, link, look_up};

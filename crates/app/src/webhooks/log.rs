@@ -1,7 +1,7 @@
 //! What a webhook was told, and telling it once more.
 
 use super::{Delivery, DeliveryState, WebhookState, events, hold};
-use crate::{App, Ctx, Error, Refusal};
+use crate::{App, Ctx, Error, Refusal, once};
 use nameplate_domain::ids::{DeliveryId, WebhookId};
 use nameplate_domain::webhooks::TEST;
 
@@ -11,8 +11,7 @@ use nameplate_domain::webhooks::TEST;
 /// `Refused(WebhookOff)`; `NotFound`; `NotSignedIn` for anybody but an admin.
 pub async fn test(app: &App, ctx: &Ctx, id: WebhookId) -> Result<Delivery, Error> {
     ctx.admin()?;
-    let ctx = ctx.clone();
-    let written = app.store().write(move |tx| async move {
+    let written = once::write(app, ctx, move |tx, ctx| async move {
         hold(&tx, &ctx).await?;
         let row = tx.webhook(id).await?.ok_or(Error::NotFound)?;
         if row.state != WebhookState::On {
@@ -57,8 +56,7 @@ pub async fn deliveries(
 /// `Refused(WebhookOff)`; `NotFound`; `NotSignedIn` for anybody but an admin.
 pub async fn replay(app: &App, ctx: &Ctx, id: WebhookId, delivery: DeliveryId) -> Result<Delivery, Error> {
     ctx.admin()?;
-    let ctx = ctx.clone();
-    let replayed = app.store().write(move |tx| async move {
+    let replayed = once::write(app, ctx, move |tx, ctx| async move {
         hold(&tx, &ctx).await?;
         let row = tx.webhook(id).await?.ok_or(Error::NotFound)?;
         let found = tx.delivery(delivery).await?.filter(|found| found.webhook_id == id);

@@ -18,7 +18,7 @@ pub use worker::{call_due, run};
 
 use crate::audit::{Change, Event, Recorder};
 use crate::people::still_admin;
-use crate::{App, Ctx, Error, fresh, sealed};
+use crate::{App, Ctx, Error, fresh, once, sealed};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_domain::account::Problem;
 use nameplate_domain::ids::{AgentId, WebhookId};
@@ -190,8 +190,8 @@ pub async fn create_as(
         created_at: ctx.now,
         version: 1,
     };
-    let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
-    let made = app.store().write(move |tx| async move {
+    let recorder = app.recorder(ctx);
+    let made = once::write(app, ctx, move |tx, ctx| async move {
         let admin = hold(&tx, &ctx).await?;
         if tx.webhook(id).await?.is_some() {
             return Err(Error::Stale);
@@ -201,6 +201,7 @@ pub async fn create_as(
         }
         tx.insert_webhook(&row).await?;
         record(&tx, &recorder, admin, Event::WebhookAdded, &row.url, Vec::new()).await?;
+        once::made(&tx, &ctx, &id).await?;
         seen(&tx, row, ctx.now).await
     });
     Ok((made.await?, secret.reveal()))
@@ -220,8 +221,8 @@ pub async fn change(
 ) -> Result<Webhook, Error> {
     ctx.admin()?;
     check(app, &draft.url, &draft.events)?;
-    let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
-    let changed = app.store().write(move |tx| async move {
+    let recorder = app.recorder(ctx);
+    let changed = once::write(app, ctx, move |tx, ctx| async move {
         let admin = hold(&tx, &ctx).await?;
         let before = tx.webhook(id).await?.ok_or(Error::NotFound)?;
         let after = drafted(&before, draft, ctx.now);
@@ -280,8 +281,8 @@ pub async fn rotate(
 ) -> Result<(Webhook, String), Error> {
     ctx.admin()?;
     let (secret, sealed) = secret(app, id)?;
-    let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
-    let rotated = app.store().write(move |tx| async move {
+    let recorder = app.recorder(ctx);
+    let rotated = once::write(app, ctx, move |tx, ctx| async move {
         let admin = hold(&tx, &ctx).await?;
         let mut row = tx.webhook(id).await?.ok_or(Error::NotFound)?;
         if seen.is_some_and(|seen| seen != row.version) {
@@ -304,15 +305,14 @@ pub async fn rotate(
 /// `NotFound`; `NotSignedIn` for anybody but an admin.
 pub async fn delete(app: &App, ctx: &Ctx, id: WebhookId) -> Result<(), Error> {
     ctx.admin()?;
-    let (ctx, recorder) = (ctx.clone(), app.recorder(ctx));
-    app.store()
-        .write(move |tx| async move {
-            let admin = hold(&tx, &ctx).await?;
-            let row = tx.webhook(id).await?.ok_or(Error::NotFound)?;
-            tx.delete_webhook(id).await?;
-            record(&tx, &recorder, admin, Event::WebhookDeleted, &row.url, Vec::new()).await
-        })
-        .await
+    let recorder = app.recorder(ctx);
+    once::write(app, ctx, move |tx, ctx| async move {
+        let admin = hold(&tx, &ctx).await?;
+        let row = tx.webhook(id).await?.ok_or(Error::NotFound)?;
+        tx.delete_webhook(id).await?;
+        record(&tx, &recorder, admin, Event::WebhookDeleted, &row.url, Vec::new()).await
+    })
+    .await
 }
 
 /// What is done to a webhook stands in the log of the admin who did it.

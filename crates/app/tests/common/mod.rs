@@ -9,7 +9,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::sessions::{self, Browser, Entered, SignIn};
 use nameplate_app::limits::Limits;
-use nameplate_app::meetings::book::{Booked, BookingRequest, IdempotencyKey, book};
+use nameplate_app::meetings::book::{Booked, BookingRequest, book};
+use nameplate_app::once::IdempotencyKey;
 use nameplate_app::outbox::{Delivery, Transport, send_due};
 use nameplate_app::settings::{Sessions, Settings};
 use nameplate_app::slots::{self, Question};
@@ -108,7 +109,7 @@ pub fn own_session(agent: AgentId) -> [u8; 32] {
 
 /// A request of somebody unknown.
 pub fn anonymous() -> Ctx {
-    Ctx { now: now(), actor: Actor::Nobody, net: "192.0.2.1".into(), user_agent: "test".into() }
+    Ctx { now: now(), actor: Actor::Nobody, net: "192.0.2.1".into(), user_agent: "test".into(), key: None }
 }
 
 /// Signs in with a browser that was never there, and returns the session's token.
@@ -170,14 +171,13 @@ pub fn request(agent: &Agent, start: Timestamp, customer: &str) -> BookingReques
         customer_zone: Some(ZoneId::stored("America/New_York")),
         note: None,
         sms_consent: None,
-        key: None,
     }
 }
 
-/// The same with an Idempotency-Key.
-pub fn keyed(request: &BookingRequest, key: &str, body: &str) -> BookingRequest {
+/// A request of somebody unknown with an Idempotency-Key.
+pub fn keyed(key: &str, body: &str) -> Ctx {
     let key = IdempotencyKey { scope: "test".into(), key: key.into(), fingerprint: body.into() };
-    BookingRequest { key: Some(key), ..request.clone() }
+    Ctx { key: Some(key), ..anonymous() }
 }
 
 /// Books as somebody unknown.

@@ -37,6 +37,7 @@ pub async fn import(config: Config, wanted: PeopleImport) -> Result<()> {
         actor: Actor::Agent { id: admin.id, role: Role::Admin, session: None },
         net: String::new(),
         user_agent: String::new(),
+        key: None,
     };
     let file_name =
         wanted.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -235,7 +235,7 @@ pub const KEYS: &[Key] = &[
     key("limits.template_test", "5/h", Rule::Rates, "Test messages of templates per admin."),
     key(
         "limits.invite",
-        "50/h",
+        "1000/h",
         Rule::Rates,
         "Invitations per admin, one by one or by the API; those of a file of people do not count.",
     ),

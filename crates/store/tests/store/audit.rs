@@ -5,6 +5,9 @@ use nameplate_domain::ids::AgentId;
 use nameplate_store::{AuditHead, AuditRow, Error};
 use nameplate_testkit::both_engines;
 
+/// Somebody else.
+const CLEO: AgentId = AgentId::new(uuid::Uuid::from_u128(3));
+
 fn entry(sequence: i64, account: AgentId) -> AuditRow {
     AuditRow {
         sequence,
@@ -38,6 +41,22 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.last_happened(ANNA, "sign_in").await?), None);
         let taken = commit!(store, |tx| tx.append_audit(&entry(2, ANNA)).await?);
         assert!(matches!(taken, Err(Error::Conflict(_))), "{taken:?}");
+    }
+
+    async fn each_account_changed_once_at_its_last_place(database: TestDatabase) {
+        let store = open(&database).await;
+        let signed_in = AuditRow { event: "sign_in".into(), ..entry(5, BERT) };
+        commit!(store, |tx, signed_in| {
+            for (n, account) in [(1, ANNA), (2, BERT), (3, CLEO), (4, ANNA)] {
+                tx.append_audit(&entry(n, account)).await?;
+            }
+            tx.append_audit(&signed_in).await?;
+        })
+        .unwrap();
+        assert_eq!(query!(store, |tx| tx.accounts_changed_behind(0, 9).await?), [(BERT, 2), (CLEO, 3), (ANNA, 4)]);
+        assert_eq!(query!(store, |tx| tx.accounts_changed_behind(0, 2).await?), [(BERT, 2), (CLEO, 3)]);
+        assert_eq!(query!(store, |tx| tx.accounts_changed_behind(3, 9).await?), [(ANNA, 4)]);
+        assert_eq!(query!(store, |tx| tx.accounts_changed_behind(4, 9).await?), []);
     }
 
     async fn what_is_personal_is_erased_for_one_account_alone(database: TestDatabase) {

@@ -97,7 +97,7 @@ both_engines! {
         let to_bert = message(3, &BERT.to_string(), "bert@example.com");
         let mut was_annas = message(4, "uid of a meeting that is Bert's now", "anna@example.com");
         was_annas.role = "previous_agent".into();
-        let used = IdempotencyRow { fingerprint: "hash".into(), meeting_id: meeting(1, 0, 0).id };
+        let used = IdempotencyRow { fingerprint: "hash".into(), resource: Some(meeting(1, 0, 0).id.to_string()) };
         let picture = [PictureFile { px: 64, bytes: vec![1] }, PictureFile { px: 512, bytes: vec![2] }];
         let rows = [about, to_anna, to_bert, was_annas];
         let kept = picture.to_vec();

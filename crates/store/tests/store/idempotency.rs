@@ -1,19 +1,17 @@
 //! Idempotency keys.
 
-use crate::fixtures::{meeting, now, open};
+use crate::fixtures::{now, open};
 use nameplate_store::IdempotencyRow;
 use nameplate_testkit::both_engines;
 
 fn row(n: u128) -> IdempotencyRow {
-    IdempotencyRow { fingerprint: format!("hash {n}"), meeting_id: meeting(n, 0, 0).id }
+    IdempotencyRow { fingerprint: format!("hash {n}"), resource: (n > 1).then(|| format!("made {n}")) }
 }
 
 both_engines! {
     async fn a_key_is_used_once_in_its_scope(database: TestDatabase) {
         let store = open(&database).await;
         commit!(store, |tx| {
-            tx.insert_meeting(&meeting(1, 0, 100)).await?;
-            tx.insert_meeting(&meeting(2, 100, 200)).await?;
             tx.insert_idempotency_key(("book", "key"), &row(1), now()).await?;
         })
         .unwrap();
@@ -25,9 +23,16 @@ both_engines! {
         assert_eq!(query!(store, |tx| tx.idempotency_key("book", "other").await?), None);
     }
 
-    async fn a_key_without_its_meeting_is_not_a_key_used_twice(database: TestDatabase) {
+    async fn what_was_made_is_noted_for_its_key_alone(database: TestDatabase) {
         let store = open(&database).await;
-        let orphan = commit!(store, |tx| tx.insert_idempotency_key(("book", "key"), &row(1), now()).await?);
-        assert_conflict!(orphan, Other);
+        commit!(store, |tx| {
+            tx.insert_idempotency_key(("book", "key"), &row(1), now()).await?;
+            tx.insert_idempotency_key(("book", "other"), &row(1), now()).await?;
+            tx.set_idempotency_resource(("book", "key"), "made 1").await?;
+        })
+        .unwrap();
+        let made = query!(store, |tx| tx.idempotency_key("book", "key").await?).unwrap();
+        assert_eq!(made.resource.as_deref(), Some("made 1"));
+        assert_eq!(query!(store, |tx| tx.idempotency_key("book", "other").await?), Some(row(1)));
     }
 }

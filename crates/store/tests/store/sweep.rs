@@ -24,7 +24,7 @@ both_engines! {
     async fn the_sweep_takes_what_is_older_and_leaves_what_is_as_old(database: TestDatabase) {
         let store = open(&database).await;
         let refill = SignedDuration::from_secs(10);
-        let used = IdempotencyRow { fingerprint: "hash".into(), meeting_id: meeting(1, 0, 0).id };
+        let used = IdempotencyRow { fingerprint: "hash".into(), resource: Some(meeting(1, 0, 0).id.to_string()) };
         commit!(store, |tx, used| {
             tx.insert_meeting(&meeting(1, 0, 100)).await?;
             tx.insert_idempotency_key(("book", "older"), &used, at(-101)).await?;

@@ -10,24 +10,20 @@ use super::shapes::{MeetingShape, Slot};
 use super::start;
 use crate::state::Web;
 use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use nameplate_app::meetings::book::{self, BookingRequest, IdempotencyKey};
+use nameplate_app::meetings::book::{self, BookingRequest};
 use nameplate_app::meetings::{reschedule, review};
-use nameplate_app::{Actor, Ctx, Error, Refusal, accounts, meeting_types, sms};
+use nameplate_app::{Ctx, Error, Refusal, accounts, meeting_types, sms};
 use nameplate_domain::account::{Agent, CustomerName, EmailAddress, Note, PhoneNumber};
 use nameplate_domain::meetings::{Customer, Meeting, Party};
 use nameplate_domain::time::ZoneId;
 use nameplate_i18n::{Locale, Texts};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 /// Books, and answers the meeting with the customer's personal link.
-pub async fn create(call: Call, headers: HeaderMap, body: Body) -> Result<Response, ApiError> {
+pub async fn create(call: Call, body: Body) -> Result<Response, ApiError> {
     let Call { web, ctx } = call;
-    let key = idempotency_key(&headers, &ctx, &body.0)?;
     let mut fields = body.fields();
     let agent = fields.required("agent", |text| Ok(text.to_owned()));
     let meeting_type = fields.required("meeting_type", |text| Ok(text.to_owned()));
@@ -46,8 +42,7 @@ pub async fn create(call: Call, headers: HeaderMap, body: Body) -> Result<Respon
     };
     let zone = customer_zone.clone().unwrap_or_else(|| agent.time_zone.clone());
     let agent = agent.id.to_string();
-    let request =
-        BookingRequest { agent, meeting_type, start, customer, customer_zone, note, sms_consent, key };
+    let request = BookingRequest { agent, meeting_type, start, customer, customer_zone, note, sms_consent };
     let booked = book::book(web.app(), &ctx, request).await;
     let meeting = booked.map_err(|error| refused(&web, &zone, error))?.meeting;
     let mut response = answer(&web, &ctx, StatusCode::CREATED, &meeting, Party::Customer).await?;
@@ -136,42 +131,6 @@ fn no_answers(fields: &mut Fields) {
             }
         }
         Some(_) => fields.fault("answers", "wrong_type"),
-    }
-}
-
-/// The key of a request that may be repeated (`security.md` B5): bound to who asks and to what the body says.
-fn idempotency_key(headers: &HeaderMap, ctx: &Ctx, body: &Value) -> Result<Option<IdempotencyKey>, ApiError> {
-    let mut given = headers.get_all("idempotency-key").iter();
-    let Some(key) = given.next() else { return Ok(None) };
-    let bytes = key.as_bytes();
-    let fits = (1..=255).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic);
-    let key = key.to_str().ok().filter(|_| fits && given.next().is_none());
-    let key = key.ok_or_else(|| ApiError::new(StatusCode::BAD_REQUEST, "idempotency_key_invalid"))?;
-    let caller = match &ctx.actor {
-        Actor::Agent { id, .. } => id.to_string(),
-        Actor::Link { meeting, .. } => meeting.to_string(),
-        Actor::Nobody => format!("net {}", ctx.net),
-    };
-    let scope = format!("POST /api/v1/meetings {caller}");
-    let hash = Sha256::digest(canonical(body).as_bytes());
-    let fingerprint = URL_SAFE_NO_PAD.encode(hash);
-    Ok(Some(IdempotencyKey { scope, key: key.to_owned(), fingerprint }))
-}
-
-/// The JSON without spaces and with sorted keys.
-fn canonical(value: &Value) -> String {
-    match value {
-        Value::Object(object) => {
-            let mut entries: Vec<_> = object.iter().collect();
-            entries.sort_by_key(|(key, _)| key.as_str());
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), canonical(value)))
-                .collect();
-            format!("{{{}}}", entries.join(","))
-        }
-        Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
-        other => other.to_string(),
     }
 }
 

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use axum::http::request::Parts;
 use nameplate_app::accounts::api_tokens;
+use nameplate_app::once::IdempotencyKey;
 use nameplate_app::{Actor, Ctx, Error, Refusal, meetings};
 use nameplate_domain::account::{Agent, Role};
 
@@ -51,8 +52,9 @@ pub struct RelayCall {
     pub web: Web,
 }
 
-struct Caller {
-    ctx: Ctx,
+/// Whose token it is.
+pub(super) struct Caller {
+    pub(super) ctx: Ctx,
     agent: Option<Agent>,
 }
 
@@ -68,10 +70,11 @@ fn token(parts: &Parts) -> Result<Option<&str>, ApiError> {
     if scheme.eq_ignore_ascii_case("bearer") { Ok(Some(token.trim())) } else { Err(invalid()) }
 }
 
-async fn caller(parts: &Parts, web: &Web) -> Result<Caller, ApiError> {
+pub(super) async fn caller(parts: &Parts, web: &Web) -> Result<Caller, ApiError> {
     let net = parts.extensions.get::<ClientNet>().map(ToString::to_string).unwrap_or_default();
     let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let ctx = |actor| Ctx { now: web.now(), actor, net, user_agent: user_agent.to_owned() };
+    let key = parts.extensions.get::<IdempotencyKey>().cloned();
+    let ctx = |actor| Ctx { now: web.now(), actor, net, user_agent: user_agent.to_owned(), key };
     let Some(token) = token(parts)? else { return Ok(Caller { ctx: ctx(Actor::Nobody), agent: None }) };
     if token.starts_with(api_tokens::PREFIX) {
         let found = api_tokens::recognise(web.app(), web.now(), token).await?;

@@ -18,6 +18,7 @@ fn row(error: &Error) -> (StatusCode, &'static str) {
         Error::Picture(_) => (StatusCode::UNPROCESSABLE_ENTITY, "picture_unusable"),
         Error::Refused(refusal) => (refused(refusal), refusal.code()),
         Error::Stale => (StatusCode::PRECONDITION_FAILED, "stale"),
+        Error::Repeated => (StatusCode::CONFLICT, "already_done"),
         Error::Limited(_) => (StatusCode::TOO_MANY_REQUESTS, "too_many_requests"),
         Error::Busy | Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
         Error::Store(_) | Error::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal_error"),
@@ -132,6 +133,7 @@ mod tests {
         409 other_status
         409 webhook_off
         412 stale
+        409 already_done
         429 too_many_requests
         503 busy
         500 internal_error";
@@ -175,6 +177,7 @@ mod tests {
         errors.extend(refusals.map(Error::Refused));
         errors.extend([
             Error::Stale,
+            Error::Repeated,
             Error::Limited(SignedDuration::ZERO),
             Error::Busy,
             Error::Internal("x"),

@@ -5,6 +5,7 @@ mod availability;
 pub(crate) mod body;
 mod booking;
 pub(crate) mod call;
+mod changes;
 mod codes;
 mod credentials;
 mod etag;
@@ -14,6 +15,7 @@ pub(crate) mod json;
 mod me;
 mod meeting_types;
 mod meetings;
+mod once;
 pub(crate) mod openapi;
 mod people;
 mod picture;
@@ -24,9 +26,17 @@ mod shapes;
 mod start;
 mod webhooks;
 
-pub use problem::layer;
-
 use crate::routes::{Access, Routes};
+use crate::state::Web;
+use axum::{Router, middleware};
+
+/// What stands around the whole router for the sake of the API.
+pub fn around(router: Router, web: Web) -> Router {
+    Router::new()
+        .fallback_service(router)
+        .layer(middleware::from_fn_with_state(web, once::layer))
+        .layer(middleware::from_fn(problem::layer))
+}
 
 /// Adds the routes of the API.
 pub fn routes(routes: Routes) -> Routes {
@@ -37,6 +47,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/api/v1/agents/{slug}", Access::Token, people::get)
         .patch("/api/v1/agents/{slug}", Access::AdminToken, people::change)
         .delete("/api/v1/agents/{slug}", Access::AdminToken, people::deactivate)
+        .get("/api/v1/changes", Access::AdminToken, changes::list)
         .get("/api/v1/agents/{slug}/public", Access::Public, agents::public)
         .get("/api/v1/agents/{slug}/slots", Access::Public, agents::slots)
         .post(inbound::PATH, Access::Relay, inbound::mail)

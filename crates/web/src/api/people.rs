@@ -6,7 +6,7 @@ use super::etag::{IfMatch, json};
 use super::fields::Fields;
 use super::me;
 use super::problem::ApiError;
-use super::query::Query;
+use super::query::{self, Query};
 use super::shapes::Account;
 use crate::state::Web;
 use axum::http::header::LOCATION;
@@ -23,11 +23,6 @@ use nameplate_domain::account::{
 };
 use serde::Serialize;
 
-/// Agents on a page, unless the question says how many.
-const PAGE: usize = 50;
-/// The most on a page.
-const MOST: usize = 100;
-
 #[derive(Serialize)]
 struct Agents {
     agents: Vec<Account>,
@@ -43,13 +38,10 @@ pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, 
         status: query.given("status", AgentStatus::parse),
         updated_since: instant(&mut query),
     };
-    let limit = query.given("limit", |text| match text.parse() {
-        Ok(limit @ 1..=MOST) => Ok(limit),
-        _ => Err(Problem::OutOfRange { min: 1, max: 100 }),
-    });
+    let limit = query::limit(&mut query);
     let after = query.given("cursor", |text| text.parse().map_err(|_| Problem::NotAChoice));
     query.finish()?;
-    let found = people::page(call.web.app(), &call.ctx, filter, after, limit.unwrap_or(PAGE)).await?;
+    let found = people::page(call.web.app(), &call.ctx, filter, after, limit).await?;
     let ids = found.agents.iter().map(|agent| agent.id).collect();
     let filled = fields::of_each(call.web.app(), Vec::clone(&ids)).await?;
     let external = external_ids::of_each(call.web.app(), ids).await?;

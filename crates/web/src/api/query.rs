@@ -5,7 +5,22 @@ use super::problem::ApiError;
 use axum::extract::{FromRequestParts, Query as Pairs};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use nameplate_domain::account::Problem;
 use serde_json::{Map, Value};
+
+/// How many are on a page, unless the question says so.
+const PAGE: usize = 50;
+/// The most on a page.
+const MOST: usize = 100;
+
+/// `limit`, 1 to 100.
+pub fn limit(query: &mut Fields) -> usize {
+    let wanted = query.given("limit", |text| match text.parse() {
+        Ok(limit @ 1..=MOST) => Ok(limit),
+        _ => Err(Problem::OutOfRange { min: 1, max: 100 }),
+    });
+    wanted.unwrap_or(PAGE)
+}
 
 /// The parameters as an object of texts.
 pub struct Query(pub Fields);

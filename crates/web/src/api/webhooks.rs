@@ -4,7 +4,7 @@ use super::body::Body;
 use super::call::{AdminCall, Named, NamedTwo};
 use super::etag::{IfMatch, json, versioned};
 use super::problem::ApiError;
-use super::query::Query;
+use super::query::{self, Query};
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -15,10 +15,6 @@ use nameplate_domain::ids::WebhookId;
 use nameplate_domain::webhooks::{HookEvent, HookUrl};
 use serde::Serialize;
 
-/// Deliveries on a page, unless the question says how many.
-const PAGE: usize = 50;
-/// The most on a page.
-const MOST: usize = 100;
 /// As many events as there are.
 const EVENTS: (usize, &Problem) =
     (HookEvent::ALL.len(), &Problem::TooManyLines { max: HookEvent::ALL.len() });
@@ -186,13 +182,9 @@ pub async fn deliveries(
     Named(name): Named,
     Query(mut query): Query,
 ) -> Result<Response, ApiError> {
-    let limit = query.given("limit", |text| match text.parse() {
-        Ok(limit @ 1..=MOST) => Ok(limit),
-        _ => Err(Problem::OutOfRange { min: 1, max: 100 }),
-    });
+    let limit = query::limit(&mut query);
     let before = query.given("cursor", |text| text.parse().map_err(|_| Problem::NotAChoice));
     query.finish()?;
-    let limit = limit.unwrap_or(PAGE);
     let (rows, more) = webhooks::deliveries(call.web.app(), &call.ctx, id(&name)?, before, limit).await?;
     let next_cursor = rows.last().filter(|_| more).map(|row| row.id.to_string());
     let deliveries = rows.iter().map(DeliveryShape::from).collect();

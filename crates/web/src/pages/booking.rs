@@ -17,10 +17,11 @@ use axum::extract::Path;
 use axum::http::{Method, StatusCode};
 use axum::response::IntoResponse as _;
 use jiff::{SignedDuration, Timestamp};
-use nameplate_app::meetings::book::{BookingRequest, IdempotencyKey, book};
+use nameplate_app::meetings::book::{BookingRequest, book};
 use nameplate_app::meetings::manage_url;
+use nameplate_app::once::IdempotencyKey;
 use nameplate_app::slots::{self, Offer};
-use nameplate_app::{Error, Refusal, accounts, meeting_types};
+use nameplate_app::{Ctx, Error, Refusal, accounts, meeting_types};
 use nameplate_domain::account::{
     Agent, AgentStatus, CustomerName, EmailAddress, Note, PhoneNumber, Place, optional,
 };
@@ -277,9 +278,8 @@ async fn submit(visit: Visit, Path((slug, meeting_type)): Path<(String, String)>
         customer_zone: Some(zone.id.clone()),
         note,
         sms_consent,
-        key,
     };
-    match book(visit.web.app(), &visit.ctx(), request).await {
+    match book(visit.web.app(), &Ctx { key, ..visit.ctx() }, request).await {
         Ok(booked) => {
             let url = manage_url(visit.web.app(), &booked.meeting, Party::Customer);
             let path = url.strip_prefix(&visit.web.app().settings().public_url).unwrap_or(&url);

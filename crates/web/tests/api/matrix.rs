@@ -15,6 +15,7 @@ const MATRIX: &[Row] = &[
     ("GET /api/docs", [200; 8]),
     ("GET /api/v1/agents", [401, 401, 401, 403, 403, 403, 200, 403]),
     ("POST /api/v1/agents", [401, 401, 401, 403, 403, 403, 201, 403]),
+    ("GET /api/v1/changes", [401, 401, 401, 403, 403, 403, 200, 403]),
     ("GET /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 404, 200, 200]),
     ("PATCH /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 403, 200, 403]),
     ("GET /api/v1/agents/{slug}/public", [200; 8]),

@@ -168,7 +168,7 @@ async fn person(app: &App, now: Timestamp, sketch: &Sketch) -> Result<Person> {
     let agent = add::add(app, now, new).await?;
     api_tokens::keep(app, now, agent.id, "Demo", &token).await?;
     let actor = Actor::Agent { id: agent.id, role: agent.role, session: None };
-    let ctx = Ctx { now, actor, net: "127.0.0.1".to_owned(), user_agent: String::new() };
+    let ctx = Ctx { now, actor, net: "127.0.0.1".to_owned(), user_agent: String::new(), key: None };
     let agent = fill_in(app, &ctx, sketch).await?;
     if sketch.role == Role::Agent {
         offer(app, &ctx, &agent).await?;
@@ -271,7 +271,6 @@ async fn some_meetings(app: &App, ctx: &Ctx, agent: &Agent) -> Result<()> {
             customer_zone: Some(ZoneId::stored(zone)),
             note: None,
             sms_consent: None,
-            key: None,
         };
         let customer = Ctx { actor: Actor::Nobody, ..ctx.clone() };
         match book(app, &customer, request).await {

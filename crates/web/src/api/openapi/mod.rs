@@ -36,6 +36,45 @@ impl Operation {
     ) -> Self {
         Self { method, path, summary, parameters: &[], body: None, media: &[], answer: (204, None), problems }
     }
+
+    /// The operation that a path is an address of.
+    pub fn of(method: &str, path: &str) -> Option<&'static Self> {
+        OPERATIONS.iter().find(|one| one.method == method && one.is_at(path))
+    }
+
+    fn is_at(&self, path: &str) -> bool {
+        let (mut wanted, mut given) = (self.path.split('/'), path.split('/'));
+        wanted.by_ref().zip(given.by_ref()).all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
+            && self.path.split('/').count() == path.split('/').count()
+    }
+
+    /// Status and schema of success.
+    pub const fn answer(&self) -> (u16, Option<&'static str>) {
+        self.answer
+    }
+
+    /// Whether an `Idempotency-Key` makes it safe to repeat: every write of a caller. A mail that comes twice is known by what it says.
+    pub fn takes_key(&self) -> bool {
+        self.method != "GET" && self.path != super::inbound::PATH
+    }
+
+    /// Whether it is the one that customers call without a token.
+    pub fn is_booking(&self) -> bool {
+        (self.method, self.path) == ("POST", "/api/v1/meetings")
+    }
+
+    /// Where a GET answers what this operation at `path` does: the same thing, what it is a part of, or what it has `made`.
+    pub fn read_at(&self, path: &str, made: Option<&str>) -> Option<String> {
+        let kin = OPERATIONS.iter().filter(|one| one.method == "GET" && one.answer.1 == self.answer.1);
+        kin.filter_map(|one| match (one.path.strip_prefix(self.path), self.path.strip_prefix(one.path)) {
+            (_, Some(rest)) if rest.is_empty() || rest.starts_with('/') => {
+                Some(path.split('/').take(one.path.split('/').count()).collect::<Vec<_>>().join("/"))
+            }
+            (Some(rest), _) if rest.starts_with("/{") => made.map(|made| format!("{path}/{made}")),
+            _ => None,
+        })
+        .next()
+    }
 }
 
 /// The description of the REST API: OpenAPI 3.1 as JSON.
@@ -103,7 +142,9 @@ fn describe(one: &Operation, access: Access) -> Value {
     let variables = one.path.split(['{', '}']).skip(1).step_by(2);
     let in_path = variables
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
-    let parameters: Vec<Value> = in_path.chain(one.parameters.iter().map(|name| parameter(name))).collect();
+    let key = one.takes_key().then_some("idempotency_key");
+    let named = one.parameters.iter().copied().chain(key).map(parameter);
+    let parameters: Vec<Value> = in_path.chain(named).collect();
     let mut operation = json!({
         "operationId": operation_id(one),
         "summary": one.summary,
@@ -137,12 +178,14 @@ fn responses(one: &Operation) -> Map<String, Value> {
     if status == 201 {
         add(&mut success, "headers", json!({ "Location": { "schema": { "type": "string" } } }));
     }
+    // What an Idempotency-Key may be refused for.
+    let of_keys: &[u16] = if one.takes_key() { &[400, 409, 422] } else { &[] };
     let problem = |status: &u16| {
         let content = json!({ "application/problem+json": { "schema": reference("Problem") } });
         (status.to_string(), json!({ "description": reason(*status), "content": content }))
     };
     std::iter::once((status.to_string(), success))
-        .chain(one.problems.iter().chain(&[429, 503]).map(problem))
+        .chain(one.problems.iter().chain(of_keys).chain(&[429, 503]).map(problem))
         .collect()
 }
 
@@ -200,7 +243,7 @@ fn parameter(name: &str) -> Value {
             "header",
             false,
             text,
-            "1 to 255 visible ASCII characters; kept for 24 hours.",
+            "1 to 255 visible ASCII characters. For 24 hours the same request with the same key is not carried out again.",
         ),
         _ => ("If-Match", "header", false, text, "The ETag that was read; 412 when it has changed."),
     };

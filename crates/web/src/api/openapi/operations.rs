@@ -43,6 +43,16 @@ pub const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
+        parameters: &["cursor", "limit"],
+        answer: (200, Some("Changes")),
+        ..Operation::new(
+            "GET",
+            "/api/v1/changes",
+            "Agents that changed since the last question",
+            &[400, 401, 403, 410, 422],
+        )
+    },
+    Operation {
         answer: (200, Some("PublicCard")),
         ..Operation::new("GET", "/api/v1/agents/{slug}/public", "What customers see of an agent", &[404])
     },
@@ -61,7 +71,6 @@ pub const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
-        parameters: &["idempotency_key"],
         body: Some("BookingWish"),
         answer: (201, Some("Meeting")),
         ..Operation::new("POST", "/api/v1/meetings", "Book a meeting", &[400, 401, 409, 415, 422])
