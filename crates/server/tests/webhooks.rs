@@ -2,64 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod common;
+
+use common::Server;
 use nameplate_testkit::receiver::{Manner, Receiver};
 use nameplate_testkit::tools::python;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Lines, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-/// SIGKILL: no handler runs, nothing is flushed.
-fn kill(process: &mut Child) {
-    process.kill().unwrap();
-    process.wait().unwrap();
-}
-
-struct Server {
-    process: Child,
-    address: String,
-    token: String,
-    data: PathBuf,
-    authorities: Option<PathBuf>,
-}
-
 impl Server {
-    /// A server on a port of its own with an admin, who trusts no certificates but these.
-    fn new(data: &Path, authorities: Option<&Path>) -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        let authorities = authorities.map(Path::to_owned);
-        let process = spawn(data, &address, authorities.as_deref());
-        let token = String::new();
-        let mut server = Self { process, address, token, data: data.to_owned(), authorities };
-        let add = ["agent", "add", "--role", "admin", "--name", "Ada Example", "--email", "ada@example.com"];
-        nameplate(data, &add, "quiet otter under glass\n");
-        server.token = nameplate(data, &["agent", "token", "--email", "ada@example.com"], "");
-        server
-    }
-
-    /// Another process on the same data, once this one is gone.
-    fn again(&mut self) {
-        self.process = spawn(&self.data, &self.address, self.authorities.as_deref());
-    }
-
-    fn ask(&self, line: &str, body: &Value) -> (u16, Value) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let (body, token) = (body.to_string(), &self.token);
-        let request = format!(
-            "{line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-            self.address,
-            body.len()
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap_or_default())
-    }
-
     fn hook(&self, url: &str) -> Value {
         let wish = json!({"url": url, "events": ["agent.updated"]});
         let (status, made) = self.ask("POST /api/v1/webhooks", &wish);
@@ -73,51 +27,11 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-fn spawn(data: &Path, address: &str, authorities: Option<&Path>) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nameplate"));
-    command
-        .args(["serve", "--listen", address, "--set", "limits.enabled=false"])
-        .args(["--set", "webhooks.allow=127.0.0.1", "--data-dir"])
-        .arg(data)
-        .env("NAMEPLATE_LOG", "off")
-        .stdout(Stdio::piped());
-    if let Some(authorities) = authorities {
-        command.env("SSL_CERT_FILE", authorities);
-    }
-    let mut process = command.spawn().unwrap();
-    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-    assert!(lines.any(|line| line.unwrap().starts_with("Nameplate is at")));
-    process
-}
-
-fn nameplate(data: &Path, arguments: &[&str], input: &str) -> String {
-    let mut process = Command::new(env!("CARGO_BIN_EXE_nameplate"))
-        .args(arguments)
-        .arg("--data-dir")
-        .arg(data)
-        .env("NAMEPLATE_LOG", "warn")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    process.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    let output = process.wait_with_output().unwrap();
-    assert!(output.status.success(), "{arguments:?}");
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
-}
-
 #[test]
 fn sec_f02_a_kill_amid_deliveries_loses_none() {
     let data = tempfile::tempdir().unwrap();
     let receiver = Receiver::start(Manner::Status(200));
-    let mut server = Server::new(data.path(), None);
+    let mut server = Server::new(data.path(), &[]);
     server.hook(&receiver.url());
     // By id, what was told: the number and the title, and how often.
     let mut told: BTreeMap<String, (i64, String, usize)> = BTreeMap::new();
@@ -147,7 +61,7 @@ fn sec_f02_a_kill_amid_deliveries_loses_none() {
             // Handed over; or answered, and perhaps not noted.
             _ => drop(take(receiver.next())),
         }
-        kill(&mut server.process);
+        server.kill();
         receiver.behave(Manner::Status(200));
         server.again();
         while take(receiver.next()) != *titles.last().unwrap() {}
@@ -221,7 +135,7 @@ fn sec_c13_a_receiver_of_others_takes_what_comes_by_tls_and_only_to_the_right_na
     std::fs::write(&trusted, both).unwrap();
     let mut consumer = Consumer::start(&good, &good_key);
     let named_otherwise = Consumer::start(&wrong, &wrong_key);
-    let server = Server::new(data.path(), Some(&trusted));
+    let server = Server::new(data.path(), &[("SSL_CERT_FILE", trusted.to_str().unwrap())]);
     let made = server.hook(&format!("https://127.0.0.1:{}/hook", consumer.port));
     writeln!(consumer.input, "{}", made["secret"].as_str().unwrap()).unwrap();
     let refused = server.hook(&format!("https://127.0.0.1:{}/hook", named_otherwise.port));

@@ -157,13 +157,13 @@ fn table(mailbox: bool) -> Routes {
 /// The router of pages and API, without layers.
 pub fn router(web: Web) -> Router {
     let routes = table(web.config().mailbox);
-    let router = routes
+    let inner = routes
         .router
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::method_not_allowed)
         .layer(axum::middleware::from_fn(pages::whole_errors))
         .with_state(web.clone());
-    api::around(router, web)
+    api::around(inner, web)
 }
 
 /// The authorisation matrix: a row for every route.

@@ -19,7 +19,7 @@ struct Change {
 }
 
 #[derive(Serialize)]
-struct Changes {
+struct Answer {
     changes: Vec<Change>,
     next_cursor: String,
     has_more: bool,
@@ -45,5 +45,5 @@ pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, 
         Change { id: one.id.to_string(), agent: one.agent.as_ref().map(shape) }
     });
     let changes = changes.collect();
-    Ok(json(StatusCode::OK, &Changes { changes, next_cursor: found.next.to_string(), has_more: found.more }))
+    Ok(json(StatusCode::OK, &Answer { changes, next_cursor: found.next.to_string(), has_more: found.more }))
 }

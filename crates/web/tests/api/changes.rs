@@ -14,7 +14,7 @@ async fn since(world: &World, cursor: &str) -> (Vec<String>, String) {
         let page = world.ask(&line, &world.admin.token, Value::Null).await.expect(200).json;
         let list = page["changes"].as_array().unwrap();
         names.extend(list.iter().map(|one| one["agent"]["name"].as_str().unwrap_or("-").to_owned()));
-        cursor = page["next_cursor"].as_str().unwrap().to_owned();
+        page["next_cursor"].as_str().unwrap().clone_into(&mut cursor);
         if page["has_more"] == false {
             return (names, cursor);
         }

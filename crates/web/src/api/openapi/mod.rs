@@ -65,15 +65,14 @@ impl Operation {
 
     /// Where a GET answers what this operation at `path` does: the same thing, what it is a part of, or what it has `made`.
     pub fn read_at(&self, path: &str, made: Option<&str>) -> Option<String> {
-        let kin = OPERATIONS.iter().filter(|one| one.method == "GET" && one.answer.1 == self.answer.1);
-        kin.filter_map(|one| match (one.path.strip_prefix(self.path), self.path.strip_prefix(one.path)) {
+        let mut kin = OPERATIONS.iter().filter(|one| one.method == "GET" && one.answer.1 == self.answer.1);
+        kin.find_map(|one| match (one.path.strip_prefix(self.path), self.path.strip_prefix(one.path)) {
             (_, Some(rest)) if rest.is_empty() || rest.starts_with('/') => {
                 Some(path.split('/').take(one.path.split('/').count()).collect::<Vec<_>>().join("/"))
             }
             (Some(rest), _) if rest.starts_with("/{") => made.map(|made| format!("{path}/{made}")),
             _ => None,
         })
-        .next()
     }
 }
 
