@@ -1,7 +1,8 @@
 // Admins and the accounts of others.
 
 import { crawl } from '../lib/crawl.js';
-import { act, fill, signIn } from '../lib/people.js';
+import { linkIn, messagesTo } from '../lib/mail.js';
+import { act, fill, newcomer, signIn } from '../lib/people.js';
 import { expect, rule } from '../lib/test.js';
 
 let made = 0;
@@ -126,4 +127,32 @@ rule('AD-03 somebody is deactivated after one question, and comes back', ['js', 
   await page.getByRole('radio', { name: /^Agent/ }).check();
   await page.getByRole('button', { name: 'Save role' }).click();
   await expect(page.getByText('Agent · Invited')).toBeVisible();
+});
+
+rule('AD-06 somebody else\'s account is edited on the form they have, and they are told', ['js', 'nojs', 'kb'], async ({ page, demo, mode }) => {
+  const who = await newcomer(page, demo);
+  await page.context().clearCookies();
+  await signIn(page, demo.admin, mode);
+  await find(page, who);
+  await act(page, page.getByRole('link', { name: who.name, exact: true }), mode);
+  await act(page, page.getByRole('link', { name: 'Edit profile' }), mode);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`You are editing ${who.name}`);
+  await expect(page.getByLabel('Password', { exact: true })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /Send a link/ })).toBeVisible();
+  await fill(page, page.getByLabel(/^Phone number/), 'call me', mode);
+  await fill(page, page.getByLabel(/^Job title/), 'Adviser for mortgages', mode);
+  await act(page, page.getByRole('button', { name: 'Save profile' }), mode);
+  await expect(page.getByLabel(/^Phone number/)).toHaveAccessibleDescription(/Error/);
+  await expect(page.getByLabel(/^Job title/)).toHaveValue('Adviser for mortgages');
+  if (mode === 'js') await crawl(page);
+  await fill(page, page.getByLabel(/^Phone number/), '+49 30 901820', mode);
+  await act(page, page.getByRole('button', { name: 'Save profile' }), mode);
+  await expect(page.getByText('The profile is saved.')).toBeVisible();
+  const [, told] = await messagesTo(page, who.email, 2);
+  expect(told.text).toContain('Robin Admin has changed your profile');
+
+  await page.context().clearCookies();
+  await signIn(page, who, mode);
+  await page.goto(new URL(linkIn(told.text, '/account/activity')).pathname);
+  await expect(page.getByText('Adviser for mortgages')).toBeVisible();
 });

@@ -73,6 +73,13 @@ pub enum AccountEvent {
     AccountDeactivated,
     /// An admin lets the account work again.
     AccountReactivated,
+    /// An admin has changed the profile.
+    AccountEdited {
+        /// Who has.
+        by: String,
+        /// Leads to the activity of the account, which has the values.
+        link: String,
+    },
     /// The password was changed.
     PasswordChanged,
     /// A passkey signs in from now on.
@@ -234,7 +241,7 @@ impl AccountEvent {
     /// Who did it.
     fn by(&self) -> &str {
         match self {
-            Self::Invited { by, .. } => by,
+            Self::Invited { by, .. } | Self::AccountEdited { by, .. } => by,
             _ => "",
         }
     }

@@ -58,7 +58,8 @@ impl<'a> Wording<'a> {
             ),
             AccountEvent::Invited { .. }
             | AccountEvent::AccountDeactivated
-            | AccountEvent::AccountReactivated => {
+            | AccountEvent::AccountReactivated
+            | AccountEvent::AccountEdited { .. } => {
                 return Self::by_an_admin(event);
             }
             AccountEvent::PasswordChanged => (
@@ -134,10 +135,18 @@ impl<'a> Wording<'a> {
                 "message-account-reactivated-lead",
                 "message-account-reactivated-closing",
             ),
+            AccountEvent::AccountEdited { .. } => (
+                "message-account-edited-subject",
+                "message-account-edited-lead",
+                "message-account-edited-closing",
+            ),
             _ => ("message-invitation-subject", "message-invitation-lead", "message-invitation-life"),
         };
         let action = match event {
             AccountEvent::Invited { link, .. } => Some(("message-invitation-action", link.as_str())),
+            AccountEvent::AccountEdited { link, .. } => {
+                Some(("message-account-edited-action", link.as_str()))
+            }
             _ => None,
         };
         Self { subject, lead, closing, action }

@@ -188,6 +188,7 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
             };
             AccountEvent::Invited { by: body.by, link, until }
         }
+        "account_edited" => AccountEvent::AccountEdited { by: body.by, link: app.url("/account/activity") },
         "account_deactivated" => AccountEvent::AccountDeactivated,
         "account_reactivated" => AccountEvent::AccountReactivated,
         "password_changed" => AccountEvent::PasswordChanged,

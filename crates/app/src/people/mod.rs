@@ -5,6 +5,7 @@
 
 mod change;
 mod changes;
+mod edit;
 mod export;
 pub mod imports;
 mod invite;
@@ -14,6 +15,7 @@ mod read;
 
 pub use change::{MeetingsThen, deactivate, reactivate, set_role, start_reset};
 pub use changes::{Changed, Changes, changes};
+pub use edit::edit;
 pub use export::export;
 pub(crate) use invite::invitation;
 pub use invite::{Invitee, accept, invite, invite_again, link, look_up};

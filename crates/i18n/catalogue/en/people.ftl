@@ -123,3 +123,20 @@ refused-other-status = Somebody changed this account meanwhile. Look at it again
 api-own-account = Use the token of another administrator: this account is the token’s own
 api-other-status = Read the account again: its status does not allow this
 person-give-away = Give to a colleague
+
+message-account-edited-subject = Your profile was changed
+message-account-edited-lead = { $by } has changed your profile at { $organisation }. Customers see it as it is now.
+message-account-edited-action = See what was changed
+message-account-edited-closing = If something is not right, change it under My Account.
+
+person-edit = Edit profile
+edit-title = You are editing { $name }
+edit-lead = The same form as { $name } has under My Account. { $name } is told by email that you changed something, and sees what in the activity.
+edit-lead-quiet = The same form as { $name } has under My Account. What you change stands in the activity of the account.
+edit-ids = Ids in other systems
+edit-ids-hint = One on each line: the system, a colon and the id, as in crm:0031x
+edit-fields = More about this person
+edit-zone-hint = Weekly hours keep their clock times in the new zone; booked meetings stay at their instant.
+edit-save = Save profile
+edit-stale = Somebody changed this account since you opened this page. What is stored now stands beside each field: save again to keep yours
+saved-edited = The profile is saved.

@@ -25,7 +25,8 @@ fn preview() -> Preview {
     }
 }
 
-fn account() -> Account {
+/// Where each detail is shown.
+pub fn visibility() -> Vec<VisibilityRow> {
     let row = |(key, label, booking_page): (&str, &str, bool)| VisibilityRow {
         key: key.into(),
         label: Texts::of(locale()).text(label),
@@ -39,6 +40,20 @@ fn account() -> Account {
         ("location", "field-location", true),
         ("picture", "field-picture", true),
     ];
+    rows.map(row).into()
+}
+
+/// An office.
+pub fn location() -> LocationForm {
+    LocationForm {
+        name: "Utrecht office".into(),
+        country: "NL".into(),
+        countries: vec![Link::new("Germany", "DE"), Link::new("Netherlands", "NL")],
+        ..LocationForm::default()
+    }
+}
+
+fn account() -> Account {
     Account {
         shell: signed_in(Section::Account),
         version: "7".into(),
@@ -71,15 +86,10 @@ fn account() -> Account {
         zone_change: Some("Changes to UTC+2 on 28 March.".into()),
         phone_number: "06 1234 5678".into(),
         job_title: "Senior mortgage adviser".into(),
-        location: LocationForm {
-            name: "Utrecht office".into(),
-            country: "NL".into(),
-            countries: vec![Link::new("Germany", "DE"), Link::new("Netherlands", "NL")],
-            ..LocationForm::default()
-        },
+        location: location(),
         fields: Vec::new(),
         picture: initials(),
-        visibility: rows.map(row).into(),
+        visibility: visibility(),
         preferences: preferences(),
         preferences_seen: r#"{"hour_cycle":"24"}"#.into(),
     }

@@ -17,6 +17,7 @@ mod links;
 mod notifications;
 mod people;
 mod people_import;
+mod person_edit;
 mod reassign;
 mod sample;
 mod security;
@@ -80,6 +81,7 @@ fn main() {
     notifications::all(&gallery);
     people::all(&gallery);
     people_import::all(&gallery);
+    person_edit::all(&gallery);
     fields::all(&gallery);
     webhooks::all(&gallery);
 }

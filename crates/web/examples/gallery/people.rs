@@ -167,6 +167,7 @@ fn accounts(gallery: &Gallery, shell: &Shell) {
         reset: None,
         deactivate: None,
         reactivate: None,
+        edit: None,
     };
     gallery.page("people-own", &own);
     let last = shell.t("problem-refused-last-admin");
@@ -187,7 +188,13 @@ fn accounts(gallery: &Gallery, shell: &Shell) {
     let other = PersonRow { is_own: false, ..person(shell) };
     gallery.page(
         "people-person",
-        &Account { person: other.clone(), reset: to("reset"), deactivate: to("deactivate"), ..own.clone() },
+        &Account {
+            person: other.clone(),
+            reset: to("reset"),
+            deactivate: to("deactivate"),
+            edit: to("edit"),
+            ..own.clone()
+        },
     );
     let away = |status: &str| PersonRow {
         status: shell.t(&format!("status-{status}")),

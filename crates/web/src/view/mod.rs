@@ -25,6 +25,7 @@ pub mod passkeys;
 pub mod password_reset;
 pub mod people;
 pub mod people_import;
+pub mod person_edit;
 pub mod plate;
 pub mod preview;
 pub mod reassign;

@@ -145,6 +145,8 @@ pub struct Account {
     pub reset: Option<String>,
     /// Where it is deactivated, where that can be.
     pub deactivate: Option<String>,
+    /// Where its profile is edited, where that can be.
+    pub edit: Option<String>,
     /// Where a POST reactivates it, where that can be.
     pub reactivate: Option<String>,
 }

@@ -4,6 +4,13 @@ use crate::world::{FORM, PASSWORD, SAME_ORIGIN, World};
 use nameplate_testkit::both_engines;
 use serde_json::{Value, json};
 
+/// Signs the admin in; the header with their cookie.
+async fn admin(world: &World) -> String {
+    let form = format!("email=ada%40example.com&password={}", PASSWORD.replace(' ', "+"));
+    let signed_in = world.raw("POST /sign-in", &[FORM, SAME_ORIGIN], form).await.expect(303);
+    format!("cookie: {}", signed_in.header("set-cookie").split(';').next().unwrap())
+}
+
 both_engines! {
     async fn a_tool_invites_fills_reads_and_mirrors_agents(database: TestDatabase) {
         let world = World::new(database).await;
@@ -96,11 +103,72 @@ assert_eq!(faults, ["/email missing", "/job_title wrong_type", "/name empty", "/
         world.ask("PATCH /api/v1/agents/anna", token, json!({"role": "admin"})).await.expect(200);
     }
 
+    async fn ad_06_an_admin_edits_a_profile_its_agent_is_told_and_nothing_newer_is_lost(database: TestDatabase) {
+        let world = World::new(database).await;
+        let (cookie, token) = (admin(&world).await, &world.admin.token);
+        let path = format!("/admin/people/{}/edit", world.anna.agent.id);
+        let page = world.page(&path, &cookie).await.expect(200);
+        assert!(page.text.contains("You are editing anna Berg"), "{}", page.text);
+        let version = page.value("version").to_owned();
+        let form = |more: &[(&'static str, &'static str)]| {
+            let mut fields = vec![
+                ("name", "Anna Berg"), ("display_name", ""), ("slug", "anna"), ("time_zone", "Europe/Berlin"), ("phone_number", ""),
+                ("job_title", "Adviser"), ("location_name", "Quay"), ("location_country", ""), ("external_ids", "crm:0031x"),
+                ("visibility", "1"), ("job_title_booking_page", "on"),
+            ];
+            for (name, value) in more {
+                fields.retain(|(field, _)| field != name);
+                fields.push((name, value));
+            }
+            fields
+        };
+        let with = |version: &str, fields: Vec<(&'static str, &'static str)>| -> Vec<(String, String)> {
+            let all = fields.into_iter().chain([("version", "")]);
+            all.map(|(name, value)| (name.to_owned(), if name == "version" { version.to_owned() } else { value.to_owned() })).collect()
+        };
+        let send = async |version: &str, more: &[(&'static str, &'static str)]| {
+            let fields = with(version, form(more));
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            world.send(&path, &cookie, &fields).await
+        };
+        let wrong = send(&version, &[("phone_number", "call me"), ("external_ids", "0031x")]).await.expect(422);
+        for text in ["phone_number-error", "external_ids-error", "call me", "0031x", "value=\"Quay\""] {
+            assert!(wrong.text.contains(text), "{text}: {}", wrong.text);
+        }
+        let saved = send(&version, &[]).await.expect(303);
+        assert_eq!(saved.header("location"), format!("/admin/people/{}?saved=edited", world.anna.agent.id));
+        let read = world.ask("GET /api/v1/agents/anna", token, Value::Null).await.expect(200).json;
+        assert_eq!([&read["name"], &read["job_title"], &read["external_ids"]["crm"]], ["Anna Berg", "Adviser", "0031x"]);
+        assert_eq!(read["visibility"]["job_title"], json!(["booking_page"]));
+        world.deliver().await;
+        let mails = nameplate_app::mailbox::list(world.app()).await.unwrap();
+        let told: Vec<_> = mails.iter().filter(|mail| mail.kind == "account_edited").map(|mail| mail.to.as_str()).collect();
+        assert_eq!(told, ["anna@example.com"]);
+        let activity = world.page("/account/activity", &world.session().await).await.expect(200).text;
+        assert!(activity.contains("Adviser") && activity.contains("By an administrator"), "{activity}");
+
+        // Somebody was faster: what was typed stays, what is stored stands beside it.
+        let stale = send(&version, &[("job_title", "Head of advice")]).await.expect(409);
+        assert!(stale.text.contains("value=\"Head of advice\"") && stale.text.contains("Somebody changed this account"));
+        let again = stale.value("version").to_owned();
+        send(&again, &[("job_title", "Head of advice"), ("external_ids", "")]).await.expect(303);
+        let read = world.ask("GET /api/v1/agents/anna", token, Value::Null).await.expect(200).json;
+        assert_eq!((&read["job_title"], &read["external_ids"]), (&json!("Head of advice"), &json!({})));
+        // The second click changes nothing and tells nobody.
+        let version = world.page(&path, &cookie).await.expect(200).value("version").to_owned();
+        send(&version, &[("job_title", "Head of advice"), ("external_ids", "")]).await.expect(303);
+        world.deliver().await;
+        let mails = nameplate_app::mailbox::list(world.app()).await.unwrap();
+        assert_eq!(mails.iter().filter(|mail| mail.kind == "account_edited").count(), 2);
+
+        let own = format!("/admin/people/{}/edit", world.admin.agent.id);
+        assert_eq!(world.page(&own, &cookie).await.expect(303).header("location"), "/account");
+        world.page(&path, &world.session().await).await.expect(403);
+    }
+
     async fn ad_05_an_invitation_is_read_without_effect_and_its_page_is_kept_by_nobody(database: TestDatabase) {
         let world = World::new(database).await;
-        let form = format!("email=ada%40example.com&password={}", PASSWORD.replace(' ', "+"));
-        let signed_in = world.raw("POST /sign-in", &[FORM, SAME_ORIGIN], form).await.expect(303);
-        let cookie = format!("cookie: {}", signed_in.header("set-cookie").split(';').next().unwrap());
+        let cookie = admin(&world).await;
         let fields = [("name", "Mirjam Visser"), ("email", "mirjam@example.org"), ("role", "agent")];
         let sent = world.send("/admin/people/invite", &cookie, &fields).await.expect(303);
         let place = sent.header("location").split('?').next().unwrap().to_owned();

@@ -78,14 +78,14 @@ pub(super) async fn location(visit: AgentVisit, form: Form) -> Page {
 }
 
 /// The location's form, or what is wrong with its fields.
-pub(super) fn location_of(form: &Form) -> Result<Location, Vec<(String, Problem)>> {
+pub(in crate::pages) fn location_of(form: &Form) -> Result<Location, Vec<(String, Problem)>> {
     let name = |field: LocationField| format!("location_{}", field.as_str());
     Location::parse(|field| form.get(&name(field)))
         .map_err(|problems| problems.into_iter().map(|(field, problem)| (name(field), problem)).collect())
 }
 
 /// What is ticked.
-pub(super) fn visibility_of(form: &Form) -> Visibility {
+pub(in crate::pages) fn visibility_of(form: &Form) -> Visibility {
     CardField::ALL.iter().fold(Visibility::NOWHERE, |visibility, field| {
         let is_ticked = |place: &Place| form.has(&format!("{}_{}", field.as_str(), place.as_str()));
         let places: Vec<Place> = Place::ALL.into_iter().filter(is_ticked).collect();
@@ -94,7 +94,7 @@ pub(super) fn visibility_of(form: &Form) -> Visibility {
 }
 
 /// Ticks the boxes as the form has them.
-pub(super) fn tick(rows: &mut [VisibilityRow], form: &Form) {
+pub(in crate::pages) fn tick(rows: &mut [VisibilityRow], form: &Form) {
     for row in rows {
         row.booking_page = form.has(&format!("{}_booking_page", row.key));
         row.messages = form.has(&format!("{}_messages", row.key));

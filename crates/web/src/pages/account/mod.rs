@@ -3,13 +3,14 @@
 mod email;
 mod email_undo;
 mod fields;
-mod page;
+pub(in crate::pages) mod page;
 mod password;
 pub(crate) use password::missing;
 mod picture;
 mod preferences;
 mod preview;
-mod profile_fields;
+pub(in crate::pages) mod profile_fields;
+pub(in crate::pages) use profile_fields as inputs;
 mod qr;
 mod slug;
 mod zone;

@@ -17,7 +17,9 @@ use nameplate_app::Error;
 use nameplate_app::accounts::slug::SlugRow;
 use nameplate_app::accounts::step_up::Purpose;
 use nameplate_app::accounts::{api_tokens, calendar_feed, email_change, passkeys, password, slug};
-use nameplate_domain::account::{Agent, CardField, FullName, JobTitle, LocationField, PhoneNumber, Place};
+use nameplate_domain::account::{
+    Agent, CardField, FullName, JobTitle, LocationField, PhoneNumber, Place, Visibility,
+};
 use nameplate_i18n::time::{Clock, zone_change};
 use nameplate_i18n::{Locale, Texts, countries};
 use serde::Deserialize;
@@ -99,21 +101,24 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
             .unwrap_or_default(),
         job_title: agent.job_title.as_ref().map(JobTitle::to_string).unwrap_or_default(),
         location: location(|field| agent.location.part(field).to_owned(), false, visit.visit.locale()),
-        fields: profile_fields::inputs(visit).await?,
+        fields: profile_fields::of(visit, agent.id).await?,
         picture: own_picture(agent),
-        visibility: CardField::ALL
-            .iter()
-            .map(|field| VisibilityRow {
-                key: field.as_str().to_owned(),
-                label: texts.text(&format!("field-{}", field.as_str().replace('_', "-"))),
-                booking_page: agent.visibility.shows(*field, Place::BookingPage),
-                messages: agent.visibility.shows(*field, Place::Messages),
-            })
-            .collect(),
+        visibility: visibility(texts, agent.visibility),
         preferences: preferences::selects(visit),
         preferences_seen: serde_json::to_string(&agent.preferences).unwrap_or_default(),
         shell,
     })
+}
+
+/// Where each detail is shown.
+pub(in crate::pages) fn visibility(texts: Texts, visibility: Visibility) -> Vec<VisibilityRow> {
+    let row = |field: &CardField| VisibilityRow {
+        key: field.as_str().to_owned(),
+        label: texts.text(&format!("field-{}", field.as_str().replace('_', "-"))),
+        booking_page: visibility.shows(*field, Place::BookingPage),
+        messages: visibility.shows(*field, Place::Messages),
+    };
+    CardField::ALL.iter().map(row).collect()
 }
 
 /// How long the mail with the code cannot be asked for again.
@@ -135,8 +140,14 @@ fn old_link(visit: &AgentVisit, clock: &Clock, row: &SlugRow) -> OldLink {
     OldLink { url: visit.visit.web.app().url(&format!("/{}", row.slug)), visits }
 }
 
+pub(in crate::pages) use super::fields::{location_of, tick, visibility_of};
+
 /// The location's form; unfolded when part of the address is filled in or wrong.
-pub(super) fn location(part: impl Fn(LocationField) -> String, wrong: bool, locale: Locale) -> LocationForm {
+pub(in crate::pages) fn location(
+    part: impl Fn(LocationField) -> String,
+    wrong: bool,
+    locale: Locale,
+) -> LocationForm {
     let address = [
         LocationField::Street,
         LocationField::Postcode,

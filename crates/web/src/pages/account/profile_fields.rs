@@ -11,6 +11,7 @@ use nameplate_app::Error;
 use nameplate_app::accounts::profile::{ProfileChange, change};
 use nameplate_app::fields::{self, FieldChanges, Filled};
 use nameplate_domain::account::{FieldKey, FieldKind, FieldValue, ProfileField, Role, optional};
+use nameplate_domain::ids::AgentId;
 use nameplate_i18n::field_value;
 
 /// The name of its input.
@@ -23,9 +24,9 @@ fn is_open(visit: &AgentVisit, field: &ProfileField) -> bool {
     field.is_agents() || visit.agent.role == Role::Admin
 }
 
-/// The inputs as stored.
-pub(super) async fn inputs(visit: &AgentVisit) -> Result<Vec<ProfileInput>, Error> {
-    let filled = fields::of(visit.visit.web.app(), visit.agent.id).await?;
+/// The inputs of an account as stored.
+pub(in crate::pages) async fn of(visit: &AgentVisit, agent: AgentId) -> Result<Vec<ProfileInput>, Error> {
+    let filled = fields::of(visit.visit.web.app(), agent).await?;
     Ok(filled.iter().map(|one| input(visit, one)).collect())
 }
 
@@ -76,7 +77,12 @@ fn fill(page: &mut Account, form: &Form) {
 }
 
 /// What was typed of the fields that the form has.
-fn changes(visit: &AgentVisit, defined: &[ProfileField], form: &Form, check: &mut Check) -> FieldChanges {
+pub(in crate::pages) fn changes(
+    visit: &AgentVisit,
+    defined: &[ProfileField],
+    form: &Form,
+    check: &mut Check,
+) -> FieldChanges {
     let mark = visit.visit.locale().decimal_mark();
     let mut changes = FieldChanges::new();
     for field in defined.iter().filter(|field| is_open(visit, field)) {

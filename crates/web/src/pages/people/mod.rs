@@ -1,6 +1,7 @@
 //! The accounts of the organisation, for its admins (AD-01, AD-02, AD-05).
 
 mod accept;
+mod edit;
 mod import;
 mod invite;
 mod person;
@@ -31,6 +32,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/admin/people/invite", admin, invite::show)
         .post("/admin/people/invite", admin, invite::send)
         .get("/admin/people/{agent}", admin, person::show)
+        .get("/admin/people/{agent}/edit", admin, edit::show)
+        .post("/admin/people/{agent}/edit", admin, edit::save)
         .post("/admin/people/{agent}/role", admin, person::set_role)
         .post("/admin/people/{agent}/invite-again", admin, person::invite_again)
         .post("/admin/people/{agent}/reset", admin, person::reset)

@@ -15,7 +15,7 @@ use nameplate_domain::account::{AgentStatus, Role};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::Meeting;
 
-async fn found(visit: &AgentVisit, agent: &str) -> Result<people::Account, Failure> {
+pub(super) async fn found(visit: &AgentVisit, agent: &str) -> Result<people::Account, Failure> {
     or_page(&visit.visit, people::account(visit.visit.web.app(), &visit.ctx(), agent).await).await
 }
 
@@ -65,6 +65,7 @@ async fn page(visit: &AgentVisit, account: &people::Account) -> Result<Account, 
         reset: to(agent.status == AgentStatus::Active && !account.is_own, "reset"),
         deactivate: to(works && !account.is_own, "deactivate"),
         reactivate: to(agent.status == AgentStatus::Disabled, "reactivate"),
+        edit: to(has_role && !account.is_own, "edit"),
         person,
     })
 }
