@@ -13,7 +13,7 @@ both_engines! {
         let mut shown = 0;
         for (path, methods) in document["paths"].as_object().unwrap() {
             for (method, operation) in methods.as_object().unwrap() {
-                let heading = format!("<code>{} {path}</code>", method.to_uppercase());
+                let heading = format!("<code lang=\"en\">{} {path}</code>", method.to_uppercase());
                 let id = operation["operationId"].as_str().unwrap();
                 assert_eq!(page.text.matches(&heading).count(), 2, "{heading}: in the contents and at its place");
                 assert!(page.text.contains(&format!("href=\"#{id}\"")) && page.text.contains(&format!("id=\"{id}\"")), "{id}");
