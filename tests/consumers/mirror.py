@@ -44,7 +44,7 @@ class Api:
                 self.connection.request(method, target, body, {"Authorization": f"Bearer {TOKEN}", **headers})
                 answer = self.connection.getresponse()
                 text = answer.read()
-                if answer.status in (429, 503):
+                if answer.status in (429, 503) or (answer.status == 409 and json.loads(text)["code"] == "in_flight"):
                     time.sleep(float(answer.headers.get("Retry-After", "1")))
                     continue
                 return answer.status, json.loads(text) if text else None

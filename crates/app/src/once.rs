@@ -63,6 +63,17 @@ async fn take(tx: &Tx, key: &IdempotencyKey, now: Timestamp) -> Result<(), Error
     })
 }
 
+/// What finds everything as it is wanted already takes the key too: repeated when that has changed, it must not do anything either.
+///
+/// # Errors
+/// `Repeated` when the key was taken before.
+pub async fn nothing_to_do(app: &App, ctx: &Ctx) -> Result<(), Error> {
+    if ctx.key.is_none() {
+        return Ok(());
+    }
+    write(app, ctx, |_, _| async { Ok(()) }).await
+}
+
 /// Notes what the request has made, so that a repeated one finds it.
 pub(crate) async fn made(tx: &Tx, ctx: &Ctx, id: &impl ToString) -> Result<(), Error> {
     let Some(key) = &ctx.key else { return Ok(()) };

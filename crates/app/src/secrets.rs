@@ -42,6 +42,12 @@ impl Secrets {
         url_safe(&self.mac(&[b"fingerprint"]))
     }
 
+    /// A code of what a request said, from which nobody guesses what that was: it may have been a password.
+    #[must_use]
+    pub fn request_fingerprint(&self, query: &str, said: &[u8]) -> String {
+        url_safe(&self.mac(&[b"request", query.as_bytes(), said]))
+    }
+
     /// A keyed code over parts, the first of which names the purpose.
     pub(crate) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         // HMAC fills a short key up to its block of 64 bytes with zeros (RFC 2104 section 2).

@@ -134,14 +134,13 @@ pub async fn resend(app: &App, ctx: &Ctx) -> Result<(), Error> {
 /// The database's.
 pub async fn cancel(app: &App, ctx: &Ctx) -> Result<(), Error> {
     let (id, recorder) = (ctx.agent()?, app.recorder(ctx));
-    app.store()
-        .write(move |tx| async move {
-            if tx.delete_email_change(id).await? {
-                recorder.add(&tx, id, Event::EmailChangeCancelled, Vec::new()).await?;
-            }
-            Ok(())
-        })
-        .await
+    once::write(app, ctx, move |tx, _| async move {
+        if tx.delete_email_change(id).await? {
+            recorder.add(&tx, id, Event::EmailChangeCancelled, Vec::new()).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// The address that a link would confirm, for the page that asks before it acts.

@@ -120,7 +120,7 @@ pub(super) async fn deactivate_in(
 
 /// Whether nobody ever had this account: it has no password, nobody took its invitation up, and nobody signed in. One that lost its
 /// password otherwise is somebody's, and no admin gets a link into it.
-async fn was_never_used(tx: &Tx, id: AgentId) -> Result<bool, Error> {
+pub(super) async fn was_never_used(tx: &Tx, id: AgentId) -> Result<bool, Error> {
     let credentials = tx.credentials(id).await?.ok_or(Error::NotFound)?;
     if credentials.password_hash.is_some() {
         return Ok(false);

@@ -14,7 +14,7 @@ pub mod provided;
 mod read;
 
 pub use change::{MeetingsThen, deactivate, reactivate, set_role, start_reset};
-pub use changes::{Changed, Changes, changes};
+pub use changes::{Changed, Changes, Cursor, changes};
 pub use edit::edit;
 pub use export::export;
 pub(crate) use invite::invitation;

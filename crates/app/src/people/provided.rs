@@ -1,7 +1,7 @@
 //! Accounts as an identity provider keeps them (SCIM, RFC 7644): made, changed, deactivated and taken out of its list by an admin's API
 //! token. An address, a password and a role are never changed this way; the activity says that SCIM did it.
 
-use super::change::{deactivate_in, reactivate_in};
+use super::change::{deactivate_in, reactivate_in, was_never_used};
 use super::invite::{self, begun, insert_in, invite_in};
 use super::{Invitee, MeetingsThen, still_admin};
 use crate::accounts::own;
@@ -267,6 +267,9 @@ pub async fn delete<E: Send + 'static>(
         }
         let Provided { agent, given_name, family_name, .. } = provided;
         let full_name = agent.name.clone();
+        // The provider may give what it knew this account by to another one.
+        let unknown = ProfileChange { external_ids: [(system(), None)].into(), ..ProfileChange::default() };
+        let agent = change_in(&tx, &means(&inner, &ctx), true, agent, unknown).await?.agent;
         if matches!(agent.status, AgentStatus::Active | AgentStatus::Invited) {
             let recorder = inner.recorder(&ctx).by_scim();
             deactivate_in(&inner, &tx, &ctx, &recorder, agent, MeetingsThen::Stay).await?;
@@ -309,6 +312,9 @@ impl Work<'_> {
         if !active && id == self.admin.id {
             return Err(Refusal::OwnAccount.into());
         }
+        if !was_active && active && was_never_used(tx, id).await? {
+            invite::permit_address(self.app, tx, self.ctx, &before.agent).await?;
+        }
         let agent = change_in(tx, self.means, true, before.agent, profile).await?.agent;
         if agent.preferences.language != language {
             let chosen = Preferences { language, ..agent.preferences.clone() };
@@ -325,7 +331,6 @@ impl Work<'_> {
                 deactivate_in(self.app, tx, self.ctx, recorder, agent, MeetingsThen::Stay).await?;
             }
             (false, true) => {
-                invite::permit_address(self.app, tx, self.ctx, &agent).await?;
                 reactivate_in(self.app, tx, self.ctx, recorder, (self.admin, agent)).await?;
             }
             _ => {}

@@ -125,18 +125,18 @@ api-other-status = Read the account again: its status does not allow this
 person-give-away = Give to a colleague
 
 message-account-edited-subject = Your profile was changed
-message-account-edited-lead = { $by } has changed your profile at { $organisation }. Customers see it as it is now.
+message-account-edited-lead = { $by } has changed your profile at { $organisation }. What customers see of it is changed already.
 message-account-edited-action = See what was changed
 message-account-edited-closing = If something is not right, change it under My Account.
 
 person-edit = Edit profile
 edit-title = You are editing { $name }
-edit-lead = The same form as { $name } has under My Account. { $name } is told by email that you changed something, and sees what in the activity.
+edit-lead = The same form as { $name } has under My Account. { $name } is told by email that you changed something, and can see under Activity what it was.
 edit-lead-quiet = The same form as { $name } has under My Account. What you change stands in the activity of the account.
 edit-ids = Ids in other systems
 edit-ids-hint = One on each line: the system, a colon and the id, as in crm:0031x
 edit-fields = More about this person
-edit-zone-hint = Weekly hours keep their clock times in the new zone; booked meetings stay at their instant.
+edit-zone-hint = Weekly hours stay the same clock times in the new zone; booked meetings do not move.
 edit-save = Save profile
-edit-stale = Somebody changed this account since you opened this page. What is stored now stands beside each field: save again to keep yours
+edit-stale = Somebody changed this account since you opened this page. Where it differs from what you typed, what is stored now stands at the field. Save again to keep what you typed
 saved-edited = The profile is saved.

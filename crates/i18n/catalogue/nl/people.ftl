@@ -125,18 +125,18 @@ api-other-status = Lees het account opnieuw: de status laat dit niet toe
 person-give-away = Overdragen aan een collega
 
 message-account-edited-subject = Je profiel is gewijzigd
-message-account-edited-lead = { $by } heeft je profiel bij { $organisation } gewijzigd. Klanten zien het zoals het nu is.
+message-account-edited-lead = { $by } heeft je profiel bij { $organisation } gewijzigd. Wat klanten ervan zien, is al aangepast.
 message-account-edited-action = Bekijken wat er gewijzigd is
 message-account-edited-closing = Klopt er iets niet, wijzig het dan onder Mijn account.
 
 person-edit = Profiel bewerken
 edit-title = Je bewerkt { $name }
-edit-lead = Hetzelfde formulier als { $name } onder Mijn account heeft. { $name } krijgt een e-mail dat je iets hebt gewijzigd, en ziet in de activiteit wat.
-edit-lead-quiet = Hetzelfde formulier als { $name } onder Mijn account heeft. Wat je wijzigt, staat in de activiteit van het account.
+edit-lead = Dit is het formulier dat { $name } onder Mijn account heeft. { $name } krijgt een e-mail dat je iets hebt gewijzigd, en ziet onder Activiteit wat.
+edit-lead-quiet = Dit is het formulier dat { $name } onder Mijn account heeft. Wat je wijzigt, staat in de activiteit van het account.
 edit-ids = Id’s in andere systemen
 edit-ids-hint = Eén per regel: het systeem, een dubbele punt en de id, zoals in crm:0031x
 edit-fields = Meer over deze persoon
-edit-zone-hint = Wekelijkse uren houden hun kloktijden in de nieuwe tijdzone; geboekte afspraken blijven op hun moment.
+edit-zone-hint = De wekelijkse uren blijven dezelfde kloktijden, nu in de nieuwe tijdzone; geboekte afspraken verschuiven niet.
 edit-save = Profiel opslaan
-edit-stale = Iemand heeft dit account gewijzigd sinds je deze pagina opende. Wat nu is opgeslagen, staat naast elk veld: sla nog eens op om het jouwe te houden
+edit-stale = Iemand heeft dit account gewijzigd sinds je deze pagina opende. Waar dat afwijkt van wat je typte, staat bij het veld wat nu is opgeslagen. Sla nog eens op om te houden wat je typte
 saved-edited = Het profiel is opgeslagen.

@@ -237,7 +237,7 @@ pub const KEYS: &[Key] = &[
         "limits.invite",
         "1000/h",
         Rule::Rates,
-        "Invitations per admin, one by one or by the API; those of a file of people do not count.",
+        "Invitations per admin, one by one or by the REST API; those of a file of people and of SCIM do not count.",
     ),
     key("limits.invite_address", "3/day", Rule::Rates, "Invitations per address."),
     key("limits.guest_meeting", "20/day", Rule::Rates, "Guests invited to one meeting."),

@@ -103,10 +103,13 @@ fn customer(fields: &mut Fields, web: &Web, agent: Option<&Agent>) -> Option<(Cu
 
 /// The words by which the customer agreed to text messages, where they did: those of the booking form in their language.
 fn sms_consent(fields: &mut Fields, web: &Web, customer: Option<&Customer>) -> Option<String> {
-    // What is not offered is no field.
-    web.app().settings().sms.as_ref()?;
     let wanted = match fields.take("sms_consent") {
         None | Some(Value::Null | Value::Bool(false)) => false,
+        // What is not offered is no field.
+        Some(Value::Bool(true)) if web.app().settings().sms.is_none() => {
+            fields.fault("sms_consent", "unknown_field");
+            false
+        }
         Some(Value::Bool(true)) => true,
         Some(_) => {
             fields.fault("sms_consent", "wrong_type");

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use nameplate_app::accounts::external_ids;
 use nameplate_app::{fields, people};
-use nameplate_domain::account::{Agent, Problem};
+use nameplate_domain::account::Agent;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -28,13 +28,10 @@ struct Answer {
 /// `GET /api/v1/changes?cursor=&limit=`
 pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, ApiError> {
     let limit = query::limit(&mut query);
-    let after = query.given("cursor", |text| match text.parse() {
-        Ok(after @ 0..) => Ok(after),
-        _ => Err(Problem::NotAChoice),
-    });
+    let after = query.given("cursor", str::parse);
     query.finish()?;
     let app = call.web.app();
-    let found = people::changes(app, &call.ctx, after.unwrap_or(0), limit).await?;
+    let found = people::changes(app, &call.ctx, after, limit).await?;
     let found = found.ok_or_else(|| ApiError::new(StatusCode::GONE, "cursor_gone"))?;
     let ids: Vec<_> = found.accounts.iter().map(|one| one.id).collect();
     let filled = fields::of_each(app, ids.clone()).await?;

@@ -11,7 +11,7 @@ use axum::response::Response;
 use nameplate_app::meetings::guests::{self, Guests};
 use nameplate_app::meetings::reassign::{self, Handover};
 use nameplate_app::meetings::{self, Seen, attendance as attending, cancel as cancelling, reschedule};
-use nameplate_app::{Actor, Error, accounts};
+use nameplate_app::{Actor, Error, accounts, once};
 use nameplate_domain::account::{Agent, EmailAddress, Note, Problem};
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::{Attendance, MOST_GUESTS, Meeting, Party};
@@ -80,6 +80,7 @@ pub async fn change(
         return answer(&call.web, &call.ctx, StatusCode::OK, &changed, party).await;
     }
     let Some(start) = start else {
+        once::nothing_to_do(call.web.app(), &call.ctx).await?;
         return answer(&call.web, &call.ctx, StatusCode::OK, &meeting, party).await;
     };
     let zone = if party == Party::Customer { &meeting.customer_side.zone } else { &meeting.agent_side.zone };

@@ -30,12 +30,10 @@ use crate::routes::{Access, Routes};
 use crate::state::Web;
 use axum::{Router, middleware};
 
-/// What stands around the whole router for the sake of the API.
+/// What stands around every route for the sake of the API.
 pub fn around(router: Router, web: Web) -> Router {
-    Router::new()
-        .fallback_service(router)
-        .layer(middleware::from_fn_with_state(web, once::layer))
-        .layer(middleware::from_fn(problem::layer))
+    let keys = once::Keys::new(web, router.clone());
+    router.layer(middleware::from_fn_with_state(keys, once::layer)).layer(middleware::from_fn(problem::layer))
 }
 
 /// Adds the routes of the API.

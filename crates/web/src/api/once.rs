@@ -5,109 +5,165 @@ use super::body::Raw;
 use super::call;
 use super::json;
 use super::openapi::Operation;
-use super::problem::{self, ApiError};
+use super::problem::ApiError;
+use crate::layers::ClientNet;
+use crate::routes::Access;
 use crate::state::Web;
+use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, LOCATION};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use nameplate_app::once::{self, IdempotencyKey};
 use nameplate_app::{Actor, Ctx};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+use tower::ServiceExt as _;
 
 const HEADER: &str = "idempotency-key";
 
-/// Stands around the router, so that it can ask it for what a repeated request is answered with.
-pub async fn layer(State(web): State<Web>, request: Request, next: Next) -> Response {
+/// What the layer needs.
+#[derive(Clone)]
+pub struct Keys {
+    web: Web,
+    /// Reads what a repeated request is answered with.
+    router: Router,
+    /// The requests that are in work on this node.
+    at_work: Arc<Mutex<HashSet<(String, String)>>>,
+}
+
+impl Keys {
+    /// For the routes of this router, which knows nothing of the layer.
+    pub fn new(web: Web, router: Router) -> Self {
+        Self { web, router, at_work: Arc::default() }
+    }
+
+    /// Holds a key until its request is answered; none while another request holds it.
+    fn begin(&self, key: &IdempotencyKey) -> Option<AtWork> {
+        let name = (key.scope.clone(), key.key.clone());
+        let is_free = self.at_work.lock().is_ok_and(|mut names| names.insert(name.clone()));
+        is_free.then(|| AtWork { names: Arc::clone(&self.at_work), name })
+    }
+}
+
+struct AtWork {
+    names: Arc<Mutex<HashSet<(String, String)>>>,
+    name: (String, String),
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        if let Ok(mut names) = self.names.lock() {
+            names.remove(&self.name);
+        }
+    }
+}
+
+/// Stands around the routes of the API.
+pub async fn layer(State(keys): State<Keys>, request: Request, next: Next) -> Response {
     let operation = Operation::of(request.method().as_str(), request.uri().path());
     match operation.filter(|one| one.takes_key() && request.headers().contains_key(HEADER)) {
         Some(operation) => {
-            keyed(&web, operation, request, next).await.unwrap_or_else(IntoResponse::into_response)
+            keys.keyed(operation, request, next).await.unwrap_or_else(IntoResponse::into_response)
         }
         None => next.run(request).await,
     }
 }
 
-async fn keyed(web: &Web, operation: &Operation, request: Request, next: Next) -> Result<Response, ApiError> {
-    let (mut parts, body) = request.into_parts();
-    let body = Raw::from_request(Request::from_parts(parts.clone(), body), web).await?.0;
-    let ctx = call::caller(&parts, web).await?.ctx;
-    let key = key(&parts, &ctx, &body)?;
-    // Who books without a token may not read the meeting by its id: a booking answers for itself.
-    let answers_itself = operation.is_booking();
-    if let Some(made) = once::found(web.app(), &key).await?
-        && !answers_itself
-    {
-        return again(web, operation, made, parts, next).await;
+impl Keys {
+    async fn keyed(&self, operation: &Operation, request: Request, next: Next) -> Result<Response, ApiError> {
+        let (mut parts, body) = request.into_parts();
+        let ctx = call::caller(&parts, &self.web).await?.ctx;
+        // Who books without a token may not read the meeting by its id: a booking answers for itself.
+        let answers_itself = operation.is_booking();
+        let may_ask = match operation.access() {
+            Some(Access::AdminToken) => ctx.admin().is_ok(),
+            _ => ctx.actor != Actor::Nobody || answers_itself,
+        };
+        if !may_ask {
+            // Refused before the body is read or anything is said of the key.
+            return Ok(next.run(Request::from_parts(parts, body)).await);
+        }
+        let key = given(&parts.headers)?.to_owned();
+        let body = Raw::from_request(Request::from_parts(parts.clone(), body), &self.web).await?.0;
+        let key = self.bound(key, &parts, &ctx, &body);
+        let in_flight = || ApiError::new(StatusCode::CONFLICT, "in_flight").with_retry_after(1);
+        let _at_work = self.begin(&key).ok_or_else(in_flight)?;
+        let app = self.web.app();
+        if let Some(made) = once::found(app, &key).await?
+            && !answers_itself
+        {
+            return self.again(operation, made, parts).await;
+        }
+        parts.extensions.insert(key.clone());
+        let response = next.run(Request::from_parts(parts.clone(), Body::from(body))).await;
+        if response.status().is_success() || answers_itself {
+            return Ok(response);
+        }
+        // Another node was faster: what it did is why this one was refused.
+        match once::found(app, &key).await? {
+            Some(made) => self.again(operation, made, parts).await,
+            None => Ok(response),
+        }
     }
-    parts.extensions.insert(key.clone());
-    let response = next.clone().run(Request::from_parts(parts.clone(), Body::from(body))).await;
-    if problem::code(&response) != Some("already_done") {
-        return Ok(response);
-    }
-    // The other one of two at once was faster.
-    let made = once::found(web.app(), &key).await?.flatten();
-    again(web, operation, made, parts, next).await
-}
 
-/// What the first request made or changed, as it is now; where nothing can be read, that it was done.
-async fn again(
-    web: &Web,
-    operation: &Operation,
-    made: Option<String>,
-    mut parts: Parts,
-    next: Next,
-) -> Result<Response, ApiError> {
-    let (status, schema) = operation.answer();
-    let status = StatusCode::from_u16(status).map_err(|_| ApiError::internal())?;
-    if schema.is_none() {
-        return Ok(status.into_response());
+    /// What the first request made or changed, as it is now; where nothing can be read, that it was done.
+    async fn again(
+        &self,
+        operation: &Operation,
+        made: Option<String>,
+        parts: Parts,
+    ) -> Result<Response, ApiError> {
+        let (status, schema) = operation.answer();
+        let status = StatusCode::from_u16(status).map_err(|_| ApiError::internal())?;
+        if schema.is_none() {
+            return Ok(status.into_response());
+        }
+        let done = || ApiError::new(StatusCode::CONFLICT, "already_done");
+        let path = operation.read_at(parts.uri.path(), made.as_deref()).ok_or_else(done)?;
+        let mut question = Request::new(Body::empty());
+        *question.uri_mut() = path.parse().map_err(|_| done())?;
+        *question.headers_mut() = parts.headers;
+        for name in [CONTENT_TYPE, CONTENT_LENGTH, IF_MATCH] {
+            question.headers_mut().remove(name);
+        }
+        if let Some(net) = parts.extensions.get::<ClientNet>() {
+            question.extensions_mut().insert(net.clone());
+        }
+        let Ok(mut response) = self.router.clone().oneshot(question).await;
+        if response.status() != StatusCode::OK {
+            return Err(done());
+        }
+        *response.status_mut() = status;
+        if status == StatusCode::CREATED
+            && let Ok(place) = HeaderValue::from_str(&self.web.app().url(&path))
+        {
+            response.headers_mut().insert(LOCATION, place);
+        }
+        Ok(response)
     }
-    let done = || ApiError::new(StatusCode::CONFLICT, "already_done");
-    let path = operation.read_at(parts.uri.path(), made.as_deref()).ok_or_else(done)?;
-    parts.method = Method::GET;
-    parts.uri = path.parse::<Uri>().map_err(|_| done())?;
-    for name in [CONTENT_TYPE, CONTENT_LENGTH, IF_MATCH] {
-        parts.headers.remove(name);
-    }
-    parts.extensions.remove::<IdempotencyKey>();
-    let mut response = next.run(Request::from_parts(parts, Body::empty())).await;
-    if response.status() != StatusCode::OK {
-        return Err(done());
-    }
-    *response.status_mut() = status;
-    if status == StatusCode::CREATED
-        && let Ok(place) = HeaderValue::from_str(&web.app().url(&path))
-    {
-        response.headers_mut().insert(LOCATION, place);
-    }
-    Ok(response)
-}
 
-/// The key, bound to who asks for what and to what the request says.
-fn key(parts: &Parts, ctx: &Ctx, body: &[u8]) -> Result<IdempotencyKey, ApiError> {
-    let caller = match &ctx.actor {
-        Actor::Agent { id, .. } => id.to_string(),
-        Actor::Link { meeting, .. } => meeting.to_string(),
-        Actor::Nobody => format!("net {}", ctx.net),
-    };
-    // JSON that says the same in another order or with other spaces is the same.
-    let said = json::parse(body).map_or_else(|_| body.to_vec(), |value| canonical(&value).into_bytes());
-    let hash = Sha256::new()
-        .chain_update(parts.uri.query().unwrap_or_default())
-        .chain_update([0])
-        .chain_update(said);
-    Ok(IdempotencyKey {
-        scope: format!("{} {} {caller}", parts.method, parts.uri.path()),
-        key: given(&parts.headers)?.to_owned(),
-        fingerprint: URL_SAFE_NO_PAD.encode(hash.finalize()),
-    })
+    /// A key, bound to who asks for what and to what the request says.
+    fn bound(&self, key: String, parts: &Parts, ctx: &Ctx, body: &[u8]) -> IdempotencyKey {
+        let caller = match &ctx.actor {
+            Actor::Agent { id, .. } => id.to_string(),
+            Actor::Link { meeting, .. } => meeting.to_string(),
+            Actor::Nobody => format!("net {}", ctx.net),
+        };
+        // JSON that says the same in another order or with other spaces is the same.
+        let json = json::parse(body).map(|value| canonical(&value)).ok();
+        let said = json.as_ref().map_or(body, String::as_bytes);
+        let query = parts.uri.query().unwrap_or_default();
+        IdempotencyKey {
+            scope: format!("{} {} {caller}", parts.method, parts.uri.path()),
+            key,
+            fingerprint: self.web.app().secrets().request_fingerprint(query, said),
+        }
+    }
 }
 
 /// The one header, 1 to 255 visible ASCII characters.

@@ -17,7 +17,7 @@ use nameplate_app::accounts::external_ids::{self, IdChanges};
 use nameplate_app::accounts::profile::ProfileChange;
 use nameplate_app::fields;
 use nameplate_app::people::{self, AgentFilter, Invitee, MeetingsThen};
-use nameplate_app::{Ctx, Error};
+use nameplate_app::{Ctx, Error, once};
 use nameplate_domain::account::{
     Agent, AgentStatus, EmailAddress, ExternalId, FieldKey, FullName, Location, Problem, Role, Visibility,
 };
@@ -160,7 +160,7 @@ pub async fn change(
 /// What is so already is no change.
 async fn set_status(web: &Web, ctx: &Ctx, agent: &Agent, status: AgentStatus) -> Result<(), Error> {
     if agent.status == status {
-        return Ok(());
+        return once::nothing_to_do(web.app(), ctx).await;
     }
     match status {
         AgentStatus::Disabled => {

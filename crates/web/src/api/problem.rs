@@ -168,11 +168,6 @@ impl IntoResponse for ApiError {
 #[derive(Clone)]
 struct Written(Arc<Inner>);
 
-/// The code of an answer that is a problem.
-pub fn code(response: &Response) -> Option<&'static str> {
-    response.extensions().get::<Written>().map(|written| written.0.code)
-}
-
 /// Writes the problem of an answer under `/api`, and the error of one under `/scim`, also where no route or no method was found.
 pub async fn layer(request: Request, next: Next) -> Response {
     if !is_api(request.uri().path()) {

@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 
 /// The most operations of one message.
 const MOST: usize = 100;
+/// Numbers or addresses of a user, so that a request cannot make work that grows with their square.
+const MOST_VALUES: usize = 100;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
@@ -149,6 +151,9 @@ fn list(
             };
             if act == Act::Replace {
                 values.clear();
+            }
+            if given.len() + values.len() > MOST_VALUES {
+                return Err(refused("scim_too_many"));
             }
             values.retain(|one| !given.iter().any(|other| same_kind(one, other)));
             values.extend(given);

@@ -7,7 +7,7 @@ use super::patch;
 use super::query::{Asked, Question, Shown};
 use super::user::{answer, user, user_answer, version_of};
 use super::version::Seen;
-use super::wanted::{Absent, read};
+use super::wanted::{Absent, leaving, read};
 use crate::api::call::{AdminCall, Named};
 use crate::api::problem::{ApiError, Fault};
 use crate::state::Web;
@@ -102,8 +102,10 @@ pub async fn replace(
     Body(body): Body,
 ) -> Result<Response, ApiError> {
     let shown = Shown::read(&asked)?;
-    let decide =
-        move |web: &Web, before: &Provided| Ok(read(web, &body, Some(before), Absent::Stays)?.wanted);
+    let decide = move |web: &Web, before: &Provided| {
+        let sent = read(web, &body, Some(before), Absent::Stays);
+        sent.map(|sent| sent.wanted).or_else(|refused| leaving(web, &body, before).ok_or(refused))
+    };
     update(call, id(&name)?, seen, shown, decide).await
 }
 
@@ -120,8 +122,8 @@ pub async fn change(
         let today = user(web, before);
         let mut wanted = today.clone();
         patch::apply(&mut wanted, &message)?;
-        unchanged(&today, &wanted)?;
-        Ok(read(web, &wanted, Some(before), Absent::Goes)?.wanted)
+        let sent = unchanged(&today, &wanted).and_then(|()| read(web, &wanted, Some(before), Absent::Goes));
+        sent.map(|sent| sent.wanted).or_else(|refused| leaving(web, &wanted, before).ok_or(refused))
     };
     update(call, id(&name)?, seen, shown, decide).await
 }

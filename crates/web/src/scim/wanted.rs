@@ -78,6 +78,20 @@ pub fn read(web: &Web, user: &Value, before: Option<&Provided>, absent: Absent) 
     }
 }
 
+/// Of a user that cannot be taken as it is sent: that the account shall not work, where it says so. Whoever leaves is out, whatever else
+/// is wrong with what is said of them.
+pub fn leaving(web: &Web, user: &Value, before: &Provided) -> Option<Wanted> {
+    let mut reader = Reader { web, user, before: Some(before), absent: Absent::Stays, faults: Vec::new() };
+    let active = reader.active();
+    (!active && reader.faults.is_empty()).then(|| Wanted {
+        profile: ProfileChange::default(),
+        given_name: before.given_name.clone(),
+        family_name: before.family_name.clone(),
+        language: before.agent.preferences.language.clone(),
+        active: false,
+    })
+}
+
 impl<'a> Reader<'a> {
     fn fault(&mut self, attribute: &str, code: &'static str) {
         self.faults.push(Fault::new(format!("/{attribute}"), code));
@@ -149,8 +163,10 @@ impl<'a> Reader<'a> {
         let joined =
             [&given, &family].into_iter().flatten().map(FullName::as_str).collect::<Vec<_>>().join(" ");
         let today = before.map(|before| before.agent.name.as_str());
-        let said = formatted.filter(|text| Some(text.trim()) != today || !parts_changed || joined.is_empty());
-        let said = said.or_else(|| (parts_changed && !joined.is_empty()).then_some(joined));
+        // One part alone is no name of somebody whose other part nobody said.
+        let is_whole = !joined.is_empty() && (before.is_none() || (given.is_some() && family.is_some()));
+        let said = formatted.filter(|text| Some(text.trim()) != today || !parts_changed || !is_whole);
+        let said = said.or_else(|| (parts_changed && is_whole).then_some(joined));
         let said = match (said, before) {
             // Somebody of whom the provider knows no other name.
             (None, None) => match self.text("displayName") {
@@ -229,6 +245,10 @@ impl<'a> Reader<'a> {
         let kind =
             |value: &Value| get(value, "type").and_then(Value::as_str).unwrap_or("work").to_ascii_lowercase();
         let work: Vec<&Value> = values.iter().filter(|value| kind(value) == "work").collect();
+        if work.is_empty() && !values.is_empty() && self.absent == Absent::Stays {
+            // Of a number or address for other hours alone, nothing is said of this one.
+            return None;
+        }
         let primary = work.iter().find(|value| get(value, "primary") == Some(&Value::Bool(true)));
         Some(primary.or(work.first()).copied())
     }

@@ -1,8 +1,10 @@
 //! Public card, slots, booking, and what becomes of a meeting.
 
 use crate::world::{World, manage_token, wish};
+use nameplate_domain::rate::Rate;
 use nameplate_testkit::both_engines;
 use nameplate_testkit::engines::TestDatabase;
+use nameplate_web::layers::RateConfig;
 use serde_json::{Value, json};
 
 both_engines! {
@@ -170,4 +172,22 @@ async fn slots_are_asked_for_at_most_62_dates_by_any_alias_and_beyond_the_horizo
     let gone = "GET /api/v1/agents/dora/slots?meeting_type=meeting&from=2026-11-24&to=2026-11-24";
     world.ask(gone, "", Value::Null).await.expect(404);
     world.ask("GET /api/v1/agents/dora/public", "", Value::Null).await.expect(404);
+}
+
+#[tokio::test]
+async fn sec_p1_questions_for_free_times_are_counted_apart_from_pages() {
+    let mut world = World::new(TestDatabase::sqlite()).await;
+    let rate = |text| Rate::parse_list(text).unwrap();
+    let many = || rate("100/h");
+    world.limit(RateConfig {
+        slots_get: rate("2/h"),
+        page_get: many(),
+        token_bad: many(),
+        api_token: many(),
+    });
+    let slots = "GET /api/v1/agents/anna/slots?meeting_type=meeting&from=2026-11-24&to=2026-11-24";
+    for status in [200, 200, 429] {
+        world.ask(slots, "", Value::Null).await.expect(status);
+    }
+    world.page("/anna", "").await.expect(200);
 }

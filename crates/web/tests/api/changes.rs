@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 async fn since(world: &World, cursor: &str) -> (Vec<String>, String) {
     let (mut names, mut cursor) = (Vec::new(), cursor.to_owned());
     loop {
-        let line = format!("GET /api/v1/changes?limit=2&cursor={cursor}");
+        let line =
+            format!("GET /api/v1/changes?limit=2{}{cursor}", if cursor.is_empty() { "" } else { "&cursor=" });
         let page = world.ask(&line, &world.admin.token, Value::Null).await.expect(200).json;
         let list = page["changes"].as_array().unwrap();
         names.extend(list.iter().map(|one| one["agent"]["name"].as_str().unwrap_or("-").to_owned()));
@@ -26,7 +27,7 @@ both_engines! {
     async fn every_change_is_told_once_in_its_order_and_nothing_else(database: TestDatabase) {
         let world = World::new(database).await;
         let token = &world.admin.token;
-        let (all, cursor) = since(&world, "0").await;
+        let (all, cursor) = since(&world, "").await;
         assert_eq!(all, ["anna Berg", "bram Berg", "ada Berg", "dora Berg"]);
         assert_eq!(since(&world, &cursor).await, (vec![], cursor.clone()));
 
@@ -53,7 +54,7 @@ both_engines! {
 #[tokio::test]
 async fn who_was_erased_is_told_by_the_id_and_a_cursor_of_another_database_is_refused() {
     let world = World::new(TestDatabase::sqlite()).await;
-    let (_, cursor) = since(&world, "0").await;
+    let (_, cursor) = since(&world, "").await;
     let cookie = world.session().await;
     let form = [("confirmation", "anna"), ("meetings", "now")];
     world.send("/account/data/delete", &cookie, &form).await.expect(200);
@@ -66,9 +67,14 @@ async fn who_was_erased_is_told_by_the_id_and_a_cursor_of_another_database_is_re
     let page = world.ask(&line, &world.admin.token, Value::Null).await.expect(200).json;
     assert_eq!(page["changes"], json!([{"id": world.anna.agent.id.to_string(), "agent": null}]));
 
-    let beyond = world.ask("GET /api/v1/changes?cursor=1000000", &world.admin.token, Value::Null).await;
-    assert_eq!(beyond.expect(410).code(), "cursor_gone");
-    for bad in ["cursor=-1", "cursor=x", "limit=0", "limit=101"] {
+    let (place, code) = next.split_once('-').unwrap();
+    // The log is not as long; and an older copy was restored and written on.
+    for other in [format!("1000000-{code}"), format!("{place}-0123456789ab")] {
+        let line = format!("GET /api/v1/changes?cursor={other}");
+        let gone = world.ask(&line, &world.admin.token, Value::Null).await.expect(410);
+        assert_eq!(gone.code(), "cursor_gone");
+    }
+    for bad in ["cursor=-1", "cursor=x", "cursor=0-a", "cursor=7", "limit=0", "limit=101"] {
         world.ask(&format!("GET /api/v1/changes?{bad}"), &world.admin.token, Value::Null).await.expect(422);
     }
 }

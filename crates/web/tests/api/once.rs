@@ -6,6 +6,7 @@ use nameplate_testkit::engines::TestDatabase;
 use nameplate_testkit::receiver::{Manner, Receiver};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const KEY: &str = "idempotency-key: 0198f2c4";
 
@@ -141,20 +142,51 @@ both_engines! {
     }
 
     async fn sec_b05_of_twenty_at_once_one_is_done_and_all_hear_of_it(database: TestDatabase) {
-        let world = std::sync::Arc::new(World::new(database).await);
-        let tries: Vec<_> = (0..20)
-            .map(|_| {
-                let world = std::sync::Arc::clone(&world);
-                let body = json!({"name": "Nora Vos", "email": "nora@example.com"});
-                tokio::spawn(async move { world.ask_with("POST /api/v1/agents", &world.admin.token, &[KEY], body).await })
-            })
-            .collect();
-        let mut ids = BTreeSet::new();
-        for one in tries {
-            ids.insert(one.await.unwrap().expect(201).json["id"].to_string());
-        }
+        let world = Arc::new(World::new(database).await);
+        let person = json!({"name": "Nora Vos", "email": "nora@example.com"});
+        let ids = at_once(&world, "POST /api/v1/agents", &world.admin.token, &[], person).await;
         assert_eq!(ids.len(), 1);
+        // What each has read before is no more, once one of them has changed it.
+        let change = json!({"job_title": "Adviser"});
+        let titles = at_once(&world, "PATCH /api/v1/me", &world.anna.token, &["if-match: \"v1\""], change).await;
+        assert_eq!(titles.len(), 1);
+        let change = json!({"current_password": PASSWORD, "new_password": "seven green bicycles"});
+        at_once(&world, "POST /api/v1/me/password", &world.anna.token, &[], change).await;
     }
+}
+
+/// Sends a request twenty times at once with one key, and those again that are told that it is in work. The answers that there were: all of
+/// success.
+async fn at_once(
+    world: &Arc<World>,
+    line: &'static str,
+    token: &str,
+    headers: &'static [&'static str],
+    body: Value,
+) -> BTreeSet<String> {
+    let tries: Vec<_> = (0..20)
+        .map(|_| {
+            let (world, token, body) = (Arc::clone(world), token.to_owned(), body.clone());
+            let headers: Vec<&str> = [KEY].into_iter().chain(headers.iter().copied()).collect();
+            tokio::spawn(async move {
+                loop {
+                    let answer = world.ask_with(line, &token, &headers, body.clone()).await;
+                    if answer.code() != "in_flight" {
+                        break answer;
+                    }
+                    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (409, "1"));
+                    tokio::task::yield_now().await;
+                }
+            })
+        })
+        .collect();
+    let mut texts = BTreeSet::new();
+    for one in tries {
+        let answer = one.await.unwrap();
+        assert!(answer.status.is_success(), "{line}: {}", answer.text);
+        texts.insert(answer.text);
+    }
+    texts
 }
 
 #[tokio::test]

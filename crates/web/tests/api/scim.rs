@@ -155,6 +155,43 @@ both_engines! {
         assert_eq!((&ada["active"], &ada["title"]), (&json!(true), &Value::Null), "nothing is half done");
     }
 
+    async fn who_leaves_is_out_whatever_else_is_wrong_and_a_deleted_id_is_free(database: TestDatabase) {
+        let world = World::new(database).await;
+        let made = ask(&world, "POST /scim/v2/Users", mirjam()).await.expect(201);
+        let id = made.json["id"].as_str().unwrap().to_owned();
+        let mut renamed = mirjam();
+        renamed["userName"] = json!("mirjam.vos@example.org");
+        let line = format!("PUT /scim/v2/Users/{id}");
+        ask(&world, &line, renamed.clone()).await.expect(400);
+        renamed["active"] = json!("False");
+        let left = ask(&world, &line, renamed).await.expect(200).json;
+        assert_eq!((&left["active"], &left["userName"]), (&json!(false), &json!("Mirjam@example.org")));
+        assert_eq!(left["name"], made.json["name"], "nothing else was done");
+        patch(&world, &id, json!([{"op": "replace", "path": "active", "value": true}])).await.expect(200);
+        let both = json!([{"op": "replace", "path": "userName", "value": "x"}, {"op": "replace", "path": "active", "value": false}]);
+        assert_eq!(patch(&world, &id, both).await.expect(200).json["active"], false);
+
+        // One part of a name is not the name; a number for other hours says nothing of this one.
+        patch(&world, &id, json!([{"op": "replace", "path": "active", "value": true}])).await.expect(200);
+        let own = json!({"name": "Mirjam Jansen-Bakker"});
+        world.ask(&format!("PATCH /api/v1/agents/{id}"), &world.admin.token, own).await.expect(200);
+        let part = json!([{"op": "replace", "path": "name.givenName", "value": "Mir"}]);
+        let named = patch(&world, &id, part).await.expect(200).json;
+        assert_eq!((&named["name"]["formatted"], &named["name"]["givenName"]), (&json!("Mirjam Jansen-Bakker"), &json!("Mir")));
+        let mobile = json!({"schemas": [USER], "userName": "Mirjam@example.org", "phoneNumbers": [{"type": "mobile", "value": "+31687654321"}]});
+        let put = ask(&world, &line, mobile).await.expect(200).json;
+        assert_eq!(put["phoneNumbers"], named["phoneNumbers"]);
+        let many: Vec<Value> = (0..101).map(|n| json!({"type": format!("kind {n}"), "value": "+31687654321"})).collect();
+        patch(&world, &id, json!([{"op": "add", "path": "phoneNumbers", "value": many}])).await.expect(400);
+
+        ask(&world, &format!("DELETE /scim/v2/Users/{id}"), Value::Null).await.expect(204);
+        let mut other = mirjam();
+        other["userName"] = json!("mirjam.vos@example.org");
+        let other = ask(&world, "POST /scim/v2/Users", other).await.expect(201).json;
+        assert_ne!(other["id"], json!(id));
+        assert_eq!(other["externalId"], "0001-mirjam");
+    }
+
     async fn an_invitation_does_not_leave_for_ever_and_the_activity_says_who_it_was(database: TestDatabase) {
         let world = World::with_limits(database, Limits::default()).await;
         let made = ask(&world, "POST /scim/v2/Users", mirjam()).await.expect(201);

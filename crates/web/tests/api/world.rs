@@ -21,7 +21,7 @@ use nameplate_domain::time::{Tzdb, ZoneId};
 use nameplate_notify::webhook::Guard;
 use nameplate_store::Store;
 use nameplate_testkit::engines::TestDatabase;
-use nameplate_web::layers::{self, LayerConfig, Peer, body::BodyLimits};
+use nameplate_web::layers::{self, LayerConfig, Peer, RateConfig, body::BodyLimits};
 use nameplate_web::{Web, WebConfig, reserved_segments, router};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
@@ -155,6 +155,13 @@ impl World {
 
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// From now on requests are counted, each kind of route by its own rate.
+    pub fn limit(&mut self, rates: RateConfig) {
+        let config = WebConfig { clock: now, secure: true, demo: false, mailbox: false, mail: true };
+        let layers = LayerConfig { rates: Some(rates), ..layer_config() };
+        self.router = layers::apply(router(Web::new(self.app.clone(), config)), layers);
     }
 
     /// From now on no message reaches anybody.

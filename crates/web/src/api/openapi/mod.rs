@@ -58,6 +58,13 @@ impl Operation {
         self.method != "GET" && self.path != super::inbound::PATH
     }
 
+    /// Who may ask for it.
+    pub fn access(&self) -> Option<Access> {
+        static ROWS: LazyLock<Vec<Row>> = LazyLock::new(crate::routes::rows);
+        let row = ROWS.iter().find(|row| row.path == self.path && row.method.as_str() == self.method);
+        row.map(|row| row.access)
+    }
+
     /// Whether it is the one that customers call without a token.
     pub fn is_booking(&self) -> bool {
         (self.method, self.path) == ("POST", "/api/v1/meetings")
@@ -219,13 +226,22 @@ fn parameter(name: &str) -> Value {
     let (name, place, required, schema, description) = match name {
         "from" => ("from", "query", true, date, "The first date, in time_zone."),
         "to" => ("to", "query", true, date, "The last date, in time_zone; at most 62 dates."),
-        "email" => ("email", "query", false, text, "The one with this address."),
+        "email" => {
+            let address = json!({ "type": "string", "format": "email" });
+            ("email", "query", false, address, "The one with this address.")
+        }
         "external_id" => {
-            let text = json!({ "type": "string", "example": "crm:0031x" });
+            let text = json!({ "type": "string", "pattern": "^[a-z][a-z0-9_]*:.+$", "example": "crm:0031x" });
             ("external_id", "query", false, text, "The one that this system knows by this id.")
         }
-        "role" => ("role", "query", false, text, "agent, manager or admin."),
-        "status" => ("status", "query", false, text, "active, invited, disabled or closed."),
+        "role" => {
+            let role = json!({ "type": "string", "enum": ["agent", "manager", "admin"] });
+            ("role", "query", false, role, "Those who may do this.")
+        }
+        "status" => {
+            let status = json!({ "type": "string", "enum": ["active", "invited", "disabled", "closed"] });
+            ("status", "query", false, status, "Those whose account is so.")
+        }
         "updated_since" => {
             let instant = json!({ "type": "string", "format": "date-time" });
             ("updated_since", "query", false, instant, "Those that changed at this instant or later.")
@@ -241,7 +257,7 @@ fn parameter(name: &str) -> Value {
             "Idempotency-Key",
             "header",
             false,
-            text,
+            json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" }),
             "1 to 255 visible ASCII characters. For 24 hours the same request with the same key is not carried out again.",
         ),
         _ => ("If-Match", "header", false, text, "The ETag that was read; 412 when it has changed."),
