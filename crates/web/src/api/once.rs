@@ -132,7 +132,7 @@ impl Keys {
             question.headers_mut().remove(name);
         }
         if let Some(net) = parts.extensions.get::<ClientNet>() {
-            question.extensions_mut().insert(net.clone());
+            question.extensions_mut().insert(*net);
         }
         let Ok(mut response) = self.router.clone().oneshot(question).await;
         if response.status() != StatusCode::OK {
