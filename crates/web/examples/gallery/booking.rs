@@ -1,17 +1,15 @@
 //! What customers see.
 
 use crate::Gallery;
-use crate::sample::{self, new_password, picker, plate, public, times, with_errors};
+use crate::sample::{self, picker, plate, public, times, with_errors};
 use nameplate_web::view::booking::{AgentPage, ChooseTime, Details, MeetingTypeHead, Taken};
 use nameplate_web::view::calendar::Offer;
 use nameplate_web::view::manage::{
     Cancel, Guest, GuestsPart, LogLine, MeetingFacts, MeetingPage, MeetingState, Reader, Reschedule,
     RescheduleConfirm, ReviewForm, ReviewShown, SmsPart,
 };
-use nameplate_web::view::password_reset::{Ask, Choose, Dead};
-use nameplate_web::view::sign_in::{SetUp, SignIn};
 use nameplate_web::view::templates::Choice;
-use nameplate_web::view::{Link, LinkedData, Picture, Plate, Theme};
+use nameplate_web::view::{Link, LinkedData, Picture, Plate};
 
 fn intro() -> MeetingTypeHead {
     MeetingTypeHead {
@@ -191,7 +189,6 @@ pub fn all(gallery: &Gallery) {
     choosing(gallery);
     details_pages(gallery);
     meeting_pages(gallery);
-    first_pages(gallery);
 }
 
 fn choosing(gallery: &Gallery) {
@@ -367,66 +364,4 @@ fn meeting_pages(gallery: &Gallery) {
             button: "Cancel meeting on 8 December".into(),
         },
     );
-}
-
-fn first_pages(gallery: &Gallery) {
-    password_reset(gallery);
-    let sign_in = SignIn {
-        shell: public(),
-        email: String::new(),
-        return_to: String::new(),
-        notice: None,
-        passkeys: true,
-    };
-    gallery.page("sign-in", &sign_in);
-    let wrong = [("email", "This email and password do not belong together. Check both and try again.")];
-    gallery.page(
-        "sign-in-wrong",
-        &SignIn {
-            shell: sample::with_errors(public(), &wrong),
-            email: "anna.berg@harbour.example".into(),
-            notice: Some("You were signed out from another device.".into()),
-            ..sign_in.clone()
-        },
-    );
-    let wrong =
-        [("passkey", "This passkey was not accepted here. Try another one, or sign in with your password.")];
-    gallery
-        .page("sign-in-wrong-passkey", &SignIn { shell: sample::with_errors(public(), &wrong), ..sign_in });
-    let mut shell = public();
-    shell.theme = Theme::Dark;
-    shell.organisation = "Nameplate".into();
-    gallery.page(
-        "setup",
-        &SetUp {
-            shell,
-            token: "t".into(),
-            new_password: new_password(),
-            name: String::new(),
-            email: String::new(),
-            organisation: String::new(),
-            time_zone: sample::zones("Europe/Amsterdam"),
-            guesses_zone: false,
-        },
-    );
-}
-
-fn password_reset(gallery: &Gallery) {
-    let ask = Ask { shell: public(), email: "anna@example.com".into(), sent: None, mail: true };
-    gallery.page("forgot-password", &ask);
-    let errors = [("email", "Write an email address like name@example.com.")];
-    gallery.page("forgot-password-wrong", &Ask { shell: with_errors(public(), &errors), ..ask.clone() });
-    let text = "If there is an account with anna@example.com, a link is on its way there. It works for 30 minutes, once.";
-    gallery.page("forgot-password-no-mail", &Ask { mail: false, ..ask.clone() });
-    gallery.page("forgot-password-sent", &Ask { sent: Some(text.into()), ..ask });
-    let choose = Choose {
-        shell: public(),
-        action: "/reset/AbC".into(),
-        email: "anna@example.com".into(),
-        revoke_tokens: true,
-        remove_passkeys: Some(false),
-        new_password: new_password(),
-    };
-    gallery.page("reset", &choose);
-    gallery.page("reset-dead", &Dead { shell: public() });
 }

@@ -21,6 +21,7 @@ mod person_edit;
 mod reassign;
 mod sample;
 mod security;
+mod sign_in;
 mod templates;
 mod tokens;
 mod two_step;
@@ -67,6 +68,7 @@ fn main() {
     let gallery = Gallery { dir };
     activity::all(&gallery);
     booking::all(&gallery);
+    sign_in::all(&gallery);
     reassign::all(&gallery);
     templates::all(&gallery);
     undelivered::all(&gallery);
