@@ -209,8 +209,9 @@ async fn start(
                 user_agent: session.user_agent,
                 told: false,
             };
+            // The room is made first: of those of one instant, any may be the one that goes.
+            tx.trim_pending_sign_ins(session.agent_id, WAITING - 1).await?;
             tx.insert_pending_sign_in(&pending).await?;
-            tx.trim_pending_sign_ins(session.agent_id, WAITING).await?;
             Ok(false)
         })
         .await
@@ -248,8 +249,8 @@ pub(super) async fn insert_in(tx: &Tx, session: &SessionRow, checked: i64, keep:
     if still.is_none_or(|now| now.credential_version != checked || now.status != AgentStatus::Active) {
         return Err(Error::WrongCredentials);
     }
-    tx.insert_session(session).await?;
-    Ok(tx.trim_sessions(session.agent_id, keep).await?)
+    tx.trim_sessions(session.agent_id, keep.saturating_sub(1)).await?;
+    Ok(tx.insert_session(session).await?)
 }
 
 /// The session of a cookie's token, if it is alive.
