@@ -23,13 +23,16 @@ enum Message {
     Flush(SyncSender<()>),
 }
 
-/// Starts logging for the process; `NAMEPLATE_LOG` holds filter directives, `info` by default.
+/// Every request of an assistant has its line in the access log; what the library tells of each besides says nothing more.
+const USUAL: &str = "info,rmcp=warn";
+
+/// Starts logging for the process; `NAMEPLATE_LOG` holds filter directives, [`USUAL`] without it.
 ///
 /// # Errors
 /// When the filter cannot be read, or logging was started before.
 pub fn start() -> anyhow::Result<Log> {
     let directives = std::env::var("NAMEPLATE_LOG").unwrap_or_default();
-    let filter = if directives.is_empty() { EnvFilter::new("info") } else { EnvFilter::try_new(directives)? };
+    let filter = if directives.is_empty() { EnvFilter::new(USUAL) } else { EnvFilter::try_new(directives)? };
     let (sender, receiver) = sync_channel(WAITING);
     let dropped = Arc::new(AtomicU64::new(0));
     let sink = Sink { sender: sender.clone(), dropped: Arc::clone(&dropped) };

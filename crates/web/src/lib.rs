@@ -10,6 +10,7 @@ mod gzip;
 mod language;
 pub mod layers;
 mod linked_data;
+mod mcp;
 mod pages;
 mod picker;
 mod plates;

@@ -1,7 +1,7 @@
 //! Every route, with who may use it. A route without a row does not exist.
 
 use crate::state::Web;
-use crate::{api, assets, pages, scim};
+use crate::{api, assets, mcp, pages, scim};
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
@@ -151,6 +151,7 @@ fn table(mailbox: bool) -> Routes {
     let routes = pages::api_docs::routes(routes);
     let routes = api::routes(routes);
     let routes = scim::routes(routes);
+    let routes = mcp::routes(routes);
     pages::booking::routes(routes)
 }
 

@@ -109,7 +109,8 @@ pub async fn list(app: &App, ctx: &Ctx, filter: &Filter) -> Result<People, Error
     Ok(People { people, found: count, all, page, pages })
 }
 
-fn matches(agent: &Agent, words: &[&str]) -> bool {
+/// Whether all words are in name, email address, slug or job title; both sides folded.
+pub(super) fn matches(agent: &Agent, words: &[&str]) -> bool {
     if words.is_empty() {
         return true;
     }

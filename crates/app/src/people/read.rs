@@ -1,10 +1,15 @@
 //! Accounts for other programs: page after page, and what another one changes.
 
+use super::list::matches;
 use crate::accounts::profile::{self, ProfileChange};
 use crate::{Actor, App, Ctx, Error};
 use nameplate_domain::account::{Agent, AgentStatus, Role};
 use nameplate_domain::ids::AgentId;
+use nameplate_domain::time::fold;
 pub use nameplate_store::AgentFilter;
+
+/// How many accounts are read at once where words are looked for.
+const CHUNK: usize = 500;
 
 /// Some accounts, in the order of their making.
 #[derive(Debug, Clone)]
@@ -15,7 +20,8 @@ pub struct Found {
     pub more: bool,
 }
 
-/// Up to `limit` accounts behind `after`.
+/// Up to `limit` accounts behind `after` that have all words of `search` in name, email address, slug or job title, whatever the case and
+/// the accents.
 ///
 /// # Errors
 /// `NotSignedIn` for anybody but an admin.
@@ -23,12 +29,27 @@ pub async fn page(
     app: &App,
     ctx: &Ctx,
     filter: AgentFilter,
+    search: &str,
     after: Option<AgentId>,
     limit: usize,
 ) -> Result<Found, Error> {
     ctx.admin()?;
-    let found = app.store().read(|tx| async move { tx.agents_behind(after, &filter, limit + 1).await });
-    let mut agents = found.await?;
+    let wanted = fold(search);
+    let words: Vec<&str> = wanted.split_whitespace().collect();
+    // No database folds the letters of all scripts, so words are looked for here.
+    let chunk = if words.is_empty() { limit + 1 } else { CHUNK };
+    let (mut agents, mut behind) = (Vec::new(), after);
+    loop {
+        let filter = filter.clone();
+        let read =
+            app.store().read(|tx| async move { tx.agents_behind(behind, &filter, chunk).await }).await?;
+        behind = read.last().map(|agent| agent.id);
+        let is_last = read.len() < chunk;
+        agents.extend(read.into_iter().filter(|agent| matches(agent, &words)));
+        if is_last || agents.len() > limit {
+            break;
+        }
+    }
     let more = agents.len() > limit;
     agents.truncate(limit);
     Ok(Found { agents, more })

@@ -29,7 +29,7 @@ struct Agents {
     next_cursor: Option<String>,
 }
 
-/// `GET /api/v1/agents?email=&external_id=&role=&status=&updated_since=&limit=&cursor=`
+/// `GET /api/v1/agents?search=&email=&external_id=&role=&status=&updated_since=&limit=&cursor=`
 pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, ApiError> {
     let filter = AgentFilter {
         email: query.given("email", EmailAddress::parse),
@@ -38,10 +38,11 @@ pub async fn list(call: AdminCall, Query(mut query): Query) -> Result<Response, 
         status: query.given("status", AgentStatus::parse),
         updated_since: instant(&mut query),
     };
+    let search = query.given("search", |text| Ok(text.to_owned())).unwrap_or_default();
     let limit = query::limit(&mut query);
     let after = query.given("cursor", |text| text.parse().map_err(|_| Problem::NotAChoice));
     query.finish()?;
-    let found = people::page(call.web.app(), &call.ctx, filter, after, limit).await?;
+    let found = people::page(call.web.app(), &call.ctx, filter, &search, after, limit).await?;
     let ids = found.agents.iter().map(|agent| agent.id).collect();
     let filled = fields::of_each(call.web.app(), Vec::clone(&ids)).await?;
     let external = external_ids::of_each(call.web.app(), ids).await?;

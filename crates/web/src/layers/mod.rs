@@ -24,6 +24,7 @@ pub use identity::RequestId;
 pub use rates::RateConfig;
 pub use refusal::{Refusal, Refused};
 
+use crate::mcp;
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
 use ipnet::IpNet;
@@ -66,11 +67,12 @@ pub fn apply(router: Router, config: LayerConfig) -> Router {
         }
         None => router,
     };
-    router
+    let router = router
         .layer(middleware::from_fn_with_state(csrf::Csrf::new(&config), csrf::layer))
         .layer(middleware::from_fn(target::layer))
         .layer(middleware::from_fn_with_state(in_flight::permits(config.max_in_flight), in_flight::layer))
         .layer(middleware::from_fn_with_state(config.refusal_page.clone(), refusal::layer))
         .layer(middleware::from_fn_with_state(headers::Policy::new(&config), headers::layer))
-        .layer(middleware::from_fn_with_state(config, identity::layer))
+        .layer(middleware::from_fn_with_state(config, identity::layer));
+    mcp::layer(router)
 }

@@ -98,7 +98,7 @@ impl IntoResponse for Refusal {
 pub fn is_api(path: &str) -> bool {
     let is_below =
         |root| path.strip_prefix(root).is_some_and(|rest: &str| rest.is_empty() || rest.starts_with('/'));
-    path != crate::pages::api_docs::PATH && ["/api", "/scim"].into_iter().any(is_below)
+    path != crate::pages::api_docs::PATH && ["/api", "/scim", "/mcp"].into_iter().any(is_below)
 }
 
 /// Writes the page or the problem of a [`Refused`] answer.

@@ -23,6 +23,7 @@ mod inbound;
 mod language;
 mod manage;
 mod matrix;
+mod mcp;
 mod notifications;
 mod once;
 mod pages;

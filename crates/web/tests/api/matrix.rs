@@ -1,5 +1,6 @@
 //! Who may do what (`security.md` A11): every route of the API by every kind of caller. A route that is not listed fails.
 
+use crate::mcp::HEADERS;
 use crate::world::{World, manage_token, wish};
 use nameplate_testkit::engines::TestDatabase;
 use nameplate_web::rows;
@@ -62,6 +63,8 @@ const MATRIX: &[Row] = &[
     ("PATCH /scim/v2/Users/{id}", [401, 401, 401, 403, 403, 403, 200, 403]),
     // Only those of the disabled agent: it ends no token of the others.
     ("DELETE /scim/v2/Users/{id}", [401, 401, 401, 403, 403, 403, 204, 403]),
+    // What a caller may do by it is what the routes above say.
+    ("POST /mcp", [200, 401, 401, 200, 200, 200, 200, 200]),
     // The last one: it ends the other agent's token.
     ("DELETE /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 403, 204, 403]),
 ];
@@ -87,6 +90,7 @@ fn body(line: &str, hour: u32) -> Value {
             json!({"Operations": [{"op": "replace", "path": "title", "value": "Adviser"}]})
         }
         "POST /scim/v2/.search" | "POST /scim/v2/Users/.search" => json!({"filter": "title pr"}),
+        "POST /mcp" => json!({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}),
         "PATCH /api/v1/meeting_types/{id}" => json!({"name": "Changed"}),
         _ => Value::Null,
     }
@@ -133,7 +137,7 @@ async fn sec_a11_every_route_by_every_caller() {
             if *line == "POST /api/v1/meetings" {
                 body["start"] = json!(format!("2026-11-27T{hour:02}:00:00Z"));
             }
-            let answer = world.ask(&asked, callers[caller], body).await;
+            let answer = world.ask_with(&asked, callers[caller], &HEADERS, body).await;
             if answer.status != *expected {
                 wrong.push(format!(
                     "{line} by caller {caller}: {} for {expected}: {}",
@@ -217,8 +221,9 @@ async fn clean_up(world: &World, line: &str, meetings: &[&Value], answer: &Value
 
 #[test]
 fn sec_a11_the_matrix_has_every_route_of_the_router() {
-    let routes =
-        rows().into_iter().filter(|row| row.path.starts_with("/api/") || row.path.starts_with("/scim/"));
+    let routes = rows()
+        .into_iter()
+        .filter(|row| ["/api/", "/scim/", "/mcp"].iter().any(|root| row.path.starts_with(root)));
     let routes: BTreeSet<String> = routes.map(|row| format!("{} {}", row.method, row.path)).collect();
     let listed: BTreeSet<String> = MATRIX.iter().map(|(line, _)| (*line).to_owned()).collect();
     assert_eq!(routes, listed);

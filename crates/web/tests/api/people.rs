@@ -72,6 +72,9 @@ assert_eq!(faults, ["/email missing", "/job_title wrong_type", "/name empty", "/
         assert_eq!(seen, slugs(&all));
         let ask = async |query: &str| slugs(&world.ask(&format!("GET /api/v1/agents?{query}"), token, Value::Null).await.expect(200).json);
         assert_eq!(ask("email=ANNA%40example.com").await, ["anna"]);
+        assert_eq!(ask("search=b%C3%89rg").await.len(), seen.len(), "whatever the case and the accents");
+        assert_eq!(ask("search=BERG%20anna%40example").await, ["anna"]);
+        assert_eq!(ask("search=anna&role=admin").await, [""; 0]);
         assert_eq!(ask("role=admin").await, [world.admin.agent.slug.to_string()]);
         assert_eq!(ask("status=invited").await, [""; 0]);
         assert_eq!(ask("updated_since=2026-11-22T00:00:00Z").await, seen, "made in the test's time");

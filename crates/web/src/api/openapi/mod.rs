@@ -226,6 +226,10 @@ fn parameter(name: &str) -> Value {
     let (name, place, required, schema, description) = match name {
         "from" => ("from", "query", true, date, "The first date, in time_zone."),
         "to" => ("to", "query", true, date, "The last date, in time_zone; at most 62 dates."),
+        "search" => {
+            let description = "Those with all of these words in name, email address, slug or job title, whatever the case and the accents.";
+            ("search", "query", false, text, description)
+        }
         "email" => {
             let address = json!({ "type": "string", "format": "email" });
             ("email", "query", false, address, "The one with this address.")

@@ -8,7 +8,7 @@ const IF_MATCH: &str = "if_match";
 pub const OPERATIONS: &[Operation] = &[
     Operation { answer: (200, None), ..Operation::new("GET", "/api/v1/openapi.json", "This document", &[]) },
     Operation {
-        parameters: &["email", "external_id", "role", "status", "updated_since", "limit", "cursor"],
+        parameters: &["search", "email", "external_id", "role", "status", "updated_since", "limit", "cursor"],
         answer: (200, Some("Accounts")),
         ..Operation::new("GET", "/api/v1/agents", "All agents, page after page", &[400, 401, 403, 422])
     },
