@@ -7,7 +7,8 @@ mod common;
 
 use common::Server;
 use jiff::civil::Weekday;
-use jiff::{ToSpan as _, Zoned};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 use nameplate_testkit::both_engines;
 use nameplate_testkit::tools::python;
 use serde_json::{Value, json};
@@ -17,7 +18,9 @@ use std::process::{Command, Stdio};
 
 /// A day on which new accounts can be booked, and which has not begun anywhere.
 fn bookable_day() -> String {
-    let day = Zoned::now().date() + 7.days();
+    #[expect(clippy::disallowed_methods, reason = "the server that is tested reads the same clock")]
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let day = today + 7.days();
     let day = if matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) { day + 2.days() } else { day };
     day.to_string()
 }
