@@ -262,14 +262,12 @@ impl World {
             assert_eq!(json["status"], status.as_str(), "{line}: {text}");
             let detail = json["detail"].as_str().unwrap();
             assert!(!detail.contains("api-") && !detail.contains("problem-"), "{line}: {text}");
-        } else if status.is_client_error() && path == "/mcp" {
-            // A problem, or what the library of the protocol says.
-        } else if status.is_client_error() && !path.starts_with("/api/") {
+        } else if status.is_client_error() && !path.starts_with("/api/") && path != "/mcp" {
             assert_eq!(
                 headers["content-type"], "text/html; charset=utf-8",
                 "{line}: an error is a whole page"
             );
-        } else if status.is_client_error() {
+        } else if status.is_client_error() && path != "/mcp" {
             assert_eq!(headers["content-type"], "application/problem+json", "{line}: {text}");
             assert_eq!(json["status"], status.as_u16(), "{line}: {text}");
             assert!(
