@@ -5,15 +5,16 @@ use serde_json::Value;
 use crate::workspace::{Source, metadata};
 
 /// What each crate may use of the workspace. Dev-dependencies on `testkit` are free.
-const KNOWS: [(&str, &[&str]); 10] = [
+const KNOWS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("picture", &[]),
+    ("oidc", &[]),
     ("i18n", &["domain"]),
     ("store", &["domain"]),
     ("notify", &["domain", "i18n"]),
-    ("app", &["domain", "i18n", "notify", "picture", "store"]),
+    ("app", &["domain", "i18n", "notify", "oidc", "picture", "store"]),
     ("web", &["app", "domain", "i18n"]),
-    ("server", &["app", "domain", "i18n", "notify", "picture", "store", "web"]),
+    ("server", &["app", "domain", "i18n", "notify", "oidc", "picture", "store", "web"]),
     ("testkit", &["app", "domain", "i18n", "notify", "picture", "server", "store", "web"]),
     ("xtask", &[]),
 ];
@@ -24,7 +25,7 @@ const KEPT: [(&[&str], &[&str]); 5] = [
     (&["lettre"], &["notify"]),
     (&["axum", "tower-http", "askama", "hyper", "hyper-util"], &["web", "server"]),
     (&["getrandom", "uuid"], &["app", "domain"]),
-    (&["tokio"], &["app", "notify", "server", "store", "testkit", "web"]),
+    (&["tokio"], &["app", "notify", "oidc", "server", "store", "testkit", "web"]),
 ];
 
 pub fn check(_: &[Source]) -> Vec<String> {
