@@ -1,5 +1,6 @@
 //! What the use cases take from the configuration.
 
+use crate::accounts::oidc::Oidc;
 use crate::inbound::RelaySecret;
 use crate::limits::Limits;
 use crate::sms::Sms;
@@ -32,6 +33,8 @@ pub struct Settings {
     pub audit_details: SignedDuration,
     /// Text messages; none where nothing is configured, and then nothing of them is shown anywhere.
     pub sms: Option<Sms>,
+    /// The identity provider that signs agents in; none where nothing is configured, and then nothing of it is shown anywhere.
+    pub oidc: Option<Oidc>,
     /// What webhooks may call.
     pub webhooks: Arc<Guard>,
 }

@@ -92,6 +92,16 @@ pub enum AccountEvent {
         /// What it was called.
         passkey: String,
     },
+    /// An identity provider signs in from now on.
+    ProviderConnected {
+        /// What people call it.
+        provider: String,
+    },
+    /// An identity provider signs in no more.
+    ProviderDisconnected {
+        /// What people call it.
+        provider: String,
+    },
     /// Two-step sign-in was turned on.
     TwoStepOn,
     /// Two-step sign-in was turned off.
@@ -238,6 +248,14 @@ impl AccountEvent {
         }
     }
 
+    /// The identity provider.
+    fn provider(&self) -> &str {
+        match self {
+            Self::ProviderConnected { provider } | Self::ProviderDisconnected { provider } => provider,
+            _ => "",
+        }
+    }
+
     /// Who did it.
     fn by(&self) -> &str {
         match self {
@@ -294,6 +312,7 @@ fn letter(notice: &AccountNotice<'_>, tzdb: &Tzdb) -> Letter<'static> {
         ("old", &old),
         ("until", &until),
         ("passkey", notice.event.passkey()),
+        ("provider", notice.event.provider()),
         ("by", notice.event.by()),
         ("left", &left),
         ("customer", &customer),

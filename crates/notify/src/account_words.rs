@@ -80,6 +80,18 @@ impl<'a> Wording<'a> {
                 "message-passkey-removed-not-you",
                 None,
             ),
+            AccountEvent::ProviderConnected { .. } => (
+                "message-provider-connected-subject",
+                "message-provider-connected-lead",
+                "message-provider-connected-not-you",
+                None,
+            ),
+            AccountEvent::ProviderDisconnected { .. } => (
+                "message-provider-disconnected-subject",
+                "message-provider-disconnected-lead",
+                "message-provider-disconnected-not-you",
+                None,
+            ),
             AccountEvent::TwoStepOn | AccountEvent::TwoStepOff | AccountEvent::TwoStepTries => {
                 return Self::of_two_step(event);
             }

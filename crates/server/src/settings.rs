@@ -25,6 +25,7 @@ pub fn settings(config: &Config, reserved: Vec<&'static str>) -> Settings {
         password_policy: policy(config.password_minimums),
         audit_details: span(config.audit_details),
         sms: None,
+        oidc: None,
         webhooks: Arc::clone(&config.webhooks),
     }
 }

@@ -91,7 +91,7 @@ pub(crate) fn postgres_error(error: &tokio_postgres::Error) -> Error {
 
 /// The rule behind the name that an engine reports: a constraint's name, or `table.column` on SQLite.
 fn constraint(reported: &str) -> Constraint {
-    const NAMES: [(&str, Constraint); 13] = [
+    const NAMES: [(&str, Constraint); 15] = [
         ("agents_email", Constraint::AgentEmail),
         ("agents.email_canonical", Constraint::AgentEmail),
         ("slugs_pkey", Constraint::Slug),
@@ -102,6 +102,8 @@ fn constraint(reported: &str) -> Constraint {
         ("idempotency_keys.scope", Constraint::IdempotencyKey),
         ("passkeys_credential", Constraint::Passkey),
         ("passkeys.credential_id", Constraint::Passkey),
+        ("oidc_links_", Constraint::OidcLink),
+        ("oidc_links.", Constraint::OidcLink),
         ("agent_external_ids_value", Constraint::ExternalId),
         ("agent_external_ids.system, agent_external_ids.value", Constraint::ExternalId),
         ("meetings_no_overlap", Constraint::MeetingOverlap),

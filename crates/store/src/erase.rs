@@ -76,6 +76,8 @@ impl Tx {
             "DELETE FROM passkey_challenges WHERE agent_id = $1",
             "DELETE FROM passkeys WHERE agent_id = $1",
             "DELETE FROM passkey_users WHERE agent_id = $1",
+            "DELETE FROM oidc_requests WHERE agent_id = $1",
+            "DELETE FROM oidc_links WHERE agent_id = $1",
             "DELETE FROM pending_sign_ins WHERE agent_id = $1",
             "DELETE FROM recovery_codes WHERE agent_id = $1",
             "DELETE FROM authenticator_apps WHERE agent_id = $1",

@@ -17,6 +17,8 @@ pub enum Constraint {
     IdempotencyKey,
     /// The passkey is somebody's already.
     Passkey,
+    /// The subject of an identity provider signs in to an account already, or the account has one.
+    OidcLink,
     /// Another agent has this id in that system.
     ExternalId,
     /// A rule that no caller expects to break.

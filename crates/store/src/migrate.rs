@@ -49,7 +49,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0027_webhooks",
     "0029_people_imports",
     "0030_idempotency",
-    "0031_scim_users"
+    "0031_scim_users",
+    "0032_oidc"
 ];
 
 /// One node migrates at a time; the number is this product's own.

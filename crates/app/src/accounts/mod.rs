@@ -12,6 +12,7 @@ pub mod email_undo;
 pub mod external_ids;
 pub mod language;
 pub mod notifications;
+pub mod oidc;
 pub mod own_texts;
 pub mod passkeys;
 pub mod passphrase;

@@ -11,7 +11,7 @@ use nameplate_domain::account::password::Password;
 use nameplate_domain::account::{Agent, AgentStatus, EmailAddress, Role};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::ZoneId;
-use nameplate_store::{Credentials, PendingSignInRow, SessionRow, Tx};
+use nameplate_store::{Credentials, OidcLinkRow, PendingSignInRow, SessionRow, Tx};
 
 /// Last use is written this often.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -118,7 +118,7 @@ pub async fn sign_in(
             super::password::strengthen(app, &known, password).await;
         }
         let token = fresh::token();
-        Ok(if start(app, ctx, &known, &token, browser.user_agent).await? {
+        Ok(if start(app, ctx, &known, &token, None).await? {
             Entered::Session(keepsake(app, ctx, &known, token))
         } else {
             Entered::CodeAsked(token)
@@ -181,23 +181,31 @@ pub(super) fn pair(app: &App, ctx: &Ctx, account: &str) -> limits::Wanted {
     wanted(app, "login_pair", &app.settings().limits.login_pair, &format!("{account} {}", ctx.net))
 }
 
-/// Starts a session; false when the account asks for a second step, for which the token then waits.
-async fn start(
+/// Starts a session; false when the account asks for a second step, for which the token then waits. Where an identity
+/// provider stands for the password, it must still be the account's.
+pub(super) async fn start(
     app: &App,
     ctx: &Ctx,
     known: &Credentials,
     token: &str,
-    user_agent: &str,
+    by: Option<(OidcLinkRow, String)>,
 ) -> Result<bool, Error> {
-    let session = row(ctx, known.agent_id, token, user_agent);
+    let session = row(ctx, known.agent_id, token, &ctx.user_agent);
     let (checked, keep) = (known.credential_version, app.settings().sessions.per_account);
     let recorder = signed_in_recorder(app, ctx, known, &session);
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(session.agent_id).await?;
+            let way = match by {
+                Some((link, name)) if tx.use_oidc_link(&link, session.created_at).await? => {
+                    vec![Change::added("provider", &name)]
+                }
+                Some(_) => return Err(Error::WrongCredentials),
+                None => Vec::new(),
+            };
             if tx.authenticator(session.agent_id).await?.is_none() {
                 insert_in(&tx, &session, checked, keep).await?;
-                recorder.add(&tx, session.agent_id, Event::SignIn, Vec::new()).await?;
+                recorder.add(&tx, session.agent_id, Event::SignIn, way).await?;
                 return Ok(true);
             }
             let pending = PendingSignInRow {

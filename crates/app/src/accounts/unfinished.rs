@@ -1,6 +1,6 @@
 //! What was begun at the door and not finished: right passwords that no code followed, questions that no passkey answered.
 
-use super::{passkeys, two_step};
+use super::{oidc, passkeys, two_step};
 use crate::audit::Event;
 use crate::{App, Error};
 use jiff::Timestamp;
@@ -16,8 +16,10 @@ pub async fn sweep(app: &App, now: Timestamp) -> Result<(), Error> {
     for pending in old.await? {
         end(app, pending).await?;
     }
-    let asked =
-        app.store().write(move |tx| async move { tx.expire_passkey_challenges(now - passkeys::LIFE).await });
+    let asked = app.store().write(move |tx| async move {
+        tx.expire_oidc_requests(now - oidc::LIFE).await?;
+        tx.expire_passkey_challenges(now - passkeys::LIFE).await
+    });
     Ok(asked.await?)
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 pub struct Ending {
     /// What programs read and act with: the API tokens and the private calendar address.
     pub tokens: bool,
-    /// The passkeys.
+    /// The passkeys, and what the identity provider signs in.
     pub passkeys: bool,
 }
 
@@ -50,6 +50,9 @@ pub(super) async fn end(tx: &Tx, agent: &Agent, ending: Ending, now: Timestamp) 
             tx.enqueue(&notice).await?;
             ended.push((Event::PasskeyRemoved, Change::removed("passkey", &passkey.name)));
         }
+        let links = tx.oidc_links_of(agent.id).await?;
+        tx.delete_oidc_links(agent.id).await?;
+        ended.extend(links.into_iter().map(|link| (Event::ProviderDisconnected, Change::removed("provider", link.issuer))));
     }
     Ok(Ended(ended))
 }

@@ -116,6 +116,12 @@ events! {
     PasskeyRefused = "passkey_refused";
     /// A passkey of the account counted backwards: there may be a copy of it.
     PasskeyMayBeCopied = "passkey_may_be_copied";
+    /// An identity provider signs in from now on.
+    ProviderConnected = "provider_connected";
+    /// An identity provider signs in no more.
+    ProviderDisconnected = "provider_disconnected";
+    /// An identity provider sent its agent to an account that may not sign in.
+    ProviderRefused = "provider_refused";
     /// The account was closed, to be erased.
     DeletionAsked = "deletion_asked";
     /// It was opened again before that.

@@ -126,6 +126,7 @@ struct Body {
     undo: Option<String>,
     deletion: Option<String>,
     passkey: Option<String>,
+    provider: Option<String>,
     message: Option<String>,
     invitation: Option<String>,
     webhook: Option<String>,
@@ -194,6 +195,12 @@ async fn account_message(app: &App, row: &OutboxRow, now: Timestamp) -> Result<C
         "password_changed" => AccountEvent::PasswordChanged,
         "passkey_added" => AccountEvent::PasskeyAdded { passkey: body.passkey.ok_or_else(unreadable)? },
         "passkey_removed" => AccountEvent::PasskeyRemoved { passkey: body.passkey.ok_or_else(unreadable)? },
+        "provider_connected" => {
+            AccountEvent::ProviderConnected { provider: body.provider.ok_or_else(unreadable)? }
+        }
+        "provider_disconnected" => {
+            AccountEvent::ProviderDisconnected { provider: body.provider.ok_or_else(unreadable)? }
+        }
         undelivered::KIND => {
             let message = body.message.and_then(|id| id.parse().ok()).ok_or_else(unreadable)?;
             let Some(event) = undelivered::event(app, message).await? else {

@@ -63,6 +63,7 @@ pub fn settings(limits: Limits) -> Settings {
         password_policy: Policy::default(),
         audit_details: nameplate_app::settings::AUDIT_DETAILS,
         sms: None,
+        oidc: None,
         webhooks: Arc::default(),
     }
 }

@@ -55,6 +55,7 @@ mod limits;
 mod mailbox;
 mod meeting_types;
 mod meetings;
+mod oidc;
 mod opening;
 mod outbox;
 mod passkeys;

@@ -14,7 +14,7 @@ use nameplate_domain::meetings::{Meeting, Review};
 use nameplate_domain::templates::OwnTexts;
 use nameplate_notify::ics;
 use nameplate_store::{
-    ApiTokenRow, AuditRow, AvailabilityRow, CalendarFeedRow, MessageRow, PasskeyRow, PictureFile,
+    ApiTokenRow, AuditRow, AvailabilityRow, CalendarFeedRow, MessageRow, OidcLinkRow, PasskeyRow, PictureFile,
     ScimUserRow, SessionRow, SlugRow, Tx,
 };
 
@@ -41,6 +41,7 @@ pub(super) struct Kept {
     pub api_tokens: Vec<ApiTokenRow>,
     pub calendar_feed: Option<CalendarFeedRow>,
     pub passkeys: Vec<PasskeyRow>,
+    pub oidc_links: Vec<OidcLinkRow>,
     pub pictures: Vec<PictureFile>,
     pub meetings: Vec<Meeting>,
     pub reviews: Vec<(MeetingId, Review)>,
@@ -135,6 +136,7 @@ async fn kept(tx: &Tx, id: AgentId) -> Result<Option<Kept>, Error> {
         api_tokens: tx.api_tokens_of(id).await?,
         calendar_feed: tx.calendar_feed_of(id).await?,
         passkeys: tx.passkeys_of(id).await?,
+        oidc_links: tx.oidc_links_of(id).await?,
         pictures: tx.pictures_of(id).await?,
         meetings: tx.meetings_after(id, Timestamp::UNIX_EPOCH, u32::MAX).await?,
         reviews: tx.reviews_of(id).await?,

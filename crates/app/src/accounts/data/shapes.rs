@@ -68,6 +68,15 @@ pub(super) fn account(app: &App, kept: &Kept) -> Value {
                 "last_used_at": one.last_used_at.map(|at| at.to_string()),
             }))
             .collect::<Vec<_>>(),
+        "identity_providers": kept.oidc_links.iter()
+            .map(|one| json!({
+                "issuer": one.issuer,
+                "subject": one.subject,
+                "email": one.email,
+                "created_at": one.created_at.to_string(),
+                "last_used_at": one.last_used_at.map(|at| at.to_string()),
+            }))
+            .collect::<Vec<_>>(),
         "api_tokens": kept.api_tokens.iter()
             .map(|one| json!({
                 "name": one.name,
