@@ -10,7 +10,7 @@ type File = (&'static str, &'static str);
 /// Every file of a language. A file that is not named here does not exist; one that is named exists in every language.
 macro_rules! catalogue {
     ($language:literal) => {
-        catalogue!($language: "activity", "api", "api_docs", "api_tokens", "calendar_feed", "data", "delivery", "face", "fields", "guests", "messages", "pages", "passkeys",
+        catalogue!($language: "activity", "api", "api_docs", "api_tokens", "calendar_feed", "data", "delivery", "face", "fields", "guests", "messages", "oidc", "pages", "passkeys",
             "notifications", "passwords", "people", "people_import", "picture", "preferences", "problems", "reassign", "security", "site", "sms", "step_up", "templates",
             "time", "webhooks", "wrap_up")
     };

@@ -1,10 +1,11 @@
 //! Calls to the provider: bounded in time and size, never redirected, by no proxy, and by https wherever the issuer is.
 
-use openidconnect::{HttpRequest, HttpResponse};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use reqwest::Client;
 use reqwest::redirect::Policy;
 use std::error::Error as _;
 use std::fmt::Write as _;
+use std::pin::Pin;
 use std::time::Duration;
 
 /// As webhooks have it (`security.md` P3).
@@ -38,7 +39,7 @@ impl Caller {
         Ok(Self { client, https_only })
     }
 
-    pub(crate) async fn call(&self, request: HttpRequest) -> Result<HttpResponse, CallError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, CallError> {
         if self.https_only && request.uri().scheme_str() != Some("https") {
             return Err(CallError("the provider names an address without https".to_owned()));
         }
@@ -58,6 +59,15 @@ impl Caller {
         *response.status_mut() = answer.status();
         *response.headers_mut() = answer.headers().clone();
         Ok(response)
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for Caller {
+    type Error = CallError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, CallError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
     }
 }
 

@@ -82,8 +82,7 @@ impl Known {
         if state.failed.is_some_and(|at| now.duration_since(at) < PAUSE) {
             return Err(Failure::Unavailable("it could not be asked just now".to_owned()));
         }
-        let call = |request| self.caller.call(request);
-        match Metadata::discover_async(self.issuer.clone(), &call).await {
+        match Metadata::discover_async(self.issuer.clone(), &self.caller).await {
             Ok(found) => {
                 let found = Arc::new(found);
                 *state = State { found: Some((Arc::clone(&found), now)), failed: None };

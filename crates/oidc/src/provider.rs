@@ -190,13 +190,12 @@ impl Provider {
     }
 
     async fn redeem(&self, metadata: &Metadata, request: Request<'_>, code: &str) -> Result<CoreIdToken, Failure> {
-        let call = |request| self.caller.call(request);
         let redeemed = self
             .client(metadata)
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|_| Failure::Unavailable("it names no token endpoint".to_owned()))?
             .set_pkce_verifier(PkceCodeVerifier::new(request.verifier.to_owned()))
-            .request_async(&call)
+            .request_async(&self.caller)
             .await;
         let response = redeemed.map_err(|error| match error {
             // Wrong credentials of ours are nothing that the person could mend.

@@ -125,6 +125,7 @@ fn table(mailbox: bool) -> Routes {
         .post("/preferences", Access::Public, pages::preferences::save);
     let routes = pages::sign_in::routes(routes);
     let routes = pages::sign_in_code::routes(routes);
+    let routes = pages::oidc::routes(routes);
     let routes = pages::password_reset::routes(routes);
     let routes = pages::security::routes(routes);
     let routes = pages::passkeys::routes(routes);

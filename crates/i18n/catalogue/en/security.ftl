@@ -66,7 +66,7 @@ field-app-code = Code from your app
 ## The second step of a sign-in
 
 sign-in-code-title = Enter your code
-sign-in-code-lead = Your password is right. Now open your authenticator app.
+sign-in-code-lead = That was right. Now open your authenticator app.
 sign-in-code-wait = Too many wrong codes. Try again in { $minutes ->
     [one] 1 minute
    *[other] { $minutes } minutes

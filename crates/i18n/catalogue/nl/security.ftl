@@ -66,7 +66,7 @@ field-app-code = Code uit je app
 ## The second step of a sign-in
 
 sign-in-code-title = Vul je code in
-sign-in-code-lead = Je wachtwoord klopt. Open nu je verificatie-app.
+sign-in-code-lead = Dat klopt. Open nu je verificatie-app.
 sign-in-code-wait = Te veel verkeerde codes. Probeer het opnieuw over { $minutes ->
     [one] 1 minuut
    *[other] { $minutes } minuten

@@ -14,6 +14,7 @@ pub fn security() -> Security {
             "Your password alone opens your account: add a passkey, or set up two-step sign-in.".into(),
         ),
         passkeys: Passkeys { possible: true, ..Passkeys::default() },
+        provider: None,
         password_changed: Some("Last changed on 3 November 2026 (Amsterdam).".into()),
         two_step: None,
     }

@@ -15,6 +15,7 @@ pub fn all(gallery: &Gallery) {
         return_to: String::new(),
         notice: None,
         passkeys: true,
+        provider: None,
     };
     gallery.page("sign-in", &sign_in);
     let wrong = [("email", "This email and password do not belong together. Check both and try again.")];

@@ -19,6 +19,7 @@ mod meeting_sms;
 pub mod meeting_types;
 pub mod meetings;
 pub mod notifications;
+pub(crate) mod oidc;
 pub mod own_texts;
 pub mod passkeys;
 pub mod passphrase;

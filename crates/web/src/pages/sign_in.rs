@@ -3,6 +3,7 @@
 use crate::failure::{self, Failure, Page, html, see_other, set_cookie};
 use crate::forms::{self, Asked, Check, Form};
 use crate::pages::preferences::own_path;
+use crate::pages::oidc::text as about_provider;
 use crate::pages::{or_page, passphrase, sign_in_code, with_status};
 use crate::picker::query;
 use crate::routes::{Access, Routes};
@@ -13,7 +14,7 @@ use crate::visit::Visit;
 use axum::http::StatusCode;
 use nameplate_app::accounts::add::NewAgent;
 use nameplate_app::accounts::sessions::{self, Browser, Entered};
-use nameplate_app::accounts::{passkeys, set_up};
+use nameplate_app::accounts::{oidc, passkeys, set_up};
 use nameplate_app::{Error, Refusal};
 use nameplate_domain::account::{EmailAddress, FullName, Problem, Role};
 use serde::Deserialize;
@@ -51,10 +52,14 @@ async fn show(visit: Visit, Asked(back): Asked<Back>) -> Page {
         "code-late" => Some(shell.t("sign-in-code-late")),
         "password-set" => Some(shell.t("sign-in-password-set")),
         "invitation-accepted" => Some(shell.t("notice-invitation-accepted")),
+        key @ ("oidc-late" | "oidc-denied" | "oidc-refused" | "oidc-unconnected")
+            if oidc::name(visit.web.app()).is_some() =>
+        {
+            Some(about_provider(&visit, key))
+        }
         _ => None,
     };
-    let passkeys = passkeys::are_possible(visit.web.app());
-    Ok(html(&SignIn { shell, email: String::new(), return_to: back.return_to, notice, passkeys }))
+    Ok(html(&page(&visit, shell, String::new(), back.return_to, notice)))
 }
 
 async fn sign_in(visit: Visit, form: Form) -> Page {
@@ -74,17 +79,13 @@ async fn sign_in(visit: Visit, form: Form) -> Page {
     let ctx = visit.ctx();
     let browser = Browser { user_agent: visit.user_agent(), known: visit.cookie(known_cookie(&visit)) };
     match sessions::sign_in(visit.web.app(), &ctx, email, password, browser).await {
-        Ok(Entered::Session(signed_in)) => enter(&visit, &form, &signed_in).await,
+        Ok(Entered::Session(signed_in)) => enter(&visit, form.get("return_to"), &signed_in).await,
         Ok(Entered::CodeAsked(pending)) => Ok(sign_in_code::ask(&visit, form.get("return_to"), &pending)),
         Ok(Entered::Closed(at, zone)) => {
             let text = shell.t1("sign-in-closed", "when", &visit.clock(&zone).short(at));
             let (email, return_to) = (form.typed("email"), form.typed("return_to"));
-            let passkeys = passkeys::are_possible(visit.web.app());
             // Nothing in the form is wrong.
-            with_status(
-                StatusCode::FORBIDDEN,
-                &SignIn { shell, email, return_to, notice: Some(text), passkeys },
-            )
+            with_status(StatusCode::FORBIDDEN, &page(&visit, shell, email, return_to, Some(text)))
         }
         Err(Error::WrongCredentials) => {
             let text = shell.t("sign-in-wrong");
@@ -107,12 +108,12 @@ pub(super) fn here(form: &Form) -> String {
 }
 
 /// Somebody has shown who they are: into the page that they came for.
-pub(super) async fn enter(visit: &Visit, form: &Form, signed_in: &sessions::SignIn) -> Page {
+pub(super) async fn enter(visit: &Visit, return_to: &str, signed_in: &sessions::SignIn) -> Page {
     // The session of before, if any, ends: a new sign-in is a new session.
     if let Some(old) = visit.cookie(visit.web.session_cookie()) {
         or_page(visit, sessions::sign_out(visit.web.app(), &visit.ctx(), old).await).await?;
     }
-    let mut response = see_other(&own_path(form.get("return_to"), "/account"));
+    let mut response = see_other(&own_path(return_to, "/account"));
     set_cookie(&mut response, &session_cookie(visit, &signed_in.session));
     let life = visit.web.app().settings().sessions.known_device.as_secs();
     let known = host_cookie(visit, known_cookie(visit), &signed_in.known);
@@ -129,9 +130,20 @@ pub(super) fn again(
     status: StatusCode,
 ) -> Page {
     shell.errors = errors;
-    let (email, return_to) = (form.typed("email"), form.typed("return_to"));
-    let passkeys = passkeys::are_possible(visit.web.app());
-    with_status(status, &SignIn { shell, email, return_to, notice: None, passkeys })
+    with_status(status, &page(visit, shell, form.typed("email"), form.typed("return_to"), None))
+}
+
+/// The form.
+pub(super) fn page(
+    visit: &Visit,
+    shell: Shell,
+    email: String,
+    return_to: String,
+    notice: Option<String>,
+) -> SignIn {
+    let app = visit.web.app();
+    let provider = oidc::name(app).map(ToOwned::to_owned);
+    SignIn { shell, email, return_to, notice, passkeys: passkeys::are_possible(app), provider }
 }
 
 /// A cookie for this browser session; its end on the server is what counts.

@@ -88,7 +88,7 @@ async fn check(visit: Visit, form: Form) -> Page {
     let ctx = visit.ctx();
     match two_step::finish_sign_in(app, &ctx, pending, form.get(field), visit.user_agent()).await {
         Ok(signed_in) => {
-            let mut response = enter(&visit, &form, &signed_in).await?;
+            let mut response = enter(&visit, return_to, &signed_in).await?;
             forget(&visit, &mut response);
             Ok(response)
         }

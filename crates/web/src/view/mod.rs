@@ -21,6 +21,7 @@ pub mod meeting_types;
 pub mod meetings;
 pub mod notifications;
 pub mod own_texts;
+pub mod oidc;
 pub mod passkeys;
 pub mod password_reset;
 pub mod people;

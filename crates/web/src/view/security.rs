@@ -1,6 +1,7 @@
 //! Security: how the account is signed in to.
 
 use super::Shell;
+use super::oidc::Provider;
 use super::passkeys::Passkeys;
 use askama::Template;
 
@@ -14,6 +15,8 @@ pub struct Security {
     pub advice: Option<String>,
     /// The first section.
     pub passkeys: Passkeys,
+    /// The identity provider, where there is one.
+    pub provider: Option<Provider>,
     /// "Last changed on 3 November 2026"
     pub password_changed: Option<String>,
     /// Two-step sign-in, when it is on.

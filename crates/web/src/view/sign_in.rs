@@ -19,6 +19,8 @@ pub struct SignIn {
     /// Whether a passkey may be used instead; its answer is posted to `/passkeys/sign-in`, with `return_to`. What is wrong
     /// with it is an error on `passkey`.
     pub passkeys: bool,
+    /// What the identity provider is called that may be used instead, by a form to `/sign-in/oidc` with `return_to`.
+    pub provider: Option<String>,
 }
 
 impl SignIn {

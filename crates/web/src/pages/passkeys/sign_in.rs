@@ -22,7 +22,7 @@ pub(super) async fn sign_in(visit: Visit, form: Form) -> Page {
     let (challenge, answer) = (form.get("challenge"), form.get("answer"));
     let (app, ctx) = (visit.web.app(), visit.ctx());
     let error = match passkeys::finish_sign_in(app, &ctx, challenge, answer, visit.user_agent()).await {
-        Ok(Entered::Session(signed_in)) => return enter(&visit, &form, &signed_in).await,
+        Ok(Entered::Session(signed_in)) => return enter(&visit, form.get("return_to"), &signed_in).await,
         Ok(Entered::CodeAsked(pending)) => {
             return Ok(sign_in_code::ask(&visit, form.get("return_to"), &pending));
         }

@@ -1,7 +1,7 @@
 //! The page itself.
 
 use crate::failure::{Page, html};
-use crate::pages::{or_page, passkeys, with_status};
+use crate::pages::{oidc, or_page, passkeys, with_status};
 use crate::view::security::{Security, TwoStep};
 use crate::view::{FieldError, Section};
 use crate::visit::AgentVisit;
@@ -31,6 +31,7 @@ async fn build(visit: &AgentVisit) -> Result<Security, Error> {
     Ok(Security {
         advice: advice.map(|key| visit.visit.texts().text(key)),
         passkeys,
+        provider: oidc::section(visit).await?,
         shell: visit.shell(Section::Account, "/account/security").await?,
         password_changed: changed.map(|at| password_changed(visit, at)),
         two_step: two_step.map(|status| on(visit, status)),
