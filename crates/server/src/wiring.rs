@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::serve::Site;
-use crate::{settings, sms, tzdata};
+use crate::{oidc, settings, sms, tzdata};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
@@ -69,7 +69,8 @@ pub async fn open(config: &Config) -> Result<App> {
     let store = Store::open(config.database_url.expose()).await.context("the database cannot be used")?;
     let secrets = secrets(&config.secret_key_file, &store).await?;
     let reserved = nameplate_web::reserved_segments();
-    let settings = Settings { sms: sms::settings(config)?, ..settings::settings(config, reserved) };
+    let (sms, oidc) = (sms::settings(config)?, oidc::settings(config)?);
+    let settings = Settings { sms, oidc, ..settings::settings(config, reserved) };
     let tzdb = tzdata::newest(config.tzdb_dir.as_deref());
     tracing::info!(version = tzdb.version(), source = tzdb.source(), "time-zone data");
     Ok(App::new(store, tzdb, secrets, Passwords::strong()?, settings))

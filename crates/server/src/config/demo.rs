@@ -17,6 +17,10 @@ pub fn demo(sources: Sources, port: u16) -> Sources {
         ("sms.provider", "mailbox".to_owned()),
         ("sms.from", "+3197010000000".to_owned()),
         ("sms.countries", "NL, BE, DE, GB, IE, FR, US".to_owned()),
+        ("oidc.issuer", String::new()),
+        ("oidc.client_id", String::new()),
+        ("oidc.client_secret", String::new()),
+        ("oidc.name", String::new()),
         ("limits.enabled", "false".to_owned()),
     ];
     if !sources.names("data_dir") {

@@ -159,6 +159,20 @@ pub const KEYS: &[Key] = &[
         "Where in the answer to http the provider's name for the message stands, as a JSON pointer: /messages/0/id.",
     ),
     key(
+        "oidc.issuer",
+        "",
+        Rule::Issuer,
+        "The identity provider that agents may sign in with (OpenID Connect), to the letter as it names itself, see docs/oidc.md. All four keys of this section are set, or none.",
+    ),
+    key("oidc.client_id", "", Rule::Line, "How the identity provider calls this server."),
+    secret(
+        "oidc.client_secret",
+        "",
+        Rule::Line,
+        "By which this server proves itself to the identity provider.",
+    ),
+    key("oidc.name", "", Rule::Line, "What people call the identity provider: the button says “Sign in with …”."),
+    key(
         "webhooks.allow",
         "",
         Rule::Hosts,

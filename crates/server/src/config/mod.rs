@@ -4,6 +4,7 @@ mod demo;
 mod dkim;
 mod file;
 mod keys;
+mod oidc;
 mod public_url;
 mod report;
 mod rule;
@@ -14,6 +15,7 @@ mod sources;
 mod tests;
 
 pub use demo::demo;
+pub use oidc::Oidc;
 pub use public_url::PublicUrl;
 pub use report::{dump, dump_json, explain};
 pub use secret::Secret;
@@ -77,6 +79,8 @@ pub struct Config {
     pub inbound_secret: Option<Secret>,
     /// The section `sms`, where `sms.provider` is set.
     pub sms: Option<Sms>,
+    /// The section `oidc`, where it is set.
+    pub oidc: Option<Oidc>,
     /// `webhooks.allow`.
     pub webhooks: Arc<Guard>,
     /// `tzdb.dir`.
@@ -157,6 +161,7 @@ impl Config {
             inbound_secret: read
                 .optional("mail.inbound_secret", |text| Some(Secret::new(text.to_owned())))?,
             sms: sms::read(&read)?,
+            oidc: oidc::read(&read)?,
             webhooks: Arc::new(read.optional("webhooks.allow", rule::hosts)?.unwrap_or_default()),
             tzdb_dir: read.optional("tzdb.dir", |text| Some(PathBuf::from(text)))?,
             secret_key_file: read.required("secret.key_file", |text| Some(PathBuf::from(text)))?,

@@ -43,6 +43,8 @@ pub enum Rule {
     Word(&'static [&'static str]),
     /// `http://…` or `https://…`.
     HttpUrl,
+    /// The address of an identity provider: `https://…`, or `http://…` on this machine.
+    Issuer,
     /// A text of one line.
     Line,
     /// A text of several lines.
@@ -92,6 +94,9 @@ impl Rule {
             }
             Self::Word(words) => format!("one of {}", words.join(", ")),
             Self::HttpUrl => "https://HOST or http://HOST:PORT".to_owned(),
+            Self::Issuer => {
+                "https://HOST/PATH without a query; http:// only for localhost or a loopback address".to_owned()
+            }
             Self::Line => "a text of one line".to_owned(),
             Self::Text => "a text".to_owned(),
             Self::SmsSender => {
@@ -128,11 +133,25 @@ impl Rule {
             Self::Word(words) => words.contains(&text),
             Self::HttpUrl => url::Url::parse(text)
                 .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()),
+            Self::Issuer => is_issuer(text),
             Self::Text => !text.contains('\0'),
             Self::SmsSender => is_sms_sender(text),
             Self::Countries => countries(text).is_some_and(|list| !list.is_empty()),
         }
     }
+}
+
+/// OpenID Connect Discovery 1.0, section 3: https, without query and fragment.
+fn is_issuer(text: &str) -> bool {
+    let Ok(url) = url::Url::parse(text) else { return false };
+    let local = match url.host() {
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(url::Host::Domain(name)) => name == "localhost",
+        None => false,
+    };
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+    plain && url.has_host() && (url.scheme() == "https" || url.scheme() == "http" && local)
 }
 
 /// A number with its country, a short number, a name, or a messaging service of Twilio.

@@ -259,6 +259,35 @@ fn a_provider_of_text_messages_needs_what_it_needs() {
 }
 
 #[test]
+fn an_identity_provider_is_configured_as_a_whole() {
+    let keys =
+        ["issuer = 'https://id.example.com/main'", "client_id = 'np'", "client_secret = 'hunter2'", "name = 'Acme'"];
+    let whole = format!("[oidc]\n{}\n", keys.join("\n"));
+    let read = config(&whole, &[]).unwrap();
+    assert!(!format!("{read:?}").contains("hunter2"));
+    assert!(crate::oidc::settings(&read).unwrap().is_some_and(|oidc| oidc.name == "Acme"));
+    assert!(config("", &[]).unwrap().oidc.is_none());
+    for (n, name) in [(0, "issuer"), (1, "client_id"), (2, "client_secret"), (3, "name")] {
+        let without: Vec<_> =
+            keys.iter().enumerate().filter(|(at, _)| *at != n).map(|(_, line)| *line).collect();
+        let refused = config(&format!("[oidc]\n{}\n", without.join("\n")), &[]).unwrap_err();
+        assert!(refused.ends_with(&format!("so oidc.{name} must be set too")), "{refused}");
+    }
+    for (issuer, fits) in [
+        ("http://127.0.0.1:9000", true),
+        ("http://localhost:9000/realm", true),
+        ("https://login.microsoftonline.com/0198f2c4-0000-7000-8000-000000000001/v2.0", true),
+        ("http://id.example.com", false),
+        ("https://id.example.com/?tenant=a", false),
+        ("https://u:p@id.example.com", false),
+        ("id.example.com", false),
+    ] {
+        let text = whole.replace("https://id.example.com/main", issuer);
+        assert_eq!(config(&text, &[]).is_ok(), fits, "{issuer}");
+    }
+}
+
+#[test]
 fn the_dump_is_a_configuration_file_that_gives_the_same_values() {
     let first = settings(Some("[server]\nlisten = ['127.0.0.1:1', '[::1]:1']"), &[], &[]).unwrap();
     let again = settings(Some(&dump(&first)), &[], &[]).unwrap();
