@@ -25,6 +25,7 @@ mod manage;
 mod matrix;
 mod mcp;
 mod notifications;
+mod oidc;
 mod once;
 mod pages;
 mod passkeys;

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::api_tokens;
+use nameplate_app::accounts::oidc::Oidc;
 use nameplate_app::inbound::RelaySecret;
 use nameplate_app::limits::Limits;
 use nameplate_app::mailbox::Mailbox;
@@ -47,6 +48,13 @@ pub const SAME_ORIGIN: &str = "origin: https://meet.example.com";
 pub struct Known {
     pub agent: Agent,
     pub token: String,
+}
+
+/// What a server may be connected with.
+#[derive(Default)]
+struct Beside {
+    sms: Option<Sms>,
+    oidc: Option<Oidc>,
 }
 
 pub struct World {
@@ -113,20 +121,26 @@ impl World {
     }
 
     pub async fn with_policy(database: TestDatabase, password_policy: Policy) -> Self {
-        Self::with(database, Limits { enabled: false, ..Limits::default() }, password_policy, None).await
+        Self::with(database, Limits { enabled: false, ..Limits::default() }, password_policy, Beside::default()).await
     }
 
     /// A server that sends text messages.
     pub async fn with_sms(database: TestDatabase, sms: Sms) -> Self {
         let limits = Limits { enabled: false, ..Limits::default() };
-        Self::with(database, limits, Policy::default(), Some(sms)).await
+        Self::with(database, limits, Policy::default(), Beside { sms: Some(sms), oidc: None }).await
     }
 
     pub async fn with_limits(database: TestDatabase, limits: Limits) -> Self {
-        Self::with(database, limits, Policy::default(), None).await
+        Self::with(database, limits, Policy::default(), Beside::default()).await
     }
 
-    async fn with(database: TestDatabase, limits: Limits, password_policy: Policy, sms: Option<Sms>) -> Self {
+    /// A server with an identity provider.
+    pub async fn with_provider(database: TestDatabase, oidc: Oidc) -> Self {
+        let limits = Limits { enabled: false, ..Limits::default() };
+        Self::with(database, limits, Policy::default(), Beside { sms: None, oidc: Some(oidc) }).await
+    }
+
+    async fn with(database: TestDatabase, limits: Limits, password_policy: Policy, beside: Beside) -> Self {
         let store = Store::open(database.url()).await.unwrap();
         let settings = Settings {
             public_url: "https://meet.example.com".to_owned(),
@@ -138,7 +152,8 @@ impl World {
             sessions: Sessions::default(),
             password_policy,
             audit_details: nameplate_app::settings::AUDIT_DETAILS,
-            sms,
+            sms: beside.sms,
+            oidc: beside.oidc,
             webhooks: Arc::new(Guard::allowing(["127.0.0.1"]).unwrap()),
         };
         let app =
