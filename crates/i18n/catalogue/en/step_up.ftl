@@ -17,6 +17,6 @@ phone-unverified-text = Nobody has checked that it is yours. It never signs you 
 security-advice-password-alone = Your password alone opens your account: add a passkey, or set up two-step sign-in.
 security-advice-no-codes = You have no recovery codes left: make new ones, or the loss of your phone locks you out.
 
-remove-passkeys = Also remove my passkeys: { $names }
-remove-passkeys-any = Also remove the passkeys of this account
-remove-passkeys-when = Remove them if somebody else may have signed in: they may have added one.
+remove-passkeys = Also remove my other ways to sign in: { $names }
+remove-passkeys-any = Also remove the passkeys of this account, and the connection with an identity provider
+remove-passkeys-when = Remove them if somebody else may have signed in: they may have added one of their own.

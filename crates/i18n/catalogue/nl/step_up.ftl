@@ -17,6 +17,6 @@ phone-unverified-text = Niemand heeft gecontroleerd dat het van jou is. Je logt 
 security-advice-password-alone = Met alleen je wachtwoord gaat je account open: voeg een passkey toe of stel tweestapsverificatie in.
 security-advice-no-codes = Je hebt geen herstelcodes meer: maak nieuwe, anders sluit het verlies van je telefoon je buiten.
 
-remove-passkeys = Verwijder ook mijn passkeys: { $names }
-remove-passkeys-any = Verwijder ook de passkeys van dit account
+remove-passkeys = Verwijder ook mijn andere manieren van inloggen: { $names }
+remove-passkeys-any = Verwijder ook de passkeys van dit account, en de verbinding met een identity provider
 remove-passkeys-when = Verwijder ze als misschien iemand anders heeft ingelogd: die kan er een hebben toegevoegd.

@@ -2,6 +2,7 @@
 
 use crate::Gallery;
 use crate::sample::{signed_in, with_errors};
+use nameplate_web::view::oidc::{Connected, Disconnect, Provider};
 use nameplate_web::view::passkeys::{Confirm, PasskeyItem, PasskeyRemove, PasskeyRename, Passkeys};
 use nameplate_web::view::security::Security;
 use nameplate_web::view::{Section, StepUp};
@@ -24,6 +25,27 @@ pub fn security() -> Security {
 pub fn all(gallery: &Gallery) {
     gallery.page("security", &security());
     passkeys(gallery);
+    provider(gallery);
+}
+
+fn provider(gallery: &Gallery) {
+    let connected = Connected {
+        email: Some("anna.berg@harbour.example".into()),
+        since: "Tue 3 Nov 2026, 09:12 (Amsterdam, UTC+1)".into(),
+        used: Some("Mon 23 Nov 2026, 08:40 (Amsterdam, UTC+1)".into()),
+    };
+    let with = |provider: Provider| Security { provider: Some(provider), ..security() };
+    let none = Provider { name: "Harbour login".into(), asks: false, connected: None };
+    gallery.page("security-provider", &with(Provider { connected: Some(connected), ..none.clone() }));
+    gallery.page("security-provider-asks", &with(Provider { asks: true, ..none.clone() }));
+    let wrong = [(
+        "provider",
+        "Harbour login does not answer at the moment. Nothing was connected: try again in a minute.",
+    )];
+    let shell = with_errors(signed_in(Section::Account), &wrong);
+    gallery.page("security-provider-wrong", &Security { shell, ..with(none) });
+    let disconnect = Disconnect { shell: signed_in(Section::Account), provider: "Harbour login".into() };
+    gallery.page("security-provider-disconnect", &disconnect);
 }
 
 fn passkeys(gallery: &Gallery) {

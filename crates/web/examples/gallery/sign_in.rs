@@ -3,6 +3,7 @@
 use crate::Gallery;
 use crate::sample::{new_password, public, with_errors, zones};
 use nameplate_web::view::Theme;
+use nameplate_web::view::oidc::Leave;
 use nameplate_web::view::password_reset::{Ask, Choose, Dead};
 use nameplate_web::view::sign_in::{SetUp, SignIn};
 
@@ -18,6 +19,13 @@ pub fn all(gallery: &Gallery) {
         provider: None,
     };
     gallery.page("sign-in", &sign_in);
+    let provider = SignIn { provider: Some("Harbour login".into()), ..sign_in.clone() };
+    gallery.page("sign-in-provider", &provider);
+    let late = "Harbour login does not answer at the moment. Sign in with your password, or try again in a minute.";
+    gallery.page("sign-in-provider-wrong", &SignIn { notice: Some(late.into()), passkeys: false, ..provider });
+    // It leads on to itself here: there would be another page before this one is looked at.
+    let leave = Leave { shell: public(), provider: "Harbour login".into(), url: "#main".into() };
+    gallery.page("provider-leave", &leave);
     let wrong = [("email", "This email and password do not belong together. Check both and try again.")];
     gallery.page(
         "sign-in-wrong",

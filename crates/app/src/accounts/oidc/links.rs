@@ -17,6 +17,15 @@ pub async fn link(app: &App, ctx: &Ctx) -> Result<Option<OidcLinkRow>, Error> {
     Ok(links.into_iter().find(|link| link.issuer == issuer))
 }
 
+/// What people call the provider, where the account of who asks is connected with it.
+///
+/// # Errors
+/// `NotSignedIn`.
+pub async fn connected_name(app: &App, ctx: &Ctx) -> Result<Option<String>, Error> {
+    let Some(name) = super::name(app) else { return Ok(None) };
+    Ok(link(app, ctx).await?.map(|_| name.to_owned()))
+}
+
 /// Disconnects the account. Whoever else the provider may have let in is signed out: all other sessions end. A notice is
 /// mailed.
 ///

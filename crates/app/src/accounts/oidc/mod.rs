@@ -9,7 +9,7 @@ mod links;
 mod start;
 
 pub use finish::{Brought, Came, End, Why, finish};
-pub use links::{disconnect, link};
+pub use links::{connected_name, disconnect, link};
 pub use start::{Sent, start_connect, start_sign_in};
 
 use crate::{App, Error};

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use nameplate_app::Error;
 use nameplate_app::accounts::slug::SlugRow;
 use nameplate_app::accounts::step_up::Purpose;
-use nameplate_app::accounts::{api_tokens, calendar_feed, email_change, passkeys, password, slug};
+use nameplate_app::accounts::{api_tokens, calendar_feed, email_change, oidc, passkeys, password, slug};
 use nameplate_domain::account::{
     Agent, CardField, FullName, JobTitle, LocationField, PhoneNumber, Place, Visibility,
 };
@@ -60,6 +60,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
     let mut tokens = api_tokens::list(app, &ctx).await?;
     tokens.retain(|token| token.expires_at.is_none_or(|end| end > ctx.now));
     let passkeys = passkeys::list(app, &ctx).await?;
+    let provider = oidc::connected_name(app, &ctx).await?;
     let former = slug::former(app, agent).await?;
     let now = visit.visit.now;
     let zone = zone_change(visit.visit.locale(), app.tzdb(), &agent.time_zone, now);
@@ -85,7 +86,7 @@ async fn build(visit: &AgentVisit) -> Result<Account, Error> {
         api_tokens: tokens.into_iter().map(|token| token.name).collect(),
         has_feed: calendar_feed::own(app, &ctx).await?.is_some(),
         revoke_tokens: true,
-        passkeys: passkeys.into_iter().map(|one| one.passkey.name.to_string()).collect(),
+        passkeys: passkeys.into_iter().map(|one| one.passkey.name.to_string()).chain(provider).collect(),
         remove_passkeys: false,
         url_prefix: format!("{}/", app.settings().public_url.split_once("://").map_or("", |(_, rest)| rest)),
         slug: agent.slug.to_string(),
