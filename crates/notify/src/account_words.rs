@@ -80,18 +80,9 @@ impl<'a> Wording<'a> {
                 "message-passkey-removed-not-you",
                 None,
             ),
-            AccountEvent::ProviderConnected { .. } => (
-                "message-provider-connected-subject",
-                "message-provider-connected-lead",
-                "message-provider-connected-not-you",
-                None,
-            ),
-            AccountEvent::ProviderDisconnected { .. } => (
-                "message-provider-disconnected-subject",
-                "message-provider-disconnected-lead",
-                "message-provider-disconnected-not-you",
-                None,
-            ),
+            AccountEvent::ProviderConnected { .. } | AccountEvent::ProviderDisconnected { .. } => {
+                return Self::of_provider(event);
+            }
             AccountEvent::TwoStepOn | AccountEvent::TwoStepOff | AccountEvent::TwoStepTries => {
                 return Self::of_two_step(event);
             }
@@ -132,6 +123,24 @@ impl<'a> Wording<'a> {
             closing: "message-webhook-off-closing",
             action: Some(("message-webhook-off-action", link)),
         }
+    }
+
+    /// The same of an identity provider.
+    const fn of_provider(event: &AccountEvent) -> Self {
+        let (subject, lead, closing) = if matches!(event, AccountEvent::ProviderConnected { .. }) {
+            (
+                "message-provider-connected-subject",
+                "message-provider-connected-lead",
+                "message-provider-connected-not-you",
+            )
+        } else {
+            (
+                "message-provider-disconnected-subject",
+                "message-provider-disconnected-lead",
+                "message-provider-disconnected-not-you",
+            )
+        };
+        Self { subject, lead, closing, action: None }
     }
 
     /// The same of what an admin did.

@@ -5,13 +5,13 @@ use crate::known::{Known, Metadata};
 use chrono::{DateTime, Utc};
 use jiff::Timestamp;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreIdToken, CoreIdTokenClaims,
-    CoreJwsSigningAlgorithm,
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreErrorResponseType, CoreIdToken,
+    CoreIdTokenClaims, CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
-    AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
-    RequestTokenError, Scope, SignatureVerificationError, TokenResponse as _,
+    AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse as _,
 };
 use std::fmt::Write as _;
 use url::Url;
@@ -168,7 +168,9 @@ impl Provider {
         let token = self.redeem(&metadata, request, answer.code).await?;
         let nonce = Nonce::new(request.nonce.to_owned());
         let claims = match self.verify(&metadata, &token, &nonce, now) {
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+            Err(ClaimsVerificationError::SignatureVerification(
+                SignatureVerificationError::NoMatchingKey,
+            )) => {
                 // It has a new key, perhaps.
                 let metadata = self.known.get_again(now).await?;
                 self.verify(&metadata, &token, &nonce, now)
@@ -189,7 +191,12 @@ impl Provider {
             .set_auth_type(auth)
     }
 
-    async fn redeem(&self, metadata: &Metadata, request: Request<'_>, code: &str) -> Result<CoreIdToken, Failure> {
+    async fn redeem(
+        &self,
+        metadata: &Metadata,
+        request: Request<'_>,
+        code: &str,
+    ) -> Result<CoreIdToken, Failure> {
         let redeemed = self
             .client(metadata)
             .exchange_code(AuthorizationCode::new(code.to_owned()))
@@ -200,7 +207,10 @@ impl Provider {
         let response = redeemed.map_err(|error| match error {
             // Wrong credentials of ours are nothing that the person could mend.
             RequestTokenError::ServerResponse(said)
-                if matches!(said.error(), CoreErrorResponseType::InvalidClient | CoreErrorResponseType::UnauthorizedClient) =>
+                if matches!(
+                    said.error(),
+                    CoreErrorResponseType::InvalidClient | CoreErrorResponseType::UnauthorizedClient
+                ) =>
             {
                 Failure::Unavailable("it does not know this client or its secret".to_owned())
             }
@@ -218,7 +228,8 @@ impl Provider {
         nonce: &Nonce,
         now: Timestamp,
     ) -> Result<CoreIdTokenClaims, ClaimsVerificationError> {
-        let now = DateTime::<Utc>::from_timestamp_micros(now.as_microsecond()).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let now =
+            DateTime::<Utc>::from_timestamp_micros(now.as_microsecond()).unwrap_or(DateTime::<Utc>::MAX_UTC);
         let client = self.client(metadata);
         let verifier = client.id_token_verifier().set_allowed_algs(SIGNATURES).set_time_fn(move || now);
         token.claims(&verifier, nonce).cloned()
@@ -230,7 +241,10 @@ impl Provider {
             return Err(refused("azp"));
         }
         let subject = claims.subject().as_str();
-        if subject.is_empty() || subject.len() > LONGEST_SUBJECT || !subject.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        if subject.is_empty()
+            || subject.len() > LONGEST_SUBJECT
+            || !subject.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+        {
             return Err(refused("sub"));
         }
         Ok(Identity {

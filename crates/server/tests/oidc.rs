@@ -23,7 +23,8 @@ struct IdentityProvider {
 
 impl IdentityProvider {
     fn start(port: &str, redirect: &str) -> Self {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/consumers/identity_provider.mjs");
+        let script =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/consumers/identity_provider.mjs");
         let mut process = Command::new("node")
             .arg(script)
             .args([redirect, port])
@@ -94,7 +95,9 @@ impl Browser {
         for _ in 0..20 {
             let on = page.text.split("http-equiv=\"refresh\" content=\"0; url=").nth(1);
             let on = on.map(|rest| rest.split('"').next().unwrap().replace("&#38;", "&"));
-            let Some(next) = page.location.take().or_else(|| on.map(|on| on.parse().unwrap())) else { return page };
+            let Some(next) = page.location.take().or_else(|| on.map(|on| on.parse().unwrap())) else {
+                return page;
+            };
             page = self.ask("GET", &next, "");
         }
         panic!("it leads on and on: {}", page.url)
@@ -115,7 +118,8 @@ impl Browser {
     fn be(&mut self, mut page: Page, name: &str) -> Page {
         while page.text.contains("name=\"prompt\"") {
             let within = |before: &str| {
-                let rest = page.text.split_once(before).unwrap_or_else(|| panic!("no {before}: {}", page.text)).1;
+                let rest =
+                    page.text.split_once(before).unwrap_or_else(|| panic!("no {before}: {}", page.text)).1;
                 rest.split('"').next().unwrap().to_owned()
             };
             let (action, prompt) = (within("action=\""), within("name=\"prompt\" value=\""));

@@ -82,7 +82,8 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn use_oidc_link(&self, link: &OidcLinkRow, now: Timestamp) -> Result<bool, Error> {
-        let sql = "UPDATE oidc_links SET last_used_at = $4 WHERE issuer = $1 AND subject = $2 AND agent_id = $3";
+        let sql =
+            "UPDATE oidc_links SET last_used_at = $4 WHERE issuer = $1 AND subject = $2 AND agent_id = $3";
         let params = params![link.issuer.as_str(), link.subject.as_str(), link.agent_id, now];
         Ok(self.execute(sql, params).await? > 0)
     }

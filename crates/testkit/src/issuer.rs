@@ -170,7 +170,9 @@ fn token(state: &State, claims: &Value, bend: Bend) -> String {
     };
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let signed = format!("{}.{}", part(&json!({ "alg": alg, "kid": kid })), part(claims));
-    let by = |key: &EcdsaKeyPair| key.sign(&SystemRandom::new(), signed.as_bytes()).expect("a signature").as_ref().to_vec();
+    let by = |key: &EcdsaKeyPair| {
+        key.sign(&SystemRandom::new(), signed.as_bytes()).expect("a signature").as_ref().to_vec()
+    };
     let signature = match bend {
         Bend::Unsigned => Vec::new(),
         Bend::Secret => {

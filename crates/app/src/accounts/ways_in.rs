@@ -52,7 +52,11 @@ pub(super) async fn end(tx: &Tx, agent: &Agent, ending: Ending, now: Timestamp) 
         }
         let links = tx.oidc_links_of(agent.id).await?;
         tx.delete_oidc_links(agent.id).await?;
-        ended.extend(links.into_iter().map(|link| (Event::ProviderDisconnected, Change::removed("provider", link.issuer))));
+        ended.extend(
+            links
+                .into_iter()
+                .map(|link| (Event::ProviderDisconnected, Change::removed("provider", link.issuer))),
+        );
     }
     Ok(Ended(ended))
 }

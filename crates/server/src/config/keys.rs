@@ -171,7 +171,12 @@ pub const KEYS: &[Key] = &[
         Rule::Line,
         "By which this server proves itself to the identity provider.",
     ),
-    key("oidc.name", "", Rule::Line, "What people call the identity provider: the button says “Sign in with …”."),
+    key(
+        "oidc.name",
+        "",
+        Rule::Line,
+        "What people call the identity provider: the button says “Sign in with …”.",
+    ),
     key(
         "webhooks.allow",
         "",

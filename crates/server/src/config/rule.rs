@@ -95,7 +95,8 @@ impl Rule {
             Self::Word(words) => format!("one of {}", words.join(", ")),
             Self::HttpUrl => "https://HOST or http://HOST:PORT".to_owned(),
             Self::Issuer => {
-                "https://HOST/PATH without a query; http:// only for localhost or a loopback address".to_owned()
+                "https://HOST/PATH without a query; http:// only for localhost or a loopback address"
+                    .to_owned()
             }
             Self::Line => "a text of one line".to_owned(),
             Self::Text => "a text".to_owned(),
@@ -150,7 +151,10 @@ fn is_issuer(text: &str) -> bool {
         Some(url::Host::Domain(name)) => name == "localhost",
         None => false,
     };
-    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+    let plain = url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
     plain && url.has_host() && (url.scheme() == "https" || url.scheme() == "http" && local)
 }
 

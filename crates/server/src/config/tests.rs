@@ -260,8 +260,12 @@ fn a_provider_of_text_messages_needs_what_it_needs() {
 
 #[test]
 fn an_identity_provider_is_configured_as_a_whole() {
-    let keys =
-        ["issuer = 'https://id.example.com/main'", "client_id = 'np'", "client_secret = 'hunter2'", "name = 'Acme'"];
+    let keys = [
+        "issuer = 'https://id.example.com/main'",
+        "client_id = 'np'",
+        "client_secret = 'hunter2'",
+        "name = 'Acme'",
+    ];
     let whole = format!("[oidc]\n{}\n", keys.join("\n"));
     let read = config(&whole, &[]).unwrap();
     assert!(!format!("{read:?}").contains("hunter2"));

@@ -21,8 +21,10 @@ pub fn all(gallery: &Gallery) {
     gallery.page("sign-in", &sign_in);
     let provider = SignIn { provider: Some("Harbour login".into()), ..sign_in.clone() };
     gallery.page("sign-in-provider", &provider);
-    let late = "Harbour login does not answer at the moment. Sign in with your password, or try again in a minute.";
-    gallery.page("sign-in-provider-wrong", &SignIn { notice: Some(late.into()), passkeys: false, ..provider });
+    let late =
+        "Harbour login does not answer at the moment. Sign in with your password, or try again in a minute.";
+    gallery
+        .page("sign-in-provider-wrong", &SignIn { notice: Some(late.into()), passkeys: false, ..provider });
     // It leads on to itself here: there would be another page before this one is looked at.
     let leave = Leave { shell: public(), provider: "Harbour login".into(), url: "#main".into() };
     gallery.page("provider-leave", &leave);

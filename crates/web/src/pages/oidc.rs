@@ -98,7 +98,8 @@ async fn back(visit: Visit, Asked(answered): Asked<Answered>) -> Page {
         browser: visit.cookie(cookie(&visit)).unwrap_or_default(),
     };
     let came = or_page(&visit, oidc::finish(visit.web.app(), &visit.ctx(), brought).await).await?;
-    let mut response = if came.connects { connected(&visit, came.end).await? } else { arrived(&visit, came).await? };
+    let mut response =
+        if came.connects { connected(&visit, came.end).await? } else { arrived(&visit, came).await? };
     set_cookie(&mut response, &format!("{}; Max-Age=0", host_cookie(&visit, cookie(&visit), "")));
     Ok(response)
 }
@@ -117,9 +118,10 @@ async fn arrived(visit: &Visit, Came { return_to, end, .. }: Came) -> Page {
             sign_in_again(visit, &return_to, StatusCode::SERVICE_UNAVAILABLE, text).await
         }
         // What they do next is connect it.
-        End::Nowhere(Why::Unconnected) => {
-            Ok(see_other(&format!("/sign-in{}", query(&[("return_to", SECTION), ("notice", "oidc-unconnected")]))))
-        }
+        End::Nowhere(Why::Unconnected) => Ok(see_other(&format!(
+            "/sign-in{}",
+            query(&[("return_to", SECTION), ("notice", "oidc-unconnected")])
+        ))),
         End::Nowhere(why) => {
             let notice = format!("oidc-{}", why.name());
             Ok(see_other(&format!("/sign-in{}", query(&[("return_to", &return_to), ("notice", &notice)]))))
@@ -129,21 +131,25 @@ async fn arrived(visit: &Visit, Came { return_to, end, .. }: Came) -> Page {
 }
 
 async fn connected(visit: &Visit, end: End) -> Page {
-    let why = match end {
-        End::Nowhere(why) => why,
-        _ => return Ok(see_other("/account/security?saved=provider-connected")),
+    let End::Nowhere(why) = end else {
+        return Ok(see_other("/account/security?saved=provider-connected"));
     };
     let Some(session) = visit.session.clone() else {
         return Ok(see_other("/sign-in?notice=oidc-late"));
     };
-    let status = if why == Why::Unavailable { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if why == Why::Unavailable {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     let text = text(visit, &format!("oidc-connect-{}", why.name()));
     wrong(&AgentVisit { visit: visit.clone(), agent: session.agent }, status, text).await
 }
 
 /// The Security page with what was wrong.
 async fn wrong(visit: &AgentVisit, status: StatusCode, text: String) -> Page {
-    let mut response = security::again(visit, vec![FieldError { field: "provider".to_owned(), text }]).await?;
+    let mut response =
+        security::again(visit, vec![FieldError { field: "provider".to_owned(), text }]).await?;
     *response.status_mut() = status;
     Ok(response)
 }
@@ -161,8 +167,7 @@ pub(super) async fn section(visit: &AgentVisit) -> Result<Option<Provider>, Erro
     Ok(Some(Provider { name: name.to_owned(), asks, connected }))
 }
 
-async fn connect(visit: AgentVisit, form: Form) -> Page {
-    drop(form);
+async fn connect(visit: AgentVisit) -> Page {
     match oidc::start_connect(visit.visit.web.app(), &visit.ctx()).await {
         Ok(sent) => leave(&visit.visit, "/account/security", sent).await,
         Err(Error::ReauthenticationRequired) => Ok(see_other(&confirm_path(SECTION))),
@@ -192,8 +197,7 @@ async fn disconnect_page(visit: &AgentVisit) -> Result<Disconnect, Failure> {
     Ok(Disconnect { shell, provider: name(&visit.visit) })
 }
 
-async fn disconnect(visit: AgentVisit, form: Form) -> Page {
-    drop(form);
+async fn disconnect(visit: AgentVisit) -> Page {
     match oidc::disconnect(visit.visit.web.app(), &visit.ctx()).await {
         Ok(()) => Ok(see_other("/account/security?saved=provider-disconnected")),
         // By the first of two clicks.

@@ -2,8 +2,8 @@
 
 use crate::failure::{self, Failure, Page, html, see_other, set_cookie};
 use crate::forms::{self, Asked, Check, Form};
-use crate::pages::preferences::own_path;
 use crate::pages::oidc::text as about_provider;
+use crate::pages::preferences::own_path;
 use crate::pages::{or_page, passphrase, sign_in_code, with_status};
 use crate::picker::query;
 use crate::routes::{Access, Routes};

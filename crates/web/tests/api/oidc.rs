@@ -26,7 +26,14 @@ async fn world(database: TestDatabase) -> (World, Issuer) {
 
 /// The address that a page leads on to, and the cookie of the browser that goes there.
 fn way(answer: &Answer) -> (String, String) {
-    let url = answer.text.split("http-equiv=\"refresh\" content=\"0; url=").nth(1).unwrap().split('"').next().unwrap();
+    let url = answer
+        .text
+        .split("http-equiv=\"refresh\" content=\"0; url=")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
     let cookie = answer.header("set-cookie");
     for attribute in ["__Host-oidc=", "Path=/", "HttpOnly", "Secure", "SameSite=Lax", "Max-Age=600"] {
         assert!(cookie.contains(attribute), "{cookie}");
@@ -57,7 +64,8 @@ async fn connect(world: &World, issuer: &Issuer, session: &str, subject: &str) -
 /// The session that an answer starts, as a header.
 fn session(answer: &Answer) -> Option<String> {
     let all = answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
-    let one = all.filter_map(|cookie| cookie.split(';').next()).find(|pair| pair.starts_with("__Host-session="));
+    let one =
+        all.filter_map(|cookie| cookie.split(';').next()).find(|pair| pair.starts_with("__Host-session="));
     one.map(|pair| format!("cookie: {pair}"))
 }
 

@@ -121,7 +121,13 @@ impl World {
     }
 
     pub async fn with_policy(database: TestDatabase, password_policy: Policy) -> Self {
-        Self::with(database, Limits { enabled: false, ..Limits::default() }, password_policy, Beside::default()).await
+        Self::with(
+            database,
+            Limits { enabled: false, ..Limits::default() },
+            password_policy,
+            Beside::default(),
+        )
+        .await
     }
 
     /// A server that sends text messages.

@@ -14,8 +14,8 @@ use nameplate_domain::meetings::{Meeting, Review};
 use nameplate_domain::templates::OwnTexts;
 use nameplate_notify::ics;
 use nameplate_store::{
-    ApiTokenRow, AuditRow, AvailabilityRow, CalendarFeedRow, MessageRow, OidcLinkRow, PasskeyRow, PictureFile,
-    ScimUserRow, SessionRow, SlugRow, Tx,
+    ApiTokenRow, AuditRow, AvailabilityRow, CalendarFeedRow, MessageRow, OidcLinkRow, PasskeyRow,
+    PictureFile, ScimUserRow, SessionRow, SlugRow, Tx,
 };
 
 /// An archive with everything.

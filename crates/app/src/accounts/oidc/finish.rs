@@ -186,7 +186,8 @@ async fn connect(app: &App, ctx: &Ctx, identity: Identity) -> Result<End, Error>
         tx.lock_agent(agent.id).await?;
         sessions::still_in(&tx, &inner).await?;
         tx.insert_oidc_link(&link).await?;
-        let mut notice = outbox::account_message("provider_connected", &agent, agent.email.as_str(), inner.now);
+        let mut notice =
+            outbox::account_message("provider_connected", &agent, agent.email.as_str(), inner.now);
         notice.body = json!({ "provider": name }).to_string();
         tx.enqueue(&notice).await?;
         let new = Change::added("provider", &name);
