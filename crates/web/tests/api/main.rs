@@ -6,6 +6,7 @@ mod account;
 mod account_pages;
 mod activity;
 mod after;
+mod answer;
 mod api_docs;
 mod availability_form;
 mod bad_input;

@@ -1,8 +1,10 @@
 //! A server without a socket, four agents, and requests to it.
 
+pub use crate::answer::Answer;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::Request;
+
 use jiff::{SignedDuration, Timestamp};
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::api_tokens;
@@ -50,13 +52,6 @@ pub struct Known {
     pub token: String,
 }
 
-/// What a server may be connected with.
-#[derive(Default)]
-struct Beside {
-    sms: Option<Sms>,
-    oidc: Option<Oidc>,
-}
-
 pub struct World {
     pub app: App,
     router: Router,
@@ -67,101 +62,46 @@ pub struct World {
     pub database: TestDatabase,
 }
 
-/// An answer, read.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
-    pub json: Value,
-}
-
-impl Answer {
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    pub fn code(&self) -> &str {
-        self.json["code"].as_str().unwrap_or_default()
-    }
-
-    /// `pointer code` of each fault, in order of the pointers.
-    pub fn faults(&self) -> Vec<String> {
-        let errors = self.json["errors"].as_array().cloned().unwrap_or_default();
-        let text = |fault: &Value, name: &str| fault[name].as_str().unwrap().to_owned();
-        let mut faults: Vec<_> = errors
-            .iter()
-            .map(|fault| format!("{} {}", text(fault, "pointer"), text(fault, "code")))
-            .collect();
-        faults.sort();
-        faults
-    }
-
-    /// The value of the first field of this name on the page.
-    #[track_caller]
-    pub fn value(&self, field: &str) -> &str {
-        let after = self
-            .text
-            .split_once(&format!("name=\"{field}\" value=\""))
-            .unwrap_or_else(|| panic!("no {field}: {}", self.text))
-            .1;
-        after.split('"').next().unwrap()
-    }
-
-    #[track_caller]
-    pub fn expect(self, status: u16) -> Self {
-        assert_eq!(self.status.as_u16(), status, "{}", self.text);
-        self
-    }
-}
-
 impl World {
     pub async fn new(database: TestDatabase) -> Self {
-        Self::with_policy(database, Policy::default()).await
+        Self::with(database, |_| ()).await
     }
 
-    pub async fn with_policy(database: TestDatabase, password_policy: Policy) -> Self {
-        Self::with(
-            database,
-            Limits { enabled: false, ..Limits::default() },
-            password_policy,
-            Beside::default(),
-        )
-        .await
+    pub async fn with_policy(database: TestDatabase, policy: Policy) -> Self {
+        Self::with(database, |settings| settings.password_policy = policy).await
     }
 
     /// A server that sends text messages.
     pub async fn with_sms(database: TestDatabase, sms: Sms) -> Self {
-        let limits = Limits { enabled: false, ..Limits::default() };
-        Self::with(database, limits, Policy::default(), Beside { sms: Some(sms), oidc: None }).await
+        Self::with(database, |settings| settings.sms = Some(sms)).await
     }
 
     pub async fn with_limits(database: TestDatabase, limits: Limits) -> Self {
-        Self::with(database, limits, Policy::default(), Beside::default()).await
+        Self::with(database, |settings| settings.limits = limits).await
     }
 
     /// A server with an identity provider.
     pub async fn with_provider(database: TestDatabase, oidc: Oidc) -> Self {
-        let limits = Limits { enabled: false, ..Limits::default() };
-        Self::with(database, limits, Policy::default(), Beside { sms: None, oidc: Some(oidc) }).await
+        Self::with(database, |settings| settings.oidc = Some(oidc)).await
     }
 
-    async fn with(database: TestDatabase, limits: Limits, password_policy: Policy, beside: Beside) -> Self {
+    async fn with(database: TestDatabase, change: impl FnOnce(&mut Settings)) -> Self {
         let store = Store::open(database.url()).await.unwrap();
-        let settings = Settings {
+        let mut settings = Settings {
             public_url: "https://meet.example.com".to_owned(),
             host: "meet.example.com".to_owned(),
             mail_from: EmailAddress::parse("meet@example.com").unwrap(),
             relay_secret: Some(RelaySecret::new(RELAY_SECRET)),
             reserved: reserved_segments(),
-            limits,
+            limits: Limits { enabled: false, ..Limits::default() },
             sessions: Sessions::default(),
-            password_policy,
+            password_policy: Policy::default(),
             audit_details: nameplate_app::settings::AUDIT_DETAILS,
-            sms: beside.sms,
-            oidc: beside.oidc,
+            sms: None,
+            oidc: None,
             webhooks: Arc::new(Guard::allowing(["127.0.0.1"]).unwrap()),
         };
+        change(&mut settings);
         let app =
             App::new(store, Tzdb::bundled(), Secrets::new([7; 32]), Passwords::cheap().unwrap(), settings);
         let (anna, bram) = (known(&app, "anna", Role::Agent).await, known(&app, "bram", Role::Agent).await);
