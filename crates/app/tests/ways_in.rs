@@ -10,11 +10,12 @@ use nameplate_app::accounts::{api_tokens, passkeys, password, password_reset, tw
 use nameplate_app::audit::{self, Event};
 use nameplate_app::{App, Ctx};
 use nameplate_domain::account::{Agent, EmailAddress};
+use nameplate_store::OidcLinkRow;
 use nameplate_testkit::both_engines;
 use nameplate_testkit::passkey::Passkey;
 use std::sync::Arc;
 
-/// An account with a passkey and an API token.
+/// An account with a passkey, an identity provider and an API token.
 async fn account(app: &App) -> (Agent, Ctx) {
     let anna = agent(app, "anna").await;
     let ctx = as_agent(&anna);
@@ -23,6 +24,16 @@ async fn account(app: &App) -> (Agent, Ctx) {
     let answer = key.create(&question.options).unwrap().to_string();
     passkeys::finish_add(app, &ctx, &question.id.to_string(), &answer).await.unwrap();
     api_tokens::create(app, now(), anna.id, "calendar").await.unwrap();
+    let link = OidcLinkRow {
+        issuer: "https://id.example.com".into(),
+        subject: "anna-7".into(),
+        agent_id: anna.id,
+        name: "Harbour login".into(),
+        email: None,
+        created_at: now(),
+        last_used_at: None,
+    };
+    app.store().write(move |tx| async move { tx.insert_oidc_link(&link).await }).await.unwrap();
     Arc::new(Recorder::default()).drain(app, now).await;
     (anna, ctx)
 }
@@ -38,7 +49,7 @@ async fn left(app: &App, ctx: &Ctx) -> (usize, usize, Vec<(Event, String)>, Vec<
     (
         passkeys::list(app, ctx).await.unwrap().len(),
         api_tokens::list(app, ctx).await.unwrap().len(),
-        entries.into_iter().take(3).map(named).collect(),
+        entries.into_iter().take(4).map(named).collect(),
         told.into_iter().map(|(row, _)| row.kind).collect(),
     )
 }
@@ -61,13 +72,16 @@ both_engines! {
         password_reset::finish(&app, &anonymous(), token, PASSWORD, all).await.unwrap();
         let (keys, tokens, entries, told) = left(&app, &as_agent(&anna)).await;
         assert_eq!((keys, tokens), (0, 0));
+        let connected = app.store().read(move |tx| async move { tx.oidc_links_of(anna.id).await }).await.unwrap();
+        assert_eq!(connected, []);
         let expected = [
+            (Event::ProviderDisconnected, "Harbour login".to_owned()),
             (Event::PasskeyRemoved, "Passkey".to_owned()),
             (Event::TokenRevoked, "calendar".to_owned()),
             (Event::PasswordReset, String::new()),
         ];
         assert_eq!(entries, expected);
-        assert_eq!(told, ["passkey_removed", "password_changed"]);
+        assert_eq!(told, ["passkey_removed", "password_changed", "provider_disconnected"]);
     }
 
     async fn sec_a16_a_mailbox_alone_takes_no_passkey_from_an_account_with_two_steps(database: TestDatabase) {

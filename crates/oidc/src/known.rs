@@ -14,10 +14,10 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 const LIFE: SignedDuration = SignedDuration::from_hours(1);
-/// Keys are fetched again at most this often for a signature by an unknown one: anybody can write one.
+/// Keys are fetched again at most this often for a signature by an unknown one.
 const AGAIN: SignedDuration = SignedDuration::from_mins(1);
-/// After a failure nobody waits for another one so soon.
-const PAUSE: SignedDuration = SignedDuration::from_secs(10);
+/// After a failure nobody waits for another one so soon. A call takes ten seconds at most.
+const PAUSE: SignedDuration = SignedDuration::from_secs(30);
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Extra {

@@ -8,4 +8,4 @@ mod calls;
 mod known;
 mod provider;
 
-pub use provider::{Answer, Failure, Identity, Provider, Request, Settings};
+pub use provider::{Answer, Failure, Identity, Provider, Request, Settings, error_code};

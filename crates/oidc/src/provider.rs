@@ -214,9 +214,11 @@ impl Provider {
             {
                 Failure::Unavailable("it does not know this client or its secret".to_owned())
             }
-            RequestTokenError::ServerResponse(said) => Failure::Refused(short(said.error().as_ref())),
+            RequestTokenError::ServerResponse(said) => Failure::Refused(error_code(said.error().as_ref())),
             RequestTokenError::Request(error) => Failure::Unavailable(error.to_string()),
-            RequestTokenError::Parse(..) | RequestTokenError::Other(_) => refused("it cannot be read"),
+            RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
+                Failure::Unavailable("its token endpoint answers something that cannot be read".to_owned())
+            }
         })?;
         response.id_token().cloned().ok_or_else(|| refused("it has no ID token"))
     }
@@ -272,8 +274,9 @@ fn kind(error: &ClaimsVerificationError) -> &'static str {
     }
 }
 
-/// An error code of the provider, for the log.
-fn short(text: &str) -> String {
+/// An error code of the provider, for the log: what it cannot hold is left out, so that it forges no line there.
+#[must_use]
+pub fn error_code(text: &str) -> String {
     text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(40).collect()
 }
 

@@ -139,7 +139,7 @@ impl Tx {
     ) -> Result<Vec<(AgentId, i64)>, Error> {
         let sql = "SELECT account, MAX(sequence) AS last FROM audit_log
                      WHERE sequence > $1 AND event NOT IN ('sign_in', 'sign_in_refused', 'sign_out', 'session_ended',
-                       'sessions_ended', 'second_step_missed', 'second_factor_refused', 'reauthentication_refused')
+                       'sessions_ended', 'second_step_missed', 'second_factor_refused', 'reauthentication_refused', 'provider_refused')
                      GROUP BY account ORDER BY last LIMIT $2";
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = self.query(sql, params![after, limit]).await?;

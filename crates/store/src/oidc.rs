@@ -15,6 +15,8 @@ pub struct OidcLinkRow {
     pub subject: String,
     /// Whose account.
     pub agent_id: AgentId,
+    /// What people called the provider when the account was connected.
+    pub name: String,
     /// The address that it told when the account was connected.
     pub email: Option<String>,
     /// When the account was connected.
@@ -44,7 +46,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn oidc_link(&self, issuer: &str, subject: &str) -> Result<Option<OidcLinkRow>, Error> {
-        let sql = "SELECT issuer, subject, agent_id, email, created_at, last_used_at FROM oidc_links
+        let sql = "SELECT issuer, subject, agent_id, name, email, created_at, last_used_at FROM oidc_links
                    WHERE issuer = $1 AND subject = $2";
         self.query_opt(sql, params![issuer, subject]).await?.map(read).transpose()
     }
@@ -54,7 +56,7 @@ impl Tx {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn oidc_links_of(&self, agent: AgentId) -> Result<Vec<OidcLinkRow>, Error> {
-        let sql = "SELECT issuer, subject, agent_id, email, created_at, last_used_at FROM oidc_links
+        let sql = "SELECT issuer, subject, agent_id, name, email, created_at, last_used_at FROM oidc_links
                    WHERE agent_id = $1 ORDER BY created_at, issuer";
         self.query(sql, params![agent]).await?.into_iter().map(read).collect()
     }
@@ -64,12 +66,13 @@ impl Tx {
     /// # Errors
     /// `Conflict(OidcLink)` when the subject signs in to an account already, or the account has one of this provider.
     pub async fn insert_oidc_link(&self, link: &OidcLinkRow) -> Result<(), Error> {
-        let sql = "INSERT INTO oidc_links (issuer, subject, agent_id, email, created_at, last_used_at)
-                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let sql = "INSERT INTO oidc_links (issuer, subject, agent_id, name, email, created_at, last_used_at)
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let params = params![
             link.issuer.as_str(),
             link.subject.as_str(),
             link.agent_id,
+            link.name.as_str(),
             link.email.as_deref(),
             link.created_at,
             link.last_used_at,
@@ -122,14 +125,19 @@ impl Tx {
         self.execute(sql, params).await.map(drop)
     }
 
-    /// Takes away who was sent with this state: of several answers at once only one finds it.
+    /// Takes away who was sent with this state in this browser: of several answers at once only one finds it, and what
+    /// somebody else brings changes nothing.
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn take_oidc_request(&self, state_hash: &[u8; 32]) -> Result<Option<OidcRequestRow>, Error> {
-        let sql = "DELETE FROM oidc_requests WHERE state_hash = $1
+    pub async fn take_oidc_request(
+        &self,
+        state_hash: &[u8; 32],
+        browser_hash: &[u8; 32],
+    ) -> Result<Option<OidcRequestRow>, Error> {
+        let sql = "DELETE FROM oidc_requests WHERE state_hash = $1 AND browser_hash = $2
                    RETURNING state_hash, browser_hash, agent_id, return_to, created_at";
-        let row = self.query_opt(sql, params![state_hash]).await?;
+        let row = self.query_opt(sql, params![state_hash, browser_hash]).await?;
         row.map(|mut row| {
             Ok(OidcRequestRow {
                 state_hash: hash(&mut row)?,
@@ -161,6 +169,7 @@ fn read(mut row: Row) -> Result<OidcLinkRow, Error> {
         issuer: row.text()?,
         subject: row.text()?,
         agent_id: row.parse()?,
+        name: row.text()?,
         email: row.opt_text()?,
         created_at: row.instant()?,
         last_used_at: row.opt_instant()?,

@@ -36,13 +36,15 @@ pub struct PendingSignInRow {
     pub client_net: String,
     /// The browser, as it names itself.
     pub user_agent: String,
+    /// The identity provider that stood for the password, as people call it.
+    pub provider: Option<String>,
     /// Whether the activity of the account tells of it already.
     pub told: bool,
 }
 
 macro_rules! pending_columns {
     () => {
-        "token_hash, agent_id, credential_version, created_at, client_net, user_agent, told"
+        "token_hash, agent_id, credential_version, created_at, client_net, user_agent, provider, told"
     };
 }
 
@@ -137,7 +139,7 @@ impl Tx {
     pub async fn insert_pending_sign_in(&self, pending: &PendingSignInRow) -> Result<(), Error> {
         let sql =
             "INSERT INTO pending_sign_ins (token_hash, agent_id, credential_version, created_at, client_net,
-                     user_agent, told) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+                     user_agent, provider, told) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         let params = params![
             &pending.token_hash,
             pending.agent_id,
@@ -145,6 +147,7 @@ impl Tx {
             pending.created_at,
             pending.client_net.as_str(),
             pending.user_agent.as_str(),
+            pending.provider.as_deref(),
             i64::from(pending.told),
         ];
         self.execute(sql, params).await.map(drop)
@@ -213,6 +216,7 @@ fn read_pending(mut row: Row) -> Result<PendingSignInRow, Error> {
         created_at: row.instant()?,
         client_net: row.text()?,
         user_agent: row.text()?,
+        provider: row.opt_text()?,
         told: row.int()? != 0,
     })
 }

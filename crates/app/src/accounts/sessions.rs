@@ -182,7 +182,8 @@ pub(super) fn pair(app: &App, ctx: &Ctx, account: &str) -> limits::Wanted {
 }
 
 /// Starts a session; false when the account asks for a second step, for which the token then waits. Where an identity
-/// provider stands for the password, it must still be the account's.
+/// provider stands for the password, it must still be the account's; and as it may have asked nothing, the session is no
+/// fresh proof of who it is.
 pub(super) async fn start(
     app: &App,
     ctx: &Ctx,
@@ -190,22 +191,23 @@ pub(super) async fn start(
     token: &str,
     by: Option<(OidcLinkRow, String)>,
 ) -> Result<bool, Error> {
-    let session = row(ctx, known.agent_id, token, &ctx.user_agent);
+    let mut session = row(ctx, known.agent_id, token, &ctx.user_agent);
+    if by.is_some() {
+        session.authenticated_at = Timestamp::UNIX_EPOCH;
+    }
     let (checked, keep) = (known.credential_version, app.settings().sessions.per_account);
     let recorder = signed_in_recorder(app, ctx, known, &session);
     app.store()
         .write(move |tx| async move {
             tx.lock_agent(session.agent_id).await?;
-            let way = match by {
-                Some((link, name)) if tx.use_oidc_link(&link, session.created_at).await? => {
-                    vec![Change::added("provider", &name)]
-                }
+            let provider = match by {
+                Some((link, name)) if tx.use_oidc_link(&link, session.created_at).await? => Some(name),
                 Some(_) => return Err(Error::WrongCredentials),
-                None => Vec::new(),
+                None => None,
             };
             if tx.authenticator(session.agent_id).await?.is_none() {
                 insert_in(&tx, &session, checked, keep).await?;
-                recorder.add(&tx, session.agent_id, Event::SignIn, way).await?;
+                recorder.add(&tx, session.agent_id, Event::SignIn, by_provider(provider)).await?;
                 return Ok(true);
             }
             let pending = PendingSignInRow {
@@ -215,6 +217,7 @@ pub(super) async fn start(
                 created_at: session.created_at,
                 client_net: session.client_net,
                 user_agent: session.user_agent,
+                provider,
                 told: false,
             };
             // The room is made first: of those of one instant, any may be the one that goes.
@@ -223,6 +226,11 @@ pub(super) async fn start(
             Ok(false)
         })
         .await
+}
+
+/// What the entry of a sign-in says where an identity provider stood for the password.
+pub(super) fn by_provider(name: Option<String>) -> Vec<Change> {
+    name.map(|name| Change::added("provider", name)).into_iter().collect()
 }
 
 /// Records what a request did that has just shown who asks.

@@ -1,4 +1,4 @@
-//! What was begun at the door and not finished: right passwords that no code followed, questions that no passkey answered.
+//! What was begun at the door and not finished: first steps that no code followed, questions that no passkey answered.
 
 use super::{oidc, passkeys, two_step};
 use crate::audit::Event;
@@ -6,7 +6,7 @@ use crate::{App, Error};
 use jiff::Timestamp;
 use nameplate_store::PendingSignInRow;
 
-/// Forgets what is over. The agent's activity tells of each right password without a code: somebody may have it.
+/// Forgets what is over. The agent's activity tells of each first step without a code: somebody may have the password.
 ///
 /// # Errors
 /// The database's.

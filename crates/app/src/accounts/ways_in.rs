@@ -1,6 +1,6 @@
 //! The other ways into an account, which may end with its password: somebody who was in may have made some.
 
-use super::calendar_feed;
+use super::{calendar_feed, oidc};
 use crate::audit::{Change, Event, Recorder};
 use crate::{Error, outbox};
 use jiff::Timestamp;
@@ -27,7 +27,7 @@ impl From<bool> for Ending {
 /// What ended, to be recorded.
 pub(super) struct Ended(Vec<(Event, Change)>);
 
-/// Ends them. Of each passkey a notice is mailed.
+/// Ends them. Of each passkey and each provider a notice is mailed.
 pub(super) async fn end(tx: &Tx, agent: &Agent, ending: Ending, now: Timestamp) -> Result<Ended, Error> {
     let mut ended = Vec::new();
     if ending.tokens {
@@ -52,11 +52,10 @@ pub(super) async fn end(tx: &Tx, agent: &Agent, ending: Ending, now: Timestamp) 
         }
         let links = tx.oidc_links_of(agent.id).await?;
         tx.delete_oidc_links(agent.id).await?;
-        ended.extend(
-            links
-                .into_iter()
-                .map(|link| (Event::ProviderDisconnected, Change::removed("provider", link.issuer))),
-        );
+        for link in links {
+            oidc::tell_of_end(tx, agent, &link.name, now).await?;
+            ended.push((Event::ProviderDisconnected, Change::removed("provider", link.name)));
+        }
     }
     Ok(Ended(ended))
 }

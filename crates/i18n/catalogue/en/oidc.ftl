@@ -8,12 +8,12 @@ oidc-refused = You could not be signed in with { $provider }. Try again, use you
 oidc-unconnected = { $provider } knows you, but it is not connected to your account here yet. Sign in once with your password or a passkey and then choose “Connect” under Security. Have you no password yet? Use the link in your invitation, or “Forgot your password?”.
 
 oidc-leave-title = On to { $provider }
-oidc-leave-lead = You go on to { $provider } by yourself, and come back here afterwards.
+oidc-leave-lead = You are taken to { $provider } automatically, and come back here afterwards.
 oidc-leave-link = Go on to { $provider }
 oidc-leave-back = Back
 
 provider-on = Connected
-provider-on-text = { $provider } signs you in. Your password keeps working.
+provider-on-text = { $provider } signs you in. Your other ways to sign in keep working.
 provider-as = Connected as { $email }
 provider-since = Since { $when }
 provider-used = Last used { $when }

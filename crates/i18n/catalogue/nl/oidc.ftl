@@ -13,7 +13,7 @@ oidc-leave-link = Verder naar { $provider }
 oidc-leave-back = Terug
 
 provider-on = Verbonden
-provider-on-text = Je logt in met { $provider }. Je wachtwoord blijft werken.
+provider-on-text = Je logt in met { $provider }. Je andere manieren om in te loggen blijven werken.
 provider-as = Verbonden als { $email }
 provider-since = Sinds { $when }
 provider-used = Laatst gebruikt: { $when }

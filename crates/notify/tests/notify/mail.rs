@@ -290,7 +290,7 @@ pub fn account_mails() -> Vec<(AccountEvent, &'static str, Composed)> {
         (AccountEvent::PasswordChanged, agent.email.clone(), "Your password was changed"),
         (AccountEvent::TwoStepOn, agent.email.clone(), "Two-step sign-in was turned on"),
         (AccountEvent::TwoStepOff, agent.email.clone(), "Two-step sign-in was turned off"),
-        (AccountEvent::TwoStepTries, agent.email.clone(), "Somebody typed your password and wrong codes"),
+        (AccountEvent::TwoStepTries, agent.email.clone(), "Somebody typed wrong codes for your account"),
         (AccountEvent::RecoveryCodesNew, agent.email.clone(), "You have new recovery codes"),
         (
             AccountEvent::DeliveryProblem {

@@ -1,9 +1,10 @@
 -- Whom an identity provider signs in: issuer and subject name a person together, and nothing else does. The address is for the
--- agent's eyes: it is what the provider said when the account was connected.
+-- agent's eyes: it is what the provider said when the account was connected. The name is what people called the provider then.
 CREATE TABLE oidc_links (
   issuer TEXT NOT NULL,
   subject TEXT NOT NULL,
   agent_id TEXT NOT NULL REFERENCES agents (id),
+  name TEXT NOT NULL,
   email TEXT,
   created_at BIGINT NOT NULL,
   last_used_at BIGINT,
@@ -21,3 +22,6 @@ CREATE TABLE oidc_requests (
   created_at BIGINT NOT NULL
 );
 CREATE INDEX oidc_requests_age ON oidc_requests (created_at);
+
+-- The provider that stood for the password in a first step, as people call it.
+ALTER TABLE pending_sign_ins ADD COLUMN provider TEXT;

@@ -10,6 +10,7 @@ fn link(issuer: &str, subject: &str, agent_id: AgentId) -> OidcLinkRow {
         issuer: issuer.into(),
         subject: subject.into(),
         agent_id,
+        name: "Harbour login".into(),
         email: Some("anna@corp.example".into()),
         created_at: now(),
         last_used_at: None,
@@ -65,9 +66,10 @@ both_engines! {
             tx.expire_oidc_requests(at(10)).await?;
         })
         .unwrap();
-        assert_eq!(commit!(store, |tx| tx.take_oidc_request(&[1; 32]).await?).unwrap(), Some(first));
-        assert_eq!(commit!(store, |tx| tx.take_oidc_request(&[1; 32]).await?).unwrap(), None);
-        assert_eq!(commit!(store, |tx| tx.take_oidc_request(&[2; 32]).await?).unwrap(), Some(second));
-        assert_eq!(commit!(store, |tx| tx.take_oidc_request(&[3; 32]).await?).unwrap(), None, "it was too old");
+        assert_eq!(commit!(store, |tx| tx.take_oidc_request(&[1; 32], &[102; 32]).await?).unwrap(), None, "another browser");
+        assert_eq!(commit!(store, |tx| tx.take_oidc_request(&[1; 32], &[101; 32]).await?).unwrap(), Some(first));
+        assert_eq!(commit!(store, |tx| tx.take_oidc_request(&[1; 32], &[101; 32]).await?).unwrap(), None);
+        assert_eq!(commit!(store, |tx| tx.take_oidc_request(&[2; 32], &[102; 32]).await?).unwrap(), Some(second));
+        assert_eq!(commit!(store, |tx| tx.take_oidc_request(&[3; 32], &[103; 32]).await?).unwrap(), None, "it was too old");
     }
 }

@@ -17,6 +17,7 @@ fn pending(n: u8, agent_id: AgentId, second: i64) -> PendingSignInRow {
         created_at: at(second),
         client_net: "192.0.2.1".into(),
         user_agent: "Firefox".into(),
+        provider: (n == 1).then(|| "Harbour login".into()),
         told: false,
     }
 }

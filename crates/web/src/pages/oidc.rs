@@ -101,6 +101,8 @@ async fn back(visit: Visit, Asked(answered): Asked<Answered>) -> Page {
     let mut response =
         if came.connects { connected(&visit, came.end).await? } else { arrived(&visit, came).await? };
     set_cookie(&mut response, &format!("{}; Max-Age=0", host_cookie(&visit, cookie(&visit), "")));
+    // The address has the code in it.
+    response.extensions_mut().insert(Class::TokenPage);
     Ok(response)
 }
 

@@ -90,6 +90,11 @@ both_engines! {
         let signed_in = sign_in(&world, &issuer, "anna-7", Bend::Nothing).await;
         assert_eq!(signed_in.header("location"), "/account/availability");
         let by_provider = session(&signed_in).unwrap();
+        let late = world.page("/account/oidc/disconnect", &by_provider).await.expect(303);
+        assert_eq!(
+            late.header("location"), "/account/confirm?return_to=%2Faccount%2Foidc%2Fdisconnect",
+            "what asks for a fresh proof takes none of the provider"
+        );
         let activity = world.page("/account/activity", &by_provider).await.expect(200).text;
         for text in ["Identity provider connected", "Identity provider: Harbour login", "Signed in"] {
             assert!(activity.contains(text), "{text} in {activity}");
@@ -154,7 +159,10 @@ both_engines! {
         let brought = issuer.sign_in(&url, "anna-7", Bend::Nothing);
         nowhere(&back(&world, &brought, &other).await.expect(303), "late");
         let (url, browser) = out(&world, "").await;
-        nowhere(&back(&world, &issuer.sign_in(&url, "anna-7", Bend::Nothing), "a=b").await.expect(303), "late");
+        let brought = issuer.sign_in(&url, "anna-7", Bend::Nothing);
+        nowhere(&back(&world, &brought, "a=b").await.expect(303), "late");
+        let after = back(&world, &brought, &browser).await.expect(303);
+        assert!(session(&after).is_some(), "a program that looked at the address without the cookie changed nothing");
         nowhere(&back(&world, "state=&code=c", &browser).await.expect(303), "late");
         nowhere(&back(&world, "", &browser).await.expect(303), "late");
 
@@ -181,9 +189,11 @@ both_engines! {
             let told = format!("{state}&error={}&error_description=%3Cscript%3E", error.replace('<', "%3C").replace('>', "%3E"));
             let answer = back(&world, &told, &browser).await.expect(303);
             nowhere(&answer, notice);
-            assert!(answer.header("location").contains("return_to=%2Faccount%2Favailability"));
-            let page = world.page(answer.header("location"), "").await.expect(200).text;
-            assert!(page.contains("Harbour login") && !page.contains("<script>"), "{page}");
+            let there = answer.header("location");
+            assert!(there.contains("return_to=%2Faccount%2Favailability") && !there.contains("script"), "{there}");
+            assert_eq!((answer.header("cache-control"), answer.header("referrer-policy")), ("no-store", "no-referrer"));
+            let page = world.page(there, "").await.expect(200).text;
+            assert!(page.contains("Harbour login"), "{page}");
         }
         // RFC 9207: the answer of another issuer.
         let (url, browser) = out(&world, "").await;
@@ -204,7 +214,7 @@ both_engines! {
         assert_eq!(issuer.asked().len(), 1, "nobody waits for another failure so soon");
 
         issuer.is_down(false);
-        world.at(|| now() + SignedDuration::from_secs(11));
+        world.at(|| now() + SignedDuration::from_secs(31));
         let (url, browser) = out(&world, "").await;
         let brought = issuer.sign_in(&url, "anna-7", Bend::Nothing);
         issuer.is_down(true);
@@ -237,7 +247,8 @@ both_engines! {
         let fields = [("code", &*shown(&secret, 30)), ("return_to", "/account/availability")];
         let entered = world.send("/sign-in/code", &format!("cookie: {}", pending.unwrap()), &fields).await.expect(303);
         assert_eq!(entered.header("location"), "/account/availability");
-        assert!(session(&entered).is_some());
+        let activity = world.page("/account/activity", &session(&entered).unwrap()).await.expect(200).text;
+        assert_eq!(activity.matches("Identity provider: Harbour login").count(), 2, "connected and signed in: {activity}");
     }
 
     async fn connecting_asks_who_one_is_and_nobody_else_finishes_it(database: TestDatabase) {
@@ -255,6 +266,9 @@ both_engines! {
         connect(&world, &issuer, &own, "anna-7").await.expect(303);
         let second = connect(&world, &issuer, &own, "anna-8").await.expect(422);
         assert!(second.text.contains("id=\"provider-error\""), "{}", second.text);
+        let bram = world.session_of("bram").await;
+        let of_another = connect(&world, &issuer, &bram, "anna-7").await.expect(422);
+        assert!(of_another.text.contains("signs in to another account here"), "{}", of_another.text);
         world.wait();
         let late = world.page("/account/oidc/disconnect", &own).await.expect(303);
         assert_eq!(late.header("location"), "/account/confirm?return_to=%2Faccount%2Foidc%2Fdisconnect");

@@ -261,7 +261,12 @@ impl World {
 
     /// Signs Anna in, and shows anew who she is; the header with her cookie.
     pub async fn session(&self) -> String {
-        let signed_in = self.signed_in().await;
+        self.session_of("anna").await
+    }
+
+    /// The same of another agent.
+    pub async fn session_of(&self, name: &str) -> String {
+        let signed_in = self.signed_in_as(name).await;
         let confirmed =
             self.send("/account/confirm", &signed_in, &[("current_password", PASSWORD)]).await.expect(303);
         let cookie = confirmed.header("set-cookie");
@@ -271,8 +276,12 @@ impl World {
 
     /// Signs Anna in; the header with her cookie.
     pub async fn signed_in(&self) -> String {
-        let form = format!("email=anna%40example.com&password={}", PASSWORD.replace(' ', "+"));
-        let answer = self.raw("POST /sign-in", &[FORM, SAME_ORIGIN], form).await.expect(303);
+        self.signed_in_as("anna").await
+    }
+
+    async fn signed_in_as(&self, name: &str) -> String {
+        let fields = [("email", &*format!("{name}@example.com")), ("password", PASSWORD)];
+        let answer = self.send("/sign-in", "", &fields).await.expect(303);
         let cookie = answer.header("set-cookie").to_owned();
         assert!(cookie.starts_with("__Host-session="), "{cookie}");
         for attribute in ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"] {

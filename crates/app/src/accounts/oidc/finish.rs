@@ -13,7 +13,6 @@ use nameplate_domain::time::ZoneId;
 use nameplate_oidc::{Answer, Failure, Identity, Request};
 use nameplate_store::{Constraint, Error as StoreError, OidcLinkRow, OidcRequestRow};
 use serde_json::json;
-use subtle::ConstantTimeEq;
 
 /// What the browser brings back in the address.
 #[derive(Debug, Clone, Copy, Default)]
@@ -92,12 +91,15 @@ impl Why {
 /// `NotFound` where there is no provider; the database's.
 pub async fn finish(app: &App, ctx: &Ctx, brought: Brought<'_>) -> Result<Came, Error> {
     settings(app)?;
-    let state = hash(brought.state);
+    let late = Came { connects: false, return_to: String::new(), end: End::Nowhere(Why::Late) };
+    // Programs that look at every address bring no cookie: theirs changes nothing.
+    if brought.state.is_empty() || brought.browser.is_empty() {
+        return Ok(late);
+    }
+    let (state, browser) = (hash(brought.state), hash(brought.browser));
     // Whatever comes of it: an answer is good once.
-    let taken = app.store().write(move |tx| async move { tx.take_oidc_request(&state).await }).await?;
-    let Some(request) = taken else {
-        return Ok(Came { connects: false, return_to: String::new(), end: End::Nowhere(Why::Late) });
-    };
+    let taken = app.store().write(move |tx| async move { tx.take_oidc_request(&state, &browser).await });
+    let Some(request) = taken.await? else { return Ok(late) };
     let (connects, return_to) = (request.agent_id.is_some(), request.return_to.clone());
     let end = match arrive(app, ctx, &request, brought).await {
         Ok(identity) if connects => connect(app, ctx, identity).await?,
@@ -107,20 +109,19 @@ pub async fn finish(app: &App, ctx: &Ctx, brought: Brought<'_>) -> Result<Came, 
     Ok(Came { connects, return_to, end })
 }
 
-/// Who the provider says it is, if this browser went there and just now.
+/// Who the provider says it is, if they went there just now.
 async fn arrive(app: &App, ctx: &Ctx, sent: &OidcRequestRow, brought: Brought<'_>) -> Result<Identity, Why> {
     let young = ctx.now.duration_since(sent.created_at) < LIFE;
-    let same_browser: bool = hash(brought.browser).ct_eq(&sent.browser_hash).into();
     let same_agent = match (sent.agent_id, &ctx.actor) {
         (None, _) => true,
         (Some(agent), Actor::Agent { id, session: Some(_), .. }) => agent == *id,
         (Some(_), _) => false,
     };
-    if !young || !same_browser || !same_agent {
+    if !young || !same_agent {
         return Err(Why::Late);
     }
     if !brought.error.is_empty() || brought.code.is_empty() {
-        refused(ctx, "error");
+        refused(ctx, &nameplate_oidc::error_code(brought.error));
         return Err(if brought.error == "access_denied" { Why::Denied } else { Why::Refused });
     }
     let derived = derived(app, brought.browser);
@@ -175,12 +176,13 @@ async fn sign_in(app: &App, ctx: &Ctx, identity: Identity) -> Result<End, Error>
 
 /// Connects the account of who asks. A notice is mailed.
 async fn connect(app: &App, ctx: &Ctx, identity: Identity) -> Result<End, Error> {
-    let (agent, name) = (own(app, ctx).await?, settings(app)?.name.clone());
+    let agent = own(app, ctx).await?;
+    let name = settings(app)?.name.clone();
     let Identity { issuer, subject, email } = identity;
     // It is shown to its owner alone, and judged by nobody.
     let email = email.map(|email| email.chars().filter(|c| !c.is_control()).take(254).collect());
     let (agent_id, created_at) = (agent.id, ctx.now);
-    let link = OidcLinkRow { issuer, subject, agent_id, email, created_at, last_used_at: None };
+    let link = OidcLinkRow { issuer, subject, agent_id, name, email, created_at, last_used_at: None };
     let (recorder, inner) = (app.recorder(ctx), ctx.clone());
     let connected = app.store().write(move |tx| async move {
         tx.lock_agent(agent.id).await?;
@@ -188,9 +190,9 @@ async fn connect(app: &App, ctx: &Ctx, identity: Identity) -> Result<End, Error>
         tx.insert_oidc_link(&link).await?;
         let mut notice =
             outbox::account_message("provider_connected", &agent, agent.email.as_str(), inner.now);
-        notice.body = json!({ "provider": name }).to_string();
+        notice.body = json!({ "provider": link.name }).to_string();
         tx.enqueue(&notice).await?;
-        let new = Change::added("provider", &name);
+        let new = Change::added("provider", &link.name);
         recorder.add(&tx, agent.id, Event::ProviderConnected, vec![new]).await
     });
     match connected.await {

@@ -4,7 +4,9 @@ use super::settings;
 use crate::accounts::{own, sessions};
 use crate::audit::{Change, Event};
 use crate::{Actor, App, Ctx, Error, Refusal, outbox};
-use nameplate_store::OidcLinkRow;
+use jiff::Timestamp;
+use nameplate_domain::account::Agent;
+use nameplate_store::{OidcLinkRow, Tx};
 use serde_json::json;
 
 /// How the account of who asks is connected to this server's provider; none when it is not.
@@ -54,14 +56,25 @@ pub async fn disconnect(app: &App, ctx: &Ctx) -> Result<(), Error> {
                 _ => [0; 32],
             };
             tx.delete_other_sessions(agent.id, &keep).await?;
-            let email = agent.email.as_str();
-            let mut notice = outbox::account_message("provider_disconnected", &agent, email, ctx.now);
-            notice.body = json!({ "provider": provider.name }).to_string();
-            tx.enqueue(&notice).await?;
+            // Whoever the provider let as far as to the code comes no further.
+            tx.trim_pending_sign_ins(agent.id, 0).await?;
+            tell_of_end(&tx, &agent, &provider.name, ctx.now).await?;
             let gone = Change::removed("provider", &provider.name);
             recorder.add(&tx, agent.id, Event::ProviderDisconnected, vec![gone]).await
         })
         .await?;
     app.wake_outbox();
     Ok(())
+}
+
+/// Mails that a provider does not sign in any more.
+pub(in crate::accounts) async fn tell_of_end(
+    tx: &Tx,
+    agent: &Agent,
+    provider: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut notice = outbox::account_message("provider_disconnected", agent, agent.email.as_str(), now);
+    notice.body = json!({ "provider": provider }).to_string();
+    Ok(tx.enqueue(&notice).await?)
 }

@@ -9,6 +9,7 @@ mod links;
 mod start;
 
 pub use finish::{Brought, Came, End, Why, finish};
+pub(super) use links::tell_of_end;
 pub use links::{connected_name, disconnect, link};
 pub use start::{Sent, start_connect, start_sign_in};
 

@@ -9,8 +9,8 @@ use nameplate_domain::ids::AgentId;
 use nameplate_oidc::{Failure, Request};
 use nameplate_store::OidcRequestRow;
 
-/// For one network: each is a row until somebody comes back or it is too old.
-const SENT: Rate = Rate::new(100, 15);
+/// For one network, which may be a whole office: each is a row until somebody comes back or it is too old.
+const SENT: Rate = Rate::new(300, 15);
 
 /// The way to the provider.
 #[derive(Debug, Clone)]

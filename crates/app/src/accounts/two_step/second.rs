@@ -13,13 +13,13 @@ use nameplate_domain::ids::AgentId;
 use nameplate_store::{Credentials, Tx};
 use std::future::Future;
 
-/// How long a right password waits for its code.
+/// How long a first step (a right password, or the identity provider's word) waits for its code.
 pub const SIGN_IN_LIFE: SignedDuration = SignedDuration::from_mins(10);
 
 /// Mails about wrong codes: the first of a day says it all.
 const TOLD: Rate = Rate::new(1, 24 * 60);
 
-/// Signs in: the password was right before, for which `pending` stands, and now the code is.
+/// Signs in: the first step was right before, for which `pending` stands, and now the code is.
 ///
 /// # Errors
 /// `Refused(LinkDead)` when the first step is too old or void; `Invalid` naming `code`; `Limited`.
@@ -36,7 +36,8 @@ pub async fn finish_sign_in(
     }
     let pending_hash = hash(pending);
     let now = ctx.now;
-    let known = app.store().read(|tx| async move { alive(&tx, &pending_hash, now).await }).await?;
+    let (known, provider) =
+        app.store().read(|tx| async move { alive(&tx, &pending_hash, now).await }).await?;
     let (account, token) = (known.agent_id, fresh::token());
     let session = sessions::row(ctx, account, &token, user_agent);
     let recorder = sessions::signed_in_recorder(app, ctx, &known, &session);
@@ -49,7 +50,7 @@ pub async fn finish_sign_in(
         tx.delete_pending_sign_in(&pending_hash).await?;
         sessions::insert_in(&tx, &session, known.credential_version, keep).await?;
         note(&tx, &recorder, account, used).await?;
-        recorder.add(&tx, account, Event::SignIn, Vec::new()).await
+        recorder.add(&tx, account, Event::SignIn, sessions::by_provider(provider)).await
     });
     limited(app, ctx, account, Place::SignIn(pending_hash), work).await?;
     app.wake_outbox();
@@ -85,14 +86,14 @@ pub(crate) async fn prove(app: &App, ctx: &Ctx, account: AgentId, code: &str) ->
     Ok(())
 }
 
-/// Whose password waits here for its code, if it still does.
-async fn alive(tx: &Tx, pending: &[u8; 32], now: Timestamp) -> Result<Credentials, Error> {
+/// Whose first step waits here for its code, if it still does, and the identity provider that took it.
+async fn alive(tx: &Tx, pending: &[u8; 32], now: Timestamp) -> Result<(Credentials, Option<String>), Error> {
     let pending = tx.pending_sign_in(pending).await?.ok_or(Refusal::LinkDead)?;
     let credentials = tx.credentials(pending.agent_id).await?.ok_or(Refusal::LinkDead)?;
     let young = now.duration_since(pending.created_at) < SIGN_IN_LIFE;
     let same = credentials.credential_version == pending.credential_version;
     let active = credentials.status == AgentStatus::Active;
-    if young && same && active { Ok(credentials) } else { Err(Refusal::LinkDead.into()) }
+    if young && same && active { Ok((credentials, pending.provider)) } else { Err(Refusal::LinkDead.into()) }
 }
 
 /// What stood for the second factor.
@@ -155,7 +156,7 @@ enum Place {
     StepUp,
 }
 
-/// Tries a code: only wrong ones cost a try, and when there is none left the owner learns that somebody has the password.
+/// Tries a code: only wrong ones cost a try, and when there is none left the owner learns that somebody got past the first step.
 async fn limited<T>(
     app: &App,
     ctx: &Ctx,
