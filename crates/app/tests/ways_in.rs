@@ -81,7 +81,7 @@ both_engines! {
             (Event::PasswordReset, String::new()),
         ];
         assert_eq!(entries, expected);
-        assert_eq!(told, ["passkey_removed", "password_changed", "provider_disconnected"]);
+        assert_eq!(told, ["passkey_removed", "provider_disconnected", "password_changed"]);
     }
 
     async fn sec_a16_a_mailbox_alone_takes_no_passkey_from_an_account_with_two_steps(database: TestDatabase) {

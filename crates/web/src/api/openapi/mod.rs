@@ -23,7 +23,7 @@ pub struct Operation {
     media: &'static [&'static str],
     /// Status and schema of success.
     answer: (u16, Option<&'static str>),
-    /// Statuses of problems; every route may also answer 429 and 503.
+    /// Statuses of problems; every route may also answer 414, 429 and 503.
     problems: &'static [u16],
 }
 
@@ -191,7 +191,7 @@ fn responses(one: &Operation) -> Map<String, Value> {
         (status.to_string(), json!({ "description": reason(*status), "content": content }))
     };
     std::iter::once((status.to_string(), success))
-        .chain(one.problems.iter().chain(of_keys).chain(&[429, 503]).map(problem))
+        .chain(one.problems.iter().chain(of_keys).chain(&[414, 429, 503]).map(problem))
         .collect()
 }
 
