@@ -129,6 +129,33 @@ rule('AD-03 somebody is deactivated after one question, and comes back', ['js', 
   await expect(page.getByText('Agent · Invited')).toBeVisible();
 });
 
+rule('AD-03 several people are ticked, the question says how many, and what came of it is told', ['js', 'nojs', 'kb', 'm'], async ({ page, demo, mode }) => {
+  await signIn(page, demo.admin);
+  const both = [somebody(), somebody()];
+  for (const who of both) await invite(page, who, mode);
+  await page.goto('/admin/people?search=Ines');
+  const go = page.getByRole('button', { name: 'Continue' });
+  await page.getByLabel('What to do').selectOption('Deactivate');
+  await act(page, go, mode);
+  await expect(page.getByLabel('For whom')).toHaveAccessibleDescription(/Tick at least one person, or choose everybody\.$/);
+  await expect(page.getByLabel('What to do')).toHaveValue('deactivate');
+  for (const who of both) {
+    const box = page.getByRole('checkbox', { name: `Choose ${who.name}` });
+    await box.focus();
+    await page.keyboard.press('Space');
+    await expect(box).toBeChecked();
+  }
+  await act(page, go, mode);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deactivate 2 people?');
+  for (const who of both) await expect(page.getByText(who.email)).toBeVisible();
+  if (mode === 'js') await crawl(page);
+  await act(page, page.getByRole('button', { name: 'Deactivate 2 people' }), mode);
+  await expect(page.getByRole('status').filter({ hasText: '2 people were deactivated.' })).toBeVisible();
+  await act(page, page.getByRole('link', { name: 'To the list' }), mode);
+  await expect(page).toHaveURL(/search=Ines/);
+  for (const who of both) await expect(page.getByRole('row').filter({ hasText: who.email })).toContainText('Deactivated');
+});
+
 rule('AD-06 somebody else\'s account is edited on the form they have, and they are told', ['js', 'nojs', 'kb'], async ({ page, demo, mode }) => {
   const who = await newcomer(page, demo);
   await page.context().clearCookies();

@@ -11,7 +11,7 @@ type File = (&'static str, &'static str);
 macro_rules! catalogue {
     ($language:literal) => {
         catalogue!($language: "activity", "api", "api_docs", "api_tokens", "calendar_feed", "data", "delivery", "face", "fields", "guests", "messages", "oidc", "pages", "passkeys",
-            "notifications", "passwords", "people", "people_import", "picture", "preferences", "problems", "reassign", "security", "site", "sms", "step_up", "templates",
+            "notifications", "passwords", "people", "people_bulk", "people_import", "picture", "preferences", "problems", "reassign", "security", "site", "sms", "step_up", "templates",
             "time", "webhooks", "wrap_up")
     };
     ($language:literal: $($name:literal),+) => {

@@ -4,6 +4,7 @@ use crate::audit::Event;
 use crate::{App, Ctx, Error};
 use jiff::Timestamp;
 use nameplate_domain::account::{Agent, AgentStatus, Role};
+use nameplate_domain::ids::AgentId;
 use nameplate_domain::time::fold;
 use std::cmp::Ordering;
 
@@ -76,6 +77,36 @@ pub async fn list(app: &App, ctx: &Ctx, filter: &Filter) -> Result<People, Error
     ctx.admin()?;
     let agents = app.store().read(|tx| async move { tx.agents().await }).await?;
     let all = agents.len();
+    let found = filtered(agents, filter);
+    let count = found.len();
+    let pages = count.div_ceil(PAGE).max(1);
+    let page = filter.page.clamp(1, pages);
+    let shown: Vec<Agent> = found.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
+    let people = app
+        .store()
+        .read(|tx| async move {
+            let mut people = Vec::with_capacity(shown.len());
+            for agent in shown {
+                let last_sign_in = tx.last_happened(agent.id, Event::SignIn.name()).await?;
+                people.push(Person { agent, last_sign_in });
+            }
+            Ok::<_, Error>(people)
+        })
+        .await?;
+    Ok(People { people, found: count, all, page, pages })
+}
+
+/// All people that a filter lets through, whatever the page, in its order.
+///
+/// # Errors
+/// `NotSignedIn` for anybody but an admin.
+pub async fn ids(app: &App, ctx: &Ctx, filter: &Filter) -> Result<Vec<AgentId>, Error> {
+    ctx.admin()?;
+    let agents = app.store().read(|tx| async move { tx.agents().await }).await?;
+    Ok(filtered(agents, filter).into_iter().map(|agent| agent.id).collect())
+}
+
+fn filtered(agents: Vec<Agent>, filter: &Filter) -> Vec<Agent> {
     let wanted = fold(&filter.search);
     let words: Vec<&str> = wanted.split_whitespace().collect();
     let mut found: Vec<(String, Agent)> = agents
@@ -90,23 +121,7 @@ pub async fn list(app: &App, ctx: &Ctx, filter: &Filter) -> Result<People, Error
         let order = if filter.descending { order.reverse() } else { order };
         order.then_with(|| one.0.cmp(&other.0)).then_with(|| one.1.id.cmp(&other.1.id))
     });
-    let count = found.len();
-    let pages = count.div_ceil(PAGE).max(1);
-    let page = filter.page.clamp(1, pages);
-    let shown: Vec<Agent> =
-        found.into_iter().skip((page - 1) * PAGE).take(PAGE).map(|(_, agent)| agent).collect();
-    let people = app
-        .store()
-        .read(|tx| async move {
-            let mut people = Vec::with_capacity(shown.len());
-            for agent in shown {
-                let last_sign_in = tx.last_happened(agent.id, Event::SignIn.name()).await?;
-                people.push(Person { agent, last_sign_in });
-            }
-            Ok::<_, Error>(people)
-        })
-        .await?;
-    Ok(People { people, found: count, all, page, pages })
+    found.into_iter().map(|(_, agent)| agent).collect()
 }
 
 /// Whether all words are in name, email address, slug or job title; both sides folded.

@@ -3,6 +3,7 @@
 //! An admin never sees or sets a password. What an admin does to somebody's account is in that account's log; that it ends or
 //! works again is told by mail too.
 
+pub mod bulk;
 mod change;
 mod changes;
 mod edit;
@@ -19,7 +20,7 @@ pub use edit::edit;
 pub use export::export;
 pub(crate) use invite::invitation;
 pub use invite::{Invitee, accept, invite, invite_again, link, look_up};
-pub use list::{Filter, PAGE, People, Person, Sort, list};
+pub use list::{Filter, PAGE, People, Person, Sort, ids, list};
 pub use read::{AgentFilter, Found, change_profile, find, page};
 
 use crate::audit::Event;

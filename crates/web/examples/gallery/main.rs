@@ -16,6 +16,7 @@ mod fields;
 mod links;
 mod notifications;
 mod people;
+mod people_bulk;
 mod people_import;
 mod person_edit;
 mod reassign;
@@ -82,6 +83,7 @@ fn main() {
     data::all(&gallery);
     notifications::all(&gallery);
     people::all(&gallery);
+    people_bulk::all(&gallery);
     people_import::all(&gallery);
     person_edit::all(&gallery);
     fields::all(&gallery);

@@ -13,6 +13,8 @@ fn person(shell: &Shell) -> PersonRow {
         picture: initials(),
         name: "Anna Berg".into(),
         is_own: true,
+        id: "agt_1".into(),
+        is_ticked: true,
         href: "/admin/people/agt_1".into(),
         email: "anna.berg@harbour.example".into(),
         role: shell.t("role-admin"),
@@ -27,6 +29,8 @@ fn invited(shell: &Shell) -> PersonRow {
     PersonRow {
         name: "Mirjam Visser-van der Wouden".into(),
         is_own: false,
+        id: "agt_2".into(),
+        is_ticked: false,
         href: "/admin/people/agt_2".into(),
         email: "mirjam.visser-van-der-wouden@harbour.example".into(),
         role: shell.t("role-agent"),
@@ -123,6 +127,8 @@ fn list(gallery: &Gallery, shell: &Shell) {
             filter("status", &["active", "invited"]),
         ],
         kept: Vec::new(),
+        asked: Vec::new(),
+        bulk: super::people_bulk::bar(shell),
         count: shell.t1("people-count", "found", "52"),
         is_filtered: false,
         caption: shell.t1("people-caption", "sort", "name"),
@@ -138,6 +144,8 @@ fn list(gallery: &Gallery, shell: &Shell) {
         next: Some("/admin/people?page=3".into()),
     };
     gallery.page("people", &page);
+    let wrong = with_errors(shell.clone(), &[("whom", &shell.t("bulk-nobody"))]);
+    gallery.page("people-bulk-wrong", &PeopleList { shell: wrong, ..page.clone() });
     let none = PeopleList {
         search: "nobody".into(),
         is_filtered: true,

@@ -25,6 +25,7 @@ pub mod own_texts;
 pub mod passkeys;
 pub mod password_reset;
 pub mod people;
+pub mod people_bulk;
 pub mod people_import;
 pub mod person_edit;
 pub mod plate;

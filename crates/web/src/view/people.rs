@@ -14,6 +14,10 @@ pub struct PersonRow {
     pub name: String,
     /// Whether this is the admin who looks.
     pub is_own: bool,
+    /// `agt_…`
+    pub id: String,
+    /// Whether they were chosen before something else was wrong.
+    pub is_ticked: bool,
     /// `/admin/people/agt_…`
     pub href: String,
     /// The address they sign in with.
@@ -53,6 +57,10 @@ pub struct PeopleList {
     pub filters: Vec<SelectField>,
     /// Order and sort of the list, for the form.
     pub kept: Vec<(&'static str, String)>,
+    /// All that was asked for, for the form that changes several people.
+    pub asked: Vec<(&'static str, String)>,
+    /// What to do (`job`) and for whom (`whom`).
+    pub bulk: Vec<SelectField>,
     /// "3 of 12 people"
     pub count: String,
     /// Whether something was asked for.

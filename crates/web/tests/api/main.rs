@@ -31,6 +31,7 @@ mod once;
 mod pages;
 mod passkeys;
 mod people;
+mod people_bulk;
 mod people_import;
 mod preferences;
 mod profile_fields;

@@ -1,13 +1,14 @@
 //! The accounts of the organisation, for its admins (AD-01, AD-02, AD-05).
 
 mod accept;
+mod bulk;
 mod edit;
 mod import;
 mod invite;
 mod person;
 
-use crate::failure::{Page, html};
-use crate::forms::Asked;
+use crate::failure::{Failure, Page, html};
+use crate::forms::{Asked, Form};
 use crate::pages::or_page;
 use crate::picker::query;
 use crate::plates::own_picture;
@@ -29,6 +30,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     import::routes(routes)
         .get(PATH, admin, list)
         .get("/admin/people.csv", admin, import::everybody)
+        .get(bulk::PATH, admin, bulk::ask)
+        .post(bulk::PATH, admin, bulk::run)
         .get("/admin/people/invite", admin, invite::show)
         .post("/admin/people/invite", admin, invite::send)
         .get("/admin/people/{agent}", admin, person::show)
@@ -76,6 +79,25 @@ impl Wanted {
         COLUMNS.iter().find(|(word, _)| *word == self.sort).map_or(Sort::Name, |(_, sort)| *sort)
     }
 
+    /// As a form carries it.
+    fn of(form: &Form) -> Self {
+        let [search, role, status, sort, order, page] =
+            ["search", "role", "status", "sort", "order", "page"].map(|name| form.typed(name));
+        Self { search, role, status, sort, order, page }
+    }
+
+    /// All of it, by name.
+    fn all(&self) -> [(&'static str, &str); 6] {
+        [
+            ("search", &self.search),
+            ("role", &self.role),
+            ("status", &self.status),
+            ("sort", &self.sort),
+            ("order", &self.order),
+            ("page", &self.page),
+        ]
+    }
+
     /// The address of the list, with another order or page.
     fn href(&self, sort: &str, order: &str, page: usize) -> String {
         let page = if page > 1 { page.to_string() } else { String::new() };
@@ -86,6 +108,10 @@ impl Wanted {
 }
 
 async fn list(AdminVisit(visit): AdminVisit, Asked(wanted): Asked<Wanted>) -> Page {
+    Ok(html(&list_page(&visit, &wanted).await?))
+}
+
+async fn list_page(visit: &AgentVisit, wanted: &Wanted) -> Result<PeopleList, Failure> {
     let filter = wanted.filter();
     let found =
         or_page(&visit.visit, people::list(visit.visit.web.app(), &visit.ctx(), &filter).await).await?;
@@ -96,6 +122,7 @@ async fn list(AdminVisit(visit): AdminVisit, Asked(wanted): Asked<Wanted>) -> Pa
     let (count, all) = (found.found.to_string(), found.all.to_string());
     let key = if is_filtered { "people-count-of" } else { "people-count" };
     let count = texts.format(key, &[("found", &count), ("all", &all)]);
+    let bulk = bulk::bar(texts, found.people.len(), found.found);
     let column = |(word, sort): (&'static str, Sort)| {
         let is_sorted = filter.sort == sort;
         let order = if is_sorted && !filter.descending { "desc" } else { "" };
@@ -109,23 +136,31 @@ async fn list(AdminVisit(visit): AdminVisit, Asked(wanted): Asked<Wanted>) -> Pa
     let sorted = columns.iter().find(|one| one.sorted.is_some()).map(|one| one.label.to_lowercase());
     let turn = |page: usize| wanted.href(&wanted.sort, &wanted.order, page);
     let numbers = [("page", &*found.page.to_string()), ("pages", &*found.pages.to_string())];
-    Ok(html(&PeopleList {
+    Ok(PeopleList {
         shell,
         filters: vec![role_filter(texts, filter.role), status_filter(texts, filter.status)],
-        kept: [("sort", wanted.sort.clone()), ("order", wanted.order.clone())]
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .collect(),
+        kept: given(&[("sort", &wanted.sort), ("order", &wanted.order)]),
+        asked: given(&wanted.all()),
+        bulk,
         count,
         is_filtered,
         caption: texts.format("people-caption", &[("sort", &sorted.unwrap_or_default())]),
         columns,
-        rows: found.people.iter().map(|one| row(&visit, &one.agent, one.last_sign_in)).collect(),
+        rows: found.people.iter().map(|one| row(visit, &one.agent, one.last_sign_in)).collect(),
         pages: (found.pages > 1).then(|| texts.format("people-page", &numbers)),
         previous: (found.page > 1).then(|| turn(found.page - 1)),
         next: (found.page < found.pages).then(|| turn(found.page + 1)),
         search: wanted.search.clone(),
-    }))
+    })
+}
+
+/// Fields for a form: those with a value.
+fn given(fields: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+    fields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .collect()
 }
 
 fn role_filter(texts: Texts, chosen: Option<Role>) -> SelectField {
@@ -163,6 +198,8 @@ fn row(visit: &AgentVisit, agent: &Agent, last_sign_in: Option<Timestamp>) -> Pe
         picture: own_picture(agent),
         name: agent.name.to_string(),
         is_own: agent.id == visit.agent.id,
+        id: agent.id.to_string(),
+        is_ticked: false,
         href: format!("{PATH}/{}", agent.id),
         email: agent.email.shown(),
         role: texts.text(&format!("role-{}", agent.role)),

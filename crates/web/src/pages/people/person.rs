@@ -14,6 +14,7 @@ use nameplate_app::{Error, Refusal};
 use nameplate_domain::account::{AgentStatus, Role};
 use nameplate_domain::ids::AgentId;
 use nameplate_domain::meetings::Meeting;
+use nameplate_i18n::Texts;
 
 pub(super) async fn found(visit: &AgentVisit, agent: &str) -> Result<people::Account, Failure> {
     or_page(&visit.visit, people::account(visit.visit.web.app(), &visit.ctx(), agent).await).await
@@ -75,21 +76,29 @@ pub(super) async fn show(AdminVisit(visit): AdminVisit, Path(agent): Path<String
     Ok(html(&page(&visit, &account).await?))
 }
 
+/// What an admin is told of a change that was refused; nothing of other failures.
+pub(super) fn refusal(texts: Texts, error: &Error) -> Option<(StatusCode, String)> {
+    match error {
+        Error::Refused(Refusal::LastAdmin) => {
+            Some((StatusCode::CONFLICT, texts.text("problem-refused-last-admin")))
+        }
+        Error::Refused(Refusal::OwnAccount) => Some((StatusCode::CONFLICT, texts.text("bulk-left-own"))),
+        Error::Refused(Refusal::OtherStatus) => {
+            Some((StatusCode::CONFLICT, texts.text("refused-other-status")))
+        }
+        Error::Limited(wait) => {
+            let text = texts.format("invite-limit", &[("minutes", &minutes(*wait))]);
+            Some((StatusCode::TOO_MANY_REQUESTS, text))
+        }
+        _ => None,
+    }
+}
+
 /// The account's page with what went wrong, or back to it.
 async fn done(visit: &AgentVisit, id: AgentId, saved: &str, result: Result<(), Error>) -> Page {
-    let texts = visit.visit.texts();
-    let (status, text) = match result {
-        Ok(()) => return Ok(see_other(&format!("{PATH}/{id}?saved={saved}"))),
-        Err(Error::Refused(Refusal::LastAdmin)) => {
-            (StatusCode::CONFLICT, texts.text("problem-refused-last-admin"))
-        }
-        Err(Error::Refused(Refusal::OtherStatus)) => {
-            (StatusCode::CONFLICT, texts.text("refused-other-status"))
-        }
-        Err(Error::Limited(wait)) => {
-            (StatusCode::TOO_MANY_REQUESTS, texts.format("invite-limit", &[("minutes", &minutes(wait))]))
-        }
-        Err(error) => return Err(Failure::page(error, &visit.visit).await),
+    let Err(error) = result else { return Ok(see_other(&format!("{PATH}/{id}?saved={saved}"))) };
+    let Some((status, text)) = refusal(visit.visit.texts(), &error) else {
+        return Err(Failure::page(error, &visit.visit).await);
     };
     let account = found(visit, &id.to_string()).await?;
     let mut page = page(visit, &account).await?;
