@@ -62,6 +62,9 @@ pub enum Command {
     /// Manages accounts
     #[command(subcommand)]
     Agent(AgentCommand),
+    /// Manages the tokens with which programs act for an account
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Manages everybody at once
     #[command(subcommand)]
     People(PeopleCommand),
@@ -119,14 +122,61 @@ pub enum AgentCommand {
         #[arg(long)]
         email: String,
     },
-    /// Makes a token with which a program acts for an account, and prints it once; it ends after 90 days
-    Token {
+    /// Prints everybody who has an account
+    List {
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Deactivates an account: every session, token and link ends, and nobody can book; meetings stay
+    Lock {
+        /// The email address of the account
+        #[arg(long)]
+        email: String,
+    },
+    /// Lets a deactivated account work again
+    Unlock {
+        /// The email address of the account
+        #[arg(long)]
+        email: String,
+    },
+    /// Signs an account out everywhere; its API tokens stay
+    SignOut {
+        /// The email address of the account
+        #[arg(long)]
+        email: String,
+    },
+}
+
+/// The parts of `nameplate token`.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Makes a token and prints it once; it ends after 90 days
+    Create {
         /// The email address of the account
         #[arg(long)]
         email: String,
         /// What the token is for
         #[arg(long, default_value = "command line")]
         name: String,
+    },
+    /// Prints the tokens of an account: their names and dates, never their text
+    List {
+        /// The email address of the account
+        #[arg(long)]
+        email: String,
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ends a token at once
+    Revoke {
+        /// The email address of the account
+        #[arg(long)]
+        email: String,
+        /// Which one, as `token list` names it
+        #[arg(long, value_name = "ID")]
+        id: String,
     },
 }
 

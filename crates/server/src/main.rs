@@ -44,9 +44,13 @@ fn run(cli: Cli) -> anyhow::Result<()> {
                 AgentCommand::ResetTwoStep { email } => wait(commands::agent::reset_two_step(config, email)),
                 AgentCommand::ResetLink { email } => wait(commands::agent::reset_link(config, email)),
                 AgentCommand::Keep { email } => wait(commands::agent::keep(config, email)),
-                AgentCommand::Token { email, name } => wait(commands::agent::token(config, email, name)),
+                AgentCommand::List { json } => wait(commands::agent_state::list(config, json)),
+                AgentCommand::Lock { email } => wait(commands::agent_state::lock(config, email)),
+                AgentCommand::Unlock { email } => wait(commands::agent_state::unlock(config, email)),
+                AgentCommand::SignOut { email } => wait(commands::agent_state::sign_out(config, email)),
             }
         }
+        Command::Token(command) => wait(commands::token::run(commands::config::load(&sources)?, command)),
         Command::People(PeopleCommand::Import(wanted)) => {
             wait(commands::people::import(commands::config::load(&sources)?, wanted))
         }

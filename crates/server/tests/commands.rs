@@ -69,7 +69,7 @@ fn an_account_is_added_gets_a_token_a_link_for_a_new_password_and_its_data() {
     let (twice, said) = run(&[&["agent", "add"], &account[..]].concat(), "quiet otter under glass\n");
     assert!(!twice && said.contains("email: "), "{said}");
 
-    let (made, token) = run(&["agent", "token", "--email", "ADA@example.com"], "");
+    let (made, token) = run(&["token", "create", "--email", "ADA@example.com"], "");
     assert!(made && token.starts_with("np_") && token.len() > 40, "{token}");
     let (linked, link) = run(&["agent", "reset-link", "--email", "ada@example.com"], "");
     assert!(linked && link.contains("/reset/"), "{link}");
@@ -119,7 +119,7 @@ fn sec_i4_the_demo_adds_nobody_to_a_real_servers_data_and_finds_its_own_again() 
     let (line, text) = demo_once(data.path());
     let refusal = format!("{} belongs to a real server", data.path().display());
     assert!(line.is_empty() && text.contains(&refusal), "{line}{text}");
-    let robin = ["agent", "token", "--email", "robin@example.com"];
+    let robin = ["token", "create", "--email", "robin@example.com"];
     let (found, text) = said(&nameplate(data.path(), &robin, ""));
     assert!(!found && text.contains("no active account has this address"), "{text}");
 
@@ -141,7 +141,7 @@ fn a_command_in_the_wrong_directory_makes_nothing_there() {
         &["agent", "reset-link", of[0], of[1]],
         &["agent", "reset-2fa", of[0], of[1]],
         &["agent", "keep", of[0], of[1]],
-        &["agent", "token", of[0], of[1]],
+        &["token", "create", of[0], of[1]],
         &["export", "--agent", of[1], "--output", output.to_str().unwrap()],
     ];
     for command in commands {

@@ -259,7 +259,7 @@ fn sec_f02_a_kill_at_each_step_of_sending_loses_nothing_and_keeps_the_order() {
         &["agent", "add", "--role", "admin", "--name", "Ada Example", "--email", "ada@example.com"],
         "quiet otter under glass\n",
     );
-    let token = nameplate(data.path(), &["agent", "token", "--email", "ada@example.com"], "");
+    let token = nameplate(data.path(), &["token", "create", "--email", "ada@example.com"], "");
     let starts = starts(&server, &token);
     for (n, step) in STEPS.into_iter().enumerate() {
         let customer = format!("{step:?}@customer.example");

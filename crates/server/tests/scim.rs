@@ -52,7 +52,7 @@ fn a_conformance_suite_finds_nothing() {
     let _server = serve(data.path(), &address);
     let add = ["agent", "add", "--role", "admin", "--name", "Ada Example", "--email", "ada@example.com"];
     nameplate(&add, "quiet otter under glass\n");
-    let token = nameplate(&["agent", "token", "--email", "ada@example.com"], "");
+    let token = nameplate(&["token", "create", "--email", "ada@example.com"], "");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/consumers/check_scim.py");
     let said = run(Command::new(python()).arg(script), &format!("http://{address}/scim/v2 {token}"));
     let results: Vec<Value> = serde_json::from_str(&said).unwrap();

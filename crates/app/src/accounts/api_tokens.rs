@@ -81,16 +81,7 @@ pub async fn revoke(app: &App, ctx: &Ctx, id: &str) -> Result<Option<ApiTokenRow
     let (agent, _, _) = asker(ctx)?;
     let Ok(id) = id.parse() else { return Ok(None) };
     let recorder = app.recorder(ctx);
-    app.store()
-        .write(move |tx| async move {
-            let gone = tx.delete_api_token(agent, id).await?;
-            if let Some(token) = &gone {
-                let gone = Change::removed("token", &token.name);
-                recorder.add(&tx, agent, Event::TokenRevoked, vec![gone]).await?;
-            }
-            Ok(gone)
-        })
-        .await
+    app.store().write(move |tx| async move { remove(&tx, &recorder, agent, id).await }).await
 }
 
 /// Makes a token for an agent and returns it; only its hash is kept.
@@ -118,6 +109,52 @@ pub async fn create_for(
         Some(agent) => Ok(Some(create(app, now, agent.id, name).await?)),
         None => Ok(None),
     }
+}
+
+/// The tokens of the account with this address, the newest first; none when there is no such account.
+///
+/// # Errors
+/// The database's.
+pub async fn list_for(app: &App, email: EmailAddress) -> Result<Option<Vec<ApiTokenRow>>, Error> {
+    app.store()
+        .read(|tx| async move {
+            let Some(agent) = tx.agent_by_email(&email).await? else { return Ok(None) };
+            Ok(Some(tx.api_tokens_of(agent.id).await?))
+        })
+        .await
+}
+
+/// Revokes a token, whoever has it, and says which it was; none when there is no such token.
+///
+/// # Errors
+/// The database's.
+pub async fn revoke_for(
+    app: &App,
+    now: Timestamp,
+    email: EmailAddress,
+    id: ApiTokenId,
+) -> Result<Option<ApiTokenRow>, Error> {
+    let recorder = app.own_recorder(now, Own::CommandLine);
+    app.store()
+        .write(move |tx| async move {
+            let Some(agent) = tx.agent_by_email(&email).await? else { return Ok(None) };
+            remove(&tx, &recorder, agent.id, id).await
+        })
+        .await
+}
+
+async fn remove(
+    tx: &Tx,
+    recorder: &Recorder,
+    agent: AgentId,
+    id: ApiTokenId,
+) -> Result<Option<ApiTokenRow>, Error> {
+    let gone = tx.delete_api_token(agent, id).await?;
+    if let Some(token) = &gone {
+        let gone = Change::removed("token", &token.name);
+        recorder.add(tx, agent, Event::TokenRevoked, vec![gone]).await?;
+    }
+    Ok(gone)
 }
 
 /// The id of a token to be made.

@@ -11,6 +11,7 @@ mod export;
 pub mod imports;
 mod invite;
 mod list;
+pub mod operator;
 pub mod provided;
 mod read;
 

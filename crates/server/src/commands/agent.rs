@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use nameplate_app::Error;
 use nameplate_app::accounts::add::{self, NewAgent};
 use nameplate_app::accounts::two_step::{self, Removed};
-use nameplate_app::accounts::{api_tokens, data, password_reset};
+use nameplate_app::accounts::{data, password_reset};
 use nameplate_domain::account::{self, EmailAddress, FullName, Problem};
 use std::fs;
 use std::io::Write;
@@ -103,16 +103,7 @@ pub async fn export(config: Config, email: String, output: PathBuf) -> Result<()
     written
 }
 
-/// Makes an API token; only its hash is kept.
-pub async fn token(config: Config, email: String, name: String) -> Result<()> {
-    let email = EmailAddress::parse(&email).map_err(|problem| wrong("--email", &problem))?;
-    let app = wiring::reopen(&config).await?;
-    let token = api_tokens::create_for(&app, wiring::clock(), email, &name).await?;
-    println!("{}", token.context("no active account has this address")?);
-    Ok(())
-}
-
-fn wrong(what: &str, problem: &Problem) -> anyhow::Error {
+pub(super) fn wrong(what: &str, problem: &Problem) -> anyhow::Error {
     anyhow!("{}", text(what, problem))
 }
 

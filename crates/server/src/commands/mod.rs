@@ -1,6 +1,7 @@
 //! One file per subcommand.
 
 pub mod agent;
+pub mod agent_state;
 pub mod config;
 pub mod demo;
 pub mod dkim_record;
@@ -10,3 +11,4 @@ pub mod people;
 pub mod serve;
 pub mod setup_link;
 pub mod sms_hooks;
+pub mod token;

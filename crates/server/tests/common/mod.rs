@@ -24,7 +24,7 @@ impl Server {
         let mut server = Self { process, address, token: String::new(), data: data.to_owned(), environment };
         let add = ["agent", "add", "--role", "admin", "--name", "Ada Example", "--email", "ada@example.com"];
         server.run(&add, "quiet otter under glass\n");
-        server.token = server.run(&["agent", "token", "--email", "ada@example.com"], "");
+        server.token = server.run(&["token", "create", "--email", "ada@example.com"], "");
         server
     }
 

@@ -27,8 +27,8 @@ both_engines! {
         let ids = [&world.anna, &world.bram, &world.admin, &world.disabled].map(|one| one.agent.id.to_string());
         let [anna, bram, ada, dora] = &ids;
 
-        let chosen = ids.iter().map(|id| format!("&agent={id}")).collect::<String>();
-        let page = ask(&world, &admin, &format!("job=deactivate&whom=ticked{chosen}")).await.expect(200).text;
+        let chosen = ids.join("&agent=");
+        let page = ask(&world, &admin, &format!("job=deactivate&whom=ticked&agent={chosen}")).await.expect(200).text;
         for text in [
             "<h1>Deactivate 2 people?</h1>", "anna@example.com", "bram@example.com", "Left out",
             "This is your own account.", "It is so already.", "Meetings that have not begun: 1 meeting",
