@@ -29,8 +29,8 @@ both_engines! {
         server.run(&add, "quiet otter under glass\n");
         let status = |email: &str| {
             let all = read(&server, "agent list --json");
-            let one = all.as_array().unwrap().iter().find(|one| one["email"] == email).unwrap().clone();
-            (one["role"].clone(), one["status"].clone())
+            let one = all.as_array().unwrap().iter().find(|one| one.get("email").unwrap() == email).unwrap();
+            (one.get("role").unwrap().clone(), one.get("status").unwrap().clone())
         };
         assert_eq!(status("ada@example.com"), (json!("admin"), json!("active")));
         assert_eq!(status("bram@example.com"), (json!("agent"), json!("active")));
