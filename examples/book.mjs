@@ -2,7 +2,9 @@
  * A typed client of the REST API (the types are read by editors and by `tsc --checkJs`), with nothing but Node: books the first free time of
  * an agent, moves the meeting to the next one and cancels it.
  *
- *     node examples/book.mjs http://localhost:8080 ada-example
+ *     node examples/book.mjs http://localhost:8080 anna
+ *
+ * It books for real: try it on the demonstration (`cargo run --release -- demo`).
  *
  * @typedef {{slug: string, name: string, duration_minutes: number}} MeetingType
  * @typedef {{name: string, time_zone: string, meeting_types: MeetingType[]}} Card What customers see of an agent.
@@ -29,7 +31,7 @@ class Client {
 
   /** @param {string} agent @returns {Promise<Card>} */
   card(agent) {
-    return this.#send("GET", `/agents/${agent}/public`);
+    return this.#send("GET", `/agents/${encodeURIComponent(agent)}/public`);
   }
 
   /**
@@ -38,7 +40,7 @@ class Client {
    */
   async slots(agent, meetingType, from, to, zone) {
     const query = new URLSearchParams({ meeting_type: meetingType, from, to, time_zone: zone });
-    return (await this.#send("GET", `/agents/${agent}/slots?${query}`)).slots;
+    return (await this.#send("GET", `/agents/${encodeURIComponent(agent)}/slots?${query}`)).slots;
   }
 
   /**
@@ -66,12 +68,16 @@ class Client {
     const headers = { "Accept-Language": "en" };
     if (body) {
       headers["Content-Type"] = "application/json";
-      // The same key again would do nothing twice: keep it for another try where no answer comes.
+      // A server that gets the same key again does nothing twice: whoever tries again sends it again.
       headers["Idempotency-Key"] = crypto.randomUUID();
     }
     if (token) headers.Authorization = `Bearer ${token}`;
     const signal = AbortSignal.timeout(30_000);
     const answer = await fetch(`${this.base}/api/v1${path}`, { method, headers, body: JSON.stringify(body), signal });
+    if (!answer.ok && !answer.headers.get("content-type")?.includes("json")) {
+      // Not the server itself: a proxy before it.
+      throw new Refused({ code: `status_${answer.status}`, title: answer.statusText });
+    }
     const json = await answer.json();
     if (!answer.ok) throw new Refused(json);
     return json;
@@ -81,18 +87,21 @@ class Client {
 /** The customer's personal token: good for this meeting alone. @param {Meeting} meeting @returns {string} */
 const tokenOf = (meeting) => meeting.manage_url.slice(meeting.manage_url.lastIndexOf("/") + 1);
 
-/** @param {Date} date @returns {string} */
-const day = (date) => date.toISOString().slice(0, 10);
+/** The date of an instant on the clock of a zone. @param {number} instant @param {string} timeZone @returns {string} */
+const day = (instant, timeZone) => new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(instant);
 
 const [base, agent] = process.argv.slice(2);
 try {
+  if (!agent) throw new Refused({ code: "usage", title: "URL and slug, please" });
   const client = new Client(base);
   const card = await client.card(agent);
   const kind = card.meeting_types[0];
+  if (!kind) throw new Refused({ code: "no_meeting_type", title: "The agent has no meeting type" });
   console.log(`${card.name}: ${kind.name}, ${kind.duration_minutes} minutes`);
   const now = Date.now();
-  const [from, to] = [day(new Date(now)), day(new Date(now + 14 * 86_400_000))];
+  const [from, to] = [day(now, card.time_zone), day(now + 14 * 86_400_000, card.time_zone)];
   const [first, second] = await client.slots(agent, kind.slug, from, to, card.time_zone);
+  if (!second) throw new Refused({ code: "no_free_time", title: "No two free times in two weeks" });
   const customer = { name: "Zoë Example", email: "zoe@example.com", time_zone: card.time_zone };
   let meeting = await client.book(agent, kind.slug, first.start, customer);
   console.log(`${meeting.status}: ${first.local} (${card.time_zone})`);

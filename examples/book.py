@@ -1,7 +1,9 @@
 """A typed client of the REST API, with nothing but the standard library: books the first free time of an agent, moves the meeting to the
 next one and cancels it.
 
-    python3 examples/book.py http://localhost:8080 ada-example
+    python3 examples/book.py http://localhost:8080 anna
+
+It books for real: try it on the demonstration (`cargo run --release -- demo`).
 """
 
 import datetime
@@ -11,6 +13,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
+import zoneinfo
 from dataclasses import dataclass
 
 
@@ -61,14 +64,14 @@ class Client:
         self.base = base.rstrip("/")
 
     def card(self, agent: str) -> Card:
-        answer = self._send("GET", f"/agents/{agent}/public")
+        answer = self._send("GET", f"/agents/{urllib.parse.quote(agent, safe='')}/public")
         known = ("slug", "name", "duration_minutes")
         kinds = [MeetingType(**{name: kind[name] for name in known}) for kind in answer["meeting_types"]]
         return Card(answer["name"], answer["time_zone"], kinds)
 
     def slots(self, agent: str, meeting_type: str, first: datetime.date, last: datetime.date, zone: str) -> list[Slot]:
         query = {"meeting_type": meeting_type, "from": first, "to": last, "time_zone": zone}
-        answer = self._send("GET", f"/agents/{agent}/slots?{urllib.parse.urlencode(query)}")
+        answer = self._send("GET", f"/agents/{urllib.parse.quote(agent, safe='')}/slots?{urllib.parse.urlencode(query)}")
         return [Slot(slot["start"], slot["local"]) for slot in answer["slots"]]
 
     def book(self, agent: str, meeting_type: str, start: str, name: str, email: str, zone: str) -> Meeting:
@@ -89,7 +92,7 @@ class Client:
     def _send(self, method, path, body=None, token=None):
         headers = {"Accept-Language": "en"}
         if body is not None:
-            # The same key again would do nothing twice: keep it for another try where no answer comes.
+            # A server that gets the same key again does nothing twice: whoever tries again sends it again.
             headers |= {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
         if token:
             headers["Authorization"] = f"Bearer {token}"
@@ -99,16 +102,24 @@ class Client:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
+            if "json" not in error.headers.get("Content-Type", ""):
+                # Not the server itself: a proxy before it.
+                raise Refused({"code": f"status_{error.code}", "title": error.reason}) from None
             raise Refused(json.load(error)) from None
 
 
 def main(base, agent):
     client = Client(base)
     card = client.card(agent)
+    if not card.meeting_types:
+        sys.exit("the agent has no meeting type")
     kind = card.meeting_types[0]
     print(f"{card.name}: {kind.name}, {kind.duration_minutes} minutes")
-    today = datetime.datetime.now(datetime.timezone.utc).date()
-    first, second, *_ = client.slots(agent, kind.slug, today, today + datetime.timedelta(days=14), card.time_zone)
+    today = datetime.datetime.now(zoneinfo.ZoneInfo(card.time_zone)).date()
+    slots = client.slots(agent, kind.slug, today, today + datetime.timedelta(days=14), card.time_zone)
+    if len(slots) < 2:
+        sys.exit("no two free times in two weeks")
+    first, second, *_ = slots
     meeting = client.book(agent, kind.slug, first.start, "Zoë Example", "zoe@example.com", card.time_zone)
     print(f"{meeting.status}: {first.local} ({card.time_zone})")
     meeting = client.reschedule(meeting, second.start)
@@ -117,6 +128,8 @@ def main(base, agent):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("URL and slug, please")
     try:
         main(*sys.argv[1:])
     except Refused as refused:

@@ -1,6 +1,8 @@
 //! A typed client of the REST API: books the first free time of an agent, moves the meeting to the next one and cancels it.
 //!
-//! `cargo run -p nameplate-server --example book -- http://localhost:8080 ada-example`
+//! `cargo run -p nameplate-server --example book -- http://localhost:8080 anna`
+//!
+//! It books for real: try it on the demonstration (`cargo run --release -- demo`).
 
 use anyhow::{Context as _, bail};
 use jiff::civil::Date;
@@ -145,7 +147,7 @@ impl Client {
         drop(segments);
         let mut request = self.http.request(method, url).header(ACCEPT_LANGUAGE, "en").query(query);
         if let Some(body) = body {
-            // The same key again would do nothing twice: keep it for another try where no answer comes.
+            // A server that gets the same key again does nothing twice: whoever tries again sends it again.
             #[expect(clippy::disallowed_methods, reason = "a client makes its own keys")]
             let key = uuid::Uuid::now_v7().to_string();
             request = request.header("Idempotency-Key", key).header(CONTENT_TYPE, "application/json");
@@ -155,12 +157,13 @@ impl Client {
             request = request.bearer_auth(token);
         }
         let answer = request.send().await?;
-        let is_success = answer.status().is_success();
+        let status = answer.status();
         let text = answer.bytes().await?;
-        if is_success {
+        if status.is_success() {
             return Ok(serde_json::from_slice(&text)?);
         }
-        let problem: Problem = serde_json::from_slice(&text)?;
+        // What is no problem does not come from the server itself but from a proxy before it.
+        let problem: Problem = serde_json::from_slice(&text).with_context(|| status.to_string())?;
         bail!("{} ({})", problem.detail.unwrap_or(problem.title), problem.code);
     }
 }
@@ -175,7 +178,7 @@ async fn main() -> anyhow::Result<()> {
     let kind = card.meeting_types.first().context("the agent has no meeting type")?;
     println!("{}: {}, {} minutes", card.name, kind.name, kind.duration_minutes);
     #[expect(clippy::disallowed_methods, reason = "a client has a clock of its own")]
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = Timestamp::now().to_zoned(TimeZone::get(zone)?).date();
     let slots = client.slots(&agent, &kind.slug, (today, today + 14.days()), zone).await?;
     let [first, second, ..] = slots.as_slice() else { bail!("no two free times in two weeks") };
     let customer = Customer { name: "Zoë Example", email: "zoe@example.com", time_zone: zone };

@@ -13,7 +13,6 @@ mod wiring;
 
 use clap::Parser as _;
 use cli::{AgentCommand, Cli, Command, PeopleCommand};
-use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -59,13 +58,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Healthcheck { url } => commands::healthcheck::run(url, &sources),
         Command::DkimRecord => commands::dkim_record::run(&commands::config::load(&sources)?),
-        Command::Openapi => {
-            // Whoever reads it may stop before the end: that is no error.
-            match writeln!(std::io::stdout(), "{}", nameplate_web::openapi()) {
-                Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-                _ => Ok(()),
-            }
-        }
+        Command::Openapi => commands::print([nameplate_web::openapi()]),
         Command::Config(command) => commands::config::run(command, &sources),
     }
 }

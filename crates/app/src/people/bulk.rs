@@ -6,6 +6,7 @@ use crate::accounts::data;
 use crate::{App, Ctx, Error};
 use nameplate_domain::account::{Agent, AgentStatus, Role};
 use nameplate_domain::ids::AgentId;
+use tokio::time::Instant;
 
 /// As many people as one confirmation covers.
 pub const MOST: usize = 500;
@@ -51,7 +52,18 @@ pub struct Outcome {
     /// The account as it was before.
     pub agent: Agent,
     /// Whether it was changed.
-    pub result: Result<(), Error>,
+    pub result: Result<(), NotDone>,
+}
+
+/// Why somebody was not changed.
+#[derive(Debug)]
+pub enum NotDone {
+    /// It is not for them, by now.
+    LeftOut(LeftOut),
+    /// Their turn did not come in time.
+    NotReached,
+    /// It was refused, or failed.
+    Failed(Error),
 }
 
 impl Job {
@@ -107,19 +119,28 @@ pub async fn plan(app: &App, ctx: &Ctx, job: Job, people: Vec<AgentId>) -> Resul
         .await
 }
 
-/// Does the job, person by person. Whom it would leave out by now is named with the error that says why.
+/// Does the job, person by person, until that instant: whoever asks is told of each, and not cut off on the way.
 ///
 /// # Errors
-/// `NotSignedIn` for anybody but an admin, also when they stop being one on the way.
-pub async fn run(app: &App, ctx: &Ctx, job: Job, people: Vec<AgentId>) -> Result<Vec<Outcome>, Error> {
-    ctx.admin()?;
-    let mut outcomes = Vec::with_capacity(people.len());
-    for id in people {
-        let Some(agent) = app.store().read(|tx| async move { tx.agent(id).await }).await? else { continue };
-        match job.run(app, ctx, id).await {
-            Err(Error::NotSignedIn) => return Err(Error::NotSignedIn),
-            result => outcomes.push(Outcome { agent, result }),
-        }
+/// `NotSignedIn` for anybody but an admin; the database's before anybody was changed.
+pub async fn run(
+    app: &App,
+    ctx: &Ctx,
+    job: Job,
+    people: Vec<AgentId>,
+    until: Instant,
+) -> Result<Vec<Outcome>, Error> {
+    let plan = plan(app, ctx, job, people).await?;
+    let mut outcomes = Vec::with_capacity(plan.people.len() + plan.left_out.len());
+    for agent in plan.people {
+        let result = if Instant::now() < until {
+            job.run(app, ctx, agent.id).await.map_err(NotDone::Failed)
+        } else {
+            Err(NotDone::NotReached)
+        };
+        outcomes.push(Outcome { agent, result });
     }
+    let left_out = plan.left_out.into_iter();
+    outcomes.extend(left_out.map(|(agent, why)| Outcome { agent, result: Err(NotDone::LeftOut(why)) }));
     Ok(outcomes)
 }

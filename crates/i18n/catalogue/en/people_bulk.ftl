@@ -58,20 +58,22 @@ bulk-job-reactivate-count = { $count ->
     [one] Reactivate 1 person
    *[other] Reactivate { $count } people
   }
-bulk-lead-invite-again = They get an email with a new link. Earlier links work no more.
+bulk-lead-invite-again = They get an email with a new link. Earlier links no longer work.
 bulk-lead-role-agent = They look after their own profile, hours and meetings, and see nobody else’s account.
 bulk-lead-role-admin = They see and change everybody’s account, and the message templates and profile fields.
 bulk-lead-deactivate = They are signed out everywhere, their API tokens and calendar addresses end, and their booking pages go. The accounts are kept, and work again when they are reactivated.
-bulk-lead-reactivate = They can sign in again, and customers can book them. Who never chose a password gets a new invitation.
+bulk-lead-reactivate = They can sign in again, and customers can book them. Anyone who never chose a password gets a new invitation.
 bulk-stay-text = Customers keep their invitations and can cancel. Give the meetings to colleagues, now or later.
-bulk-none = There is nobody to whom this applies.
+bulk-ask-nobody = Nobody to change
+bulk-none = This applies to nobody whom you have chosen.
 bulk-left-out = Left out
 bulk-left-own = This is your own account.
-bulk-left-already = It is so already.
+bulk-left-already = There is nothing to change.
 bulk-back = Back to the list
 
 bulk-done = Done
-bulk-done-partly = Done, with exceptions
+bulk-done-partly = Done, but not for everybody
+bulk-done-nobody = Nothing was changed
 bulk-done-invite-again = { $count ->
     [0] No invitation is on its way.
     [one] 1 new invitation is on its way.
@@ -98,5 +100,6 @@ bulk-done-reactivate = { $count ->
    *[other] { $count } people were reactivated.
   }
 bulk-failed = Not changed
+bulk-not-reached = There was no time left for this account. Choose it again.
 bulk-failed-other = This account could not be changed. Try again.
 bulk-to-list = To the list

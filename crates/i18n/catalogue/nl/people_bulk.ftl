@@ -1,8 +1,8 @@
 # Eén wijziging voor veel mensen, vanuit de lijst.
 
-bulk-legend = Meer mensen tegelijk wijzigen
+bulk-legend = Meerdere mensen tegelijk wijzigen
 bulk-tick = Kies { $name }
-bulk-job = Wat
+bulk-job = Wat wil je doen
 bulk-job-none = Kies…
 bulk-job-invite-again = Nieuwe uitnodiging sturen
 bulk-job-role-agent = Medewerker maken
@@ -64,14 +64,16 @@ bulk-lead-role-admin = Ze zien en wijzigen ieders account, en de berichtsjablone
 bulk-lead-deactivate = Ze worden overal uitgelogd, hun API-tokens en agenda-adressen vervallen en hun boekingspagina’s verdwijnen. De accounts blijven bewaard en werken weer als je ze activeert.
 bulk-lead-reactivate = Ze kunnen weer inloggen en klanten kunnen hen boeken. Wie nog nooit een wachtwoord koos, krijgt een nieuwe uitnodiging.
 bulk-stay-text = Klanten houden hun uitnodigingen en kunnen annuleren. Geef de afspraken nu of later aan collega’s.
-bulk-none = Er is niemand voor wie dit geldt.
+bulk-ask-nobody = Niemand te wijzigen
+bulk-none = Dit geldt voor niemand die je hebt gekozen.
 bulk-left-out = Overgeslagen
 bulk-left-own = Dit is je eigen account.
-bulk-left-already = Het is al zo.
+bulk-left-already = Er is niets te wijzigen.
 bulk-back = Terug naar de lijst
 
 bulk-done = Klaar
-bulk-done-partly = Klaar, op enkele na
+bulk-done-partly = Klaar, maar niet voor iedereen
+bulk-done-nobody = Er is niets gewijzigd
 bulk-done-invite-again = { $count ->
     [0] Er is geen uitnodiging onderweg.
     [one] Er is 1 nieuwe uitnodiging onderweg.
@@ -98,5 +100,6 @@ bulk-done-reactivate = { $count ->
    *[other] { $count } mensen zijn weer geactiveerd.
   }
 bulk-failed = Niet gewijzigd
+bulk-not-reached = Voor dit account was geen tijd meer. Kies het opnieuw.
 bulk-failed-other = Dit account kon niet worden gewijzigd. Probeer het opnieuw.
 bulk-to-list = Naar de lijst

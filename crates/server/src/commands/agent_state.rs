@@ -1,12 +1,13 @@
 //! `nameplate agent list|lock|unlock|sign-out`: who is there, and who may come in.
 
 use super::agent::wrong;
+use super::print;
 use crate::config::Config;
 use crate::wiring;
 use anyhow::{Result, anyhow, bail};
 use nameplate_app::people::operator;
 use nameplate_app::{Error, Refusal};
-use nameplate_domain::account::EmailAddress;
+use nameplate_domain::account::{Agent, EmailAddress};
 use serde_json::{Value, json};
 
 /// Prints everybody, one a line, separated by tabs.
@@ -23,20 +24,19 @@ pub async fn list(config: Config, as_json: bool) -> Result<()> {
                 })
             })
             .collect();
-        println!("{}", Value::Array(all));
-        return Ok(());
+        return print([Value::Array(all)]);
     }
-    for one in people {
-        println!("{}\t{}\t{}\t{}\t{}", one.id, one.email.as_str(), one.role, one.status, one.name);
-    }
-    Ok(())
+    let line = |one: &Agent| {
+        format!("{}\t{}\t{}\t{}\t{}", one.id, one.email.as_str(), one.role, one.status, one.name)
+    };
+    print(people.iter().map(line))
 }
 
 /// Deactivates an account.
 pub async fn lock(config: Config, email: String) -> Result<()> {
     let (email, app) = (address(&email)?, wiring::reopen(&config).await?);
     match operator::lock(&app, wiring::clock(), email).await {
-        Err(Error::Refused(Refusal::OtherStatus)) => bail!("the account does not work as it is"),
+        Err(Error::Refused(Refusal::OtherStatus)) => bail!("the account is deactivated or closed already"),
         Err(Error::Refused(Refusal::LastAdmin)) => {
             bail!("this is the only administrator: make somebody else one first")
         }

@@ -1,13 +1,14 @@
 //! `nameplate token …`: what programs act with.
 
 use super::agent::wrong;
+use super::print;
 use crate::cli::TokenCommand;
 use crate::config::Config;
 use crate::wiring;
 use anyhow::{Context, Result, anyhow};
 use nameplate_app::App;
 use nameplate_app::accounts::api_tokens;
-use nameplate_domain::account::EmailAddress;
+use nameplate_domain::account::{EmailAddress, TokenName};
 use serde_json::{Value, json};
 
 /// Runs one of them.
@@ -26,7 +27,8 @@ pub async fn run(config: Config, command: TokenCommand) -> Result<()> {
 
 /// Only the token's hash is kept.
 async fn create(app: &App, email: EmailAddress, name: &str) -> Result<()> {
-    let token = api_tokens::create_for(app, wiring::clock(), email, name).await?;
+    let name = TokenName::parse(name).map_err(|problem| wrong("--name", &problem))?;
+    let token = api_tokens::create_for(app, wiring::clock(), email, name.as_str()).await?;
     println!("{}", token.context("no active account has this address")?);
     Ok(())
 }
@@ -45,15 +47,13 @@ async fn list(app: &App, email: EmailAddress, as_json: bool) -> Result<()> {
                 })
             })
             .collect();
-        println!("{}", Value::Array(all));
-        return Ok(());
+        return print([Value::Array(all)]);
     }
-    for one in tokens {
+    print(tokens.into_iter().map(|one| {
         let (ends, used) = (text(one.expires_at), text(one.last_used_at));
         let or_never = |text: Option<String>| text.unwrap_or_else(|| "never".to_owned());
-        println!("{}\t{}\t{}\t{}\t{}", one.id, one.created_at, or_never(ends), or_never(used), one.name);
-    }
-    Ok(())
+        format!("{}\t{}\t{}\t{}\t{}", one.id, one.created_at, or_never(ends), or_never(used), one.name)
+    }))
 }
 
 async fn revoke(app: &App, email: EmailAddress, id: &str) -> Result<()> {

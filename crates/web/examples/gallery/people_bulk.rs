@@ -56,15 +56,11 @@ pub fn all(gallery: &Gallery) {
         shell: shell.clone(),
     };
     gallery.page("people-bulk", &ask);
-    let none = Ask {
-        title: shell.t1("bulk-ask-deactivate", "count", "0"),
-        people: Vec::new(),
-        ids: Vec::new(),
-        meetings: None,
-        ..ask
-    };
+    let none =
+        Ask { title: shell.t("bulk-ask-nobody"), people: Vec::new(), ids: Vec::new(), meetings: None, ..ask };
     gallery.page("people-bulk-none", &none);
     let done = Done {
+        title: shell.t("bulk-done"),
         done: shell.t1("bulk-done-deactivate", "count", "12"),
         failed: Vec::new(),
         back: "/admin/people".into(),
@@ -72,5 +68,5 @@ pub fn all(gallery: &Gallery) {
     };
     gallery.page("people-bulk-done", &done);
     let failed = vec![named("Bram Kok", shell.t("refused-other-status"))];
-    gallery.page("people-bulk-partly", &Done { failed, ..done });
+    gallery.page("people-bulk-partly", &Done { title: shell.t("bulk-done-partly"), failed, ..done });
 }

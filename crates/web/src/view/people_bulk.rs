@@ -56,6 +56,8 @@ impl Ask {
 pub struct Done {
     /// The frame.
     pub shell: Shell,
+    /// "Done"
+    pub title: String,
     /// "12 people were deactivated."
     pub done: String,
     /// Who was not changed, and why.
@@ -65,7 +67,7 @@ pub struct Done {
 }
 
 impl Done {
-    fn heading(&self) -> String {
-        self.shell.t(if self.failed.is_empty() { "bulk-done" } else { "bulk-done-partly" })
+    fn heading(&self) -> &str {
+        &self.title
     }
 }

@@ -2,7 +2,7 @@
 
 use super::person::refusal;
 use super::{Wanted, given, list_page};
-use crate::failure::{Failure, Page, html};
+use crate::failure::{Page, html};
 use crate::forms::{Asked, Form};
 use crate::pages::{or_page, with_status};
 use crate::view::account::SelectField;
@@ -10,13 +10,19 @@ use crate::view::people_bulk::{Ask, Done, Named};
 use crate::view::{FieldError, Section};
 use crate::visit::{AdminVisit, AgentVisit};
 use axum::http::StatusCode;
-use nameplate_app::people::bulk::{self, Job, LeftOut, MOST};
+use nameplate_app::people::bulk::{self, Job, LeftOut, MOST, NotDone};
 use nameplate_app::people::{self, MeetingsThen};
 use nameplate_domain::account::{Agent, Role};
 use nameplate_domain::ids::AgentId;
 use nameplate_i18n::Texts;
+use std::time::Duration;
+use tokio::time::Instant;
 
-pub(super) const PATH: &str = "/admin/people/bulk";
+/// Where the list leads to.
+pub(crate) const PATH: &str = "/admin/people/bulk";
+
+/// Below the time that a request may take (`security.md` P3): who is not reached is named.
+const LONGEST: Duration = Duration::from_secs(7);
 
 /// The jobs, by the word in the form.
 const JOBS: [(&str, Job); 5] = [
@@ -94,7 +100,11 @@ pub(super) async fn ask(
         plan.left_out.iter().map(|(agent, why)| person(agent, left_out(texts, agent, *why))).collect();
     Ok(html(&Ask {
         shell: or_page(&visit.visit, visit.shell(Section::Other, PATH).await).await?,
-        title: counted(format!("bulk-ask-{word}"), count),
+        title: if count == 0 {
+            texts.text("bulk-ask-nobody")
+        } else {
+            counted(format!("bulk-ask-{word}"), count)
+        },
         lead: texts.text(&format!("bulk-lead-{word}")),
         button: counted(format!("bulk-job-{word}-count"), count),
         is_danger: matches!(job, Job::Deactivate(_)),
@@ -138,6 +148,20 @@ fn left_out(texts: Texts, agent: &Agent, why: LeftOut) -> String {
     }
 }
 
+fn not_done(texts: Texts, agent: &Agent, why: &NotDone) -> String {
+    match why {
+        NotDone::LeftOut(why) => left_out(texts, agent, *why),
+        NotDone::NotReached => texts.text("bulk-not-reached"),
+        NotDone::Failed(error) => match refusal(texts, error) {
+            Some((_, text)) => text,
+            None => {
+                tracing::error!(?error, agent = %agent.id, "one of many people was not changed");
+                texts.text("bulk-failed-other")
+            }
+        },
+    }
+}
+
 /// Every person was named on the page that asked; the filter is only the way back.
 pub(super) async fn run(AdminVisit(visit): AdminVisit, form: Form) -> Page {
     let wanted = Wanted::of(&form);
@@ -146,26 +170,26 @@ pub(super) async fn run(AdminVisit(visit): AdminVisit, form: Form) -> Page {
         let text = visit.visit.texts().text("bulk-no-job");
         return again(&visit, &wanted, &form, "job", text).await;
     };
-    let outcomes = bulk::run(visit.visit.web.app(), &visit.ctx(), job, people).await;
+    let until = Instant::now() + LONGEST;
+    let outcomes = bulk::run(visit.visit.web.app(), &visit.ctx(), job, people, until).await;
     let (texts, mut count, mut failed) = (visit.visit.texts(), 0_usize, Vec::new());
     for outcome in or_page(&visit.visit, outcomes).await? {
         match outcome.result {
             Ok(()) => count += 1,
-            Err(error) => {
-                let text = refusal(texts, &error).map_or_else(
-                    || {
-                        tracing::error!(?error, agent = %outcome.agent.id, "one of many people was not changed");
-                        texts.text("bulk-failed-other")
-                    },
-                    |(_, text)| text,
-                );
+            Err(why) => {
+                let text = not_done(texts, &outcome.agent, &why);
                 failed.push(person(&outcome.agent, text));
             }
         }
     }
-    let shell: Result<_, Failure> = or_page(&visit.visit, visit.shell(Section::Other, PATH).await).await;
+    let heading = match (count, failed.is_empty()) {
+        (_, true) => "bulk-done",
+        (0, false) => "bulk-done-nobody",
+        _ => "bulk-done-partly",
+    };
     Ok(html(&Done {
-        shell: shell?,
+        shell: or_page(&visit.visit, visit.shell(Section::Other, PATH).await).await?,
+        title: texts.text(heading),
         done: texts.format(&format!("bulk-done-{word}"), &[("count", &count.to_string())]),
         failed,
         back: back(&wanted),

@@ -7,6 +7,8 @@ mod import;
 mod invite;
 mod person;
 
+pub(crate) use bulk::PATH as BULK;
+
 use crate::failure::{Failure, Page, html};
 use crate::forms::{Asked, Form};
 use crate::pages::or_page;
