@@ -178,8 +178,9 @@ async fn main() -> anyhow::Result<()> {
     let kind = card.meeting_types.first().context("the agent has no meeting type")?;
     println!("{}: {}, {} minutes", card.name, kind.name, kind.duration_minutes);
     #[expect(clippy::disallowed_methods, reason = "a client has a clock of its own")]
-    let today = Timestamp::now().to_zoned(TimeZone::get(zone)?).date();
-    let slots = client.slots(&agent, &kind.slug, (today, today + 14.days()), zone).await?;
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    // From yesterday on, as the agent's day may be behind that of UTC: times that are over are not among the answer.
+    let slots = client.slots(&agent, &kind.slug, (today - 1.day(), today + 14.days()), zone).await?;
     let [first, second, ..] = slots.as_slice() else { bail!("no two free times in two weeks") };
     let customer = Customer { name: "Zoë Example", email: "zoe@example.com", time_zone: zone };
     let wish = BookingWish { agent: &agent, meeting_type: &kind.slug, start: first.start, customer };

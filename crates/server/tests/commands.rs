@@ -73,8 +73,8 @@ fn an_account_is_added_gets_a_token_a_link_for_a_new_password_and_its_data() {
     assert!(made && token.starts_with("np_") && token.len() > 40, "{token}");
     let (linked, link) = run(&["agent", "reset-link", "--email", "ada@example.com"], "");
     assert!(linked && link.contains("/reset/"), "{link}");
-    for command in ["token", "reset-link"] {
-        let (found, said) = run(&["agent", command, "--email", "nobody@example.com"], "");
+    for command in [["token", "create"], ["agent", "reset-link"]] {
+        let (found, said) = run(&[&command[..], &["--email", "nobody@example.com"]].concat(), "");
         assert!(!found && said.contains("no active account has this address"), "{said}");
     }
     let file = data.path().join("ada.zip");
