@@ -152,13 +152,14 @@ fn not_done(texts: Texts, agent: &Agent, why: &NotDone) -> String {
     match why {
         NotDone::LeftOut(why) => left_out(texts, agent, *why),
         NotDone::NotReached => texts.text("bulk-not-reached"),
-        NotDone::Failed(error) => match refusal(texts, error) {
-            Some((_, text)) => text,
-            None => {
+        NotDone::Failed(error) => {
+            if let Some((_, text)) = refusal(texts, error) {
+                text
+            } else {
                 tracing::error!(?error, agent = %agent.id, "one of many people was not changed");
                 texts.text("bulk-failed-other")
             }
-        },
+        }
     }
 }
 
