@@ -6,7 +6,7 @@ use nameplate_testkit::both_engines;
 use serde_json::json;
 
 /// Makes an address on its page; its path.
-async fn made(world: &World, cookie: &str, shows: &str) -> String {
+pub async fn made(world: &World, cookie: &str, shows: &str) -> String {
     let page = world.page("/account/calendar", cookie).await.expect(200);
     let fields = [("id", page.value("id")), ("shows", shows), ("form_token", page.value("form_token"))];
     let page = world.send("/account/calendar", cookie, &fields).await.expect(200);

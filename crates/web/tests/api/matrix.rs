@@ -69,7 +69,7 @@ const MATRIX: &[Row] = &[
     ("DELETE /api/v1/agents/{slug}", [401, 401, 401, 403, 403, 403, 204, 403]),
 ];
 
-fn body(line: &str, hour: u32) -> Value {
+pub fn body(line: &str, hour: u32) -> Value {
     match line {
         "POST /api/v1/meetings" => wish(hour),
         "POST /api/v1/agents" => json!({"name": "New Agent", "email": "new@example.com"}),
@@ -189,7 +189,7 @@ fn scim_id(world: &World, line: &str) -> Option<Value> {
 }
 
 /// Another id of the same kind that nobody has.
-fn swapped(id: &str) -> String {
+pub fn swapped(id: &str) -> String {
     let (kind, _) = id.split_once('_').unwrap();
     format!("{kind}_0198f2c4000070008000000000000009")
 }

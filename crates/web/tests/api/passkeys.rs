@@ -6,7 +6,7 @@ use nameplate_testkit::both_engines;
 use nameplate_testkit::passkey::Passkey;
 use serde_json::Value;
 
-fn passkey() -> Passkey {
+pub fn passkey() -> Passkey {
     Passkey::new("https://meet.example.com", "meet.example.com").unwrap()
 }
 
@@ -20,7 +20,7 @@ async fn reply(world: &World, way: &str, cookie: &str, question: &Value, answer:
     world.send(&format!("/passkeys/{way}"), cookie, &fields).await
 }
 
-async fn add(world: &World, cookie: &str, key: &mut Passkey) -> Answer {
+pub async fn add(world: &World, cookie: &str, key: &mut Passkey) -> Answer {
     let question = ask(world, "add", cookie).await;
     let answer = key.create(&question["create"]).unwrap();
     reply(world, "add", cookie, &question, &answer).await

@@ -12,7 +12,7 @@ async fn admin(world: &World) -> String {
 }
 
 /// Hands a file in; the answer.
-async fn hand_in(
+pub async fn hand_in(
     world: &World,
     cookie: &str,
     name: &str,

@@ -5,7 +5,7 @@ use nameplate_testkit::engines::TestDatabase;
 use serde_json::{Value, json};
 
 /// Every difference between a value and a schema, for the keywords that the document uses.
-fn differences(value: &Value, schema: &Value, document: &Value, at: &str, found: &mut Vec<String>) {
+pub fn differences(value: &Value, schema: &Value, document: &Value, at: &str, found: &mut Vec<String>) {
     if let Some(target) = schema["$ref"].as_str() {
         return differences(value, document.pointer(&target[1..]).unwrap(), document, at, found);
     }

@@ -27,7 +27,7 @@ fn nowhere() -> Url {
     Url::parse("http://127.0.0.1:9").unwrap()
 }
 
-async fn with_kannel(database: TestDatabase) -> World {
+pub async fn with_kannel(database: TestDatabase) -> World {
     let kannel = Kannel::new(nowhere(), "u".into(), "p".into(), "+3197010000000".into()).unwrap();
     World::with_sms(database, sms(Some(Arc::new(kannel)))).await
 }

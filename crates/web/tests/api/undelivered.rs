@@ -1,16 +1,20 @@
 //! A message that reached nobody, on the agent's page of its meeting.
 
-use crate::world::{FORM, PASSWORD, RELAY_SECRET, SAME_ORIGIN, World, manage_token};
+use crate::world::{FORM, PASSWORD, RELAY_SECRET, SAME_ORIGIN, World, manage_token, wish};
 use nameplate_app::Secrets;
 use nameplate_domain::ids::MeetingId;
 use nameplate_domain::meetings::Party;
 use nameplate_testkit::both_engines;
+use serde_json::json;
 
+const TEN: &str = "2026-11-24T10:00:00Z";
 const REFUSED: &str = "550 5.1.1 no such <b>person</b>";
 
 /// A meeting of Anna's whose customer's mailbox is not there: the customer's token, and the meeting.
-async fn returned(world: &World) -> (String, MeetingId) {
-    let booked = world.booked(10).await.json;
+pub async fn returned(world: &World, start: &str) -> (String, MeetingId) {
+    let mut wish = wish(10);
+    wish["start"] = json!(start);
+    let booked = world.ask("POST /api/v1/meetings", "", wish).await.expect(201).json;
     let meeting: MeetingId = booked["id"].as_str().unwrap().parse().unwrap();
     world.deliver().await;
     let told =
@@ -39,7 +43,7 @@ fn button(page: &str) -> Option<&str> {
 both_engines! {
     async fn the_agent_reads_why_and_sends_it_again_once(database: TestDatabase) {
         let world = World::new(database).await;
-        let (customer, meeting) = returned(&world).await;
+        let (customer, meeting) = returned(&world, TEN).await;
         let own = Secrets::new([7; 32]).manage_token(meeting, Party::Agent, 1);
         let page = world.page(&format!("/m/{own}"), "").await.expect(200).text;
         for text in [
@@ -80,7 +84,7 @@ both_engines! {
         let none = world.page("/admin/undelivered", &cookie).await.expect(200).text;
         assert!(none.contains("There are none: as far as is known, every email arrived."), "{none}");
 
-        returned(&world).await;
+        returned(&world, TEN).await;
         let page = world.page("/admin/undelivered", &cookie).await.expect(200).text;
         for text in [
             "chris@example.com",

@@ -337,7 +337,7 @@ fn router_with(app: &App, clock: fn() -> Timestamp, mail: bool) -> Router {
     layers::apply(router(Web::new(app.clone(), config)), layer_config())
 }
 
-async fn known(app: &App, name: &str, role: Role) -> Known {
+pub async fn known(app: &App, name: &str, role: Role) -> Known {
     let new = NewAgent {
         name: FullName::parse(&format!("{name} Berg")).unwrap(),
         email: EmailAddress::parse(&format!("{name}@example.com")).unwrap(),
