@@ -25,6 +25,7 @@ mod language;
 mod manage;
 mod matrix;
 mod matrix_cast;
+mod matrix_fields;
 mod matrix_objects;
 mod matrix_places;
 mod mcp;

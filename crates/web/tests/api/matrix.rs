@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 
 /// Status by caller, in this order: nobody, an unknown token, a disabled agent's, the customer's link, the link of another
 /// meeting, another agent, an admin, the agent.
-type Row = (&'static str, [u16; 8]);
+pub type Row = (&'static str, [u16; 8]);
 
-const MATRIX: &[Row] = &[
+pub const MATRIX: &[Row] = &[
     ("GET /api/v1/openapi.json", [200; 8]),
     ("GET /api/docs", [200; 8]),
     ("GET /api/v1/agents", [401, 401, 401, 403, 403, 403, 200, 403]),

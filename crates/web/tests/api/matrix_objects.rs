@@ -214,7 +214,7 @@ const NOTED: [&str; 5] = ["limits", "sessions", "idempotency_keys", "api_tokens"
 const NOTED_TIME: &str = "last_read_at";
 
 /// What changed between two looks at the database, but for when somebody was here.
-fn changes(before: &Rows, after: &Rows) -> Vec<String> {
+pub fn changes(before: &Rows, after: &Rows) -> Vec<String> {
     let mut changes = Vec::new();
     for (table, rows) in after.iter().filter(|(table, _)| !NOTED.contains(&table.as_str())) {
         let without_time = |rows: &[ColumnsOfRow]| -> BTreeSet<ColumnsOfRow> {
