@@ -60,7 +60,7 @@ impl Cast {
             wish["customer"]["phone_number"] = json!("+31612345678");
             wish["sms_consent"] = json!(true);
         }
-        wish["customer"]["email"] = json!(format!("customer-of-{agent}@example.com"));
+        wish["customer"]["email"] = json!(format!("of-{agent}@customers.example"));
         self.world.ask("POST /api/v1/meetings", "", wish).await.expect(201).json
     }
 

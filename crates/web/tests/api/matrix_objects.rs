@@ -149,7 +149,7 @@ fn is_page(row: &Row) -> bool {
 }
 
 /// A path with all its places filled.
-fn filled(row: &Row, places: &[Place], value: impl Fn(&Place) -> String) -> String {
+pub fn filled(row: &Row, places: &[Place], value: impl Fn(&Place) -> String) -> String {
     let fill = |path: String, place: &Place| path.replace(&format!("{{{}}}", place.name), &value(place));
     let path = places.iter().fold(row.path.to_owned(), fill);
     assert!(!path.contains('{'), "the matrix knows not all places of {}", row.path);

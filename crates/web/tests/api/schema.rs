@@ -9,7 +9,7 @@ pub fn differences(value: &Value, schema: &Value, document: &Value, at: &str, fo
     if let Some(target) = schema["$ref"].as_str() {
         return differences(value, document.pointer(&target[1..]).unwrap(), document, at, found);
     }
-    if let Some(choices) = schema["oneOf"].as_array() {
+    if let Some(choices) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
         let fits = |choice: &&Value| {
             let mut inner = Vec::new();
             differences(value, choice, document, at, &mut inner);
