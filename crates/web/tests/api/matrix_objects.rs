@@ -178,7 +178,7 @@ fn of_nobody(row: &Row, places: &[Place], value: impl Fn(&Place) -> String) -> V
 }
 
 /// Status, kind and text, without what differs from request to request and without what was asked for.
-fn told(answer: &Answer, path: &str) -> (u16, String, String, String) {
+fn told(answer: &Answer, path: &str) -> (u16, String, String) {
     let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let mut asked = vec![path.to_owned(), encoded(path)];
     asked.extend(
@@ -197,7 +197,7 @@ fn told(answer: &Answer, path: &str) -> (u16, String, String, String) {
     };
     let headers =
         ["location", "content-type", "www-authenticate", "etag"].map(|name| clean(answer.header(name)));
-    (answer.status.as_u16(), headers.join(" "), clean(answer.text.as_str()), String::new())
+    (answer.status.as_u16(), headers.join(" "), clean(&answer.text))
 }
 
 fn is_found(answer: &Answer) -> bool {
